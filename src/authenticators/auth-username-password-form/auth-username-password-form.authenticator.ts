@@ -1,0 +1,53 @@
+import type { AuthenticatorDescriptor, FormInput, Outcome, Step } from '../../engine/index.js';
+import { checkPassword, findUser, formView, rememberMe, suggestedName, type LoginPorts } from '../login-form/login-form.js';
+import { realmOf, userOf } from '../ports.js';
+
+/** Name and password on one page. With the user already fixed (re-authentication) it asks for the password alone. */
+export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
+  id: 'auth-username-password-form',
+  title: 'Username Password Form',
+  help: 'Asks for the user name (or e-mail address) and the password on one page.',
+  kind: 'step',
+  needsUser: false,
+  requirements: ['REQUIRED'],
+  credentialType: 'password',
+  selectable: true,
+  create(ports) {
+    return {
+      async start(step: Step): Promise<Outcome> {
+        const realm = await realmOf(ports, step.realmId);
+        const known = await userOf(ports, step.realmId, step.userId);
+        return {
+          kind: 'challenge',
+          view: known ? formView('login-password', realm, known.username) : formView('login', realm, suggestedName(step)),
+        };
+      },
+
+      async submit(step: Step, input: FormInput): Promise<Outcome> {
+        const realm = await realmOf(ports, step.realmId);
+        const known = await userOf(ports, step.realmId, step.userId);
+        const found = known ? { ok: known } : await findUser(ports, realm, input['username']);
+        const problem = 'ok' in found ? await checkPassword(ports, realm, found.ok, input['password']) : found.problem;
+        if (problem) {
+          const { message, field, ...failure } = problem;
+          const view = known
+            ? formView('login-password', realm, known.username, { message, field: 'password' })
+            : formView('login', realm, input['username'], { message, field });
+          return { kind: 'challenge', view, ...failure };
+        }
+        if (!('ok' in found)) throw new Error('unreachable: a user that was not found is a problem');
+        return {
+          kind: 'success',
+          userId: found.ok.id,
+          credentialType: 'password',
+          details: { username: found.ok.username },
+          facts: rememberMe(realm, input['rememberMe']),
+        };
+      },
+
+      async configuredFor(userId: string, step: Step): Promise<boolean> {
+        return (await ports.userService.credentialTypes(step.realmId, userId)).includes('password');
+      },
+    };
+  },
+};

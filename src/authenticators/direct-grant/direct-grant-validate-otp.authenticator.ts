@@ -1,0 +1,32 @@
+import type { AuthenticatorDescriptor, Outcome, Step } from '../../engine/index.js';
+import type { LoginPorts } from '../login-form/login-form.js';
+import { realmOf, userOf } from '../ports.js';
+import { refuseGrant } from './direct-grant-outcomes.js';
+
+/** Checks the one-time code of the token request (parameter `otp`, or `totp`) against the user's first authenticator app. */
+export const directGrantValidateOtp: AuthenticatorDescriptor<LoginPorts> = {
+  id: 'direct-grant-validate-otp',
+  title: 'OTP',
+  help: 'Checks the one-time code that the token request carries (parameter otp or totp).',
+  kind: 'step',
+  needsUser: true,
+  requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+  credentialType: 'otp',
+  create(ports) {
+    return {
+      async start(step: Step): Promise<Outcome> {
+        const user = await userOf(ports, step.realmId, step.userId);
+        if (!user) return refuseGrant('unknown_user');
+        const code = step.parameters['otp'] ?? step.parameters['totp'];
+        const right = code !== undefined && (await ports.userService.verifyOtp(await realmOf(ports, step.realmId), user, code));
+        return right
+          ? { kind: 'success', userId: user.id, credentialType: 'otp' }
+          : refuseGrant('invalid_credentials', { userId: user.id });
+      },
+
+      async configuredFor(userId: string, step: Step): Promise<boolean> {
+        return (await ports.userService.credentialTypes(step.realmId, userId)).includes('otp');
+      },
+    };
+  },
+};

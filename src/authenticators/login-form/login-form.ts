@@ -1,0 +1,83 @@
+import type { ChallengeView, Message, Outcome, Step } from '../../engine/index.js';
+import type { Realm } from '../../realm/realm.js';
+import type { User } from '../../realm/user.js';
+import type { AuthenticatorPorts } from '../ports.js';
+
+/** What the forms that ask for a name or a password share: the pages, and the checks with their answers (reference 3.3). */
+export type LoginPorts = Pick<AuthenticatorPorts, 'realms' | 'users' | 'userService' | 'bruteForce'>;
+
+/** The page of a login form as data. */
+export function formView(
+  page: 'login' | 'login-username' | 'login-password',
+  realm: Realm,
+  username: string | undefined,
+  problem?: { readonly message: Message; readonly field?: string },
+): ChallengeView {
+  return {
+    page,
+    data: {
+      ...(username === undefined ? {} : { username }),
+      rememberMeAllowed: realm.settings.rememberMe,
+      loginWithEmailAllowed: realm.settings.loginWithEmailAllowed,
+    },
+    ...(problem ? { message: problem.message, ...(problem.field === undefined ? {} : { field: problem.field }) } : {}),
+  };
+}
+
+type Problem = Omit<Extract<Outcome, { kind: 'challenge' }>, 'kind' | 'view'> & { readonly message: Message; readonly field: string };
+export type Checked<T> = { readonly ok: T } | { readonly problem: Problem };
+
+const message = (key: string): Message => ({ key });
+
+/** Finds the user for a typed name; an unknown one costs as much time as a wrong password. */
+export async function findUser(ports: LoginPorts, realm: Realm, typed: string | undefined): Promise<Checked<User>> {
+  const name = typed?.trim() ?? '';
+  const user = name === '' ? undefined : await ports.userService.findForLogin(realm, name);
+  if (user) return { ok: user };
+  await ports.userService.burnPassword(realm);
+  return {
+    problem: {
+      failed: 'unknown_user',
+      message: message('invalidUserMessage'),
+      field: 'username',
+      details: name === '' ? {} : { username: name },
+    },
+  };
+}
+
+/** Refuses a user who is locked by the brute-force guard; the password is then not looked at. */
+export async function checkNotLocked(ports: LoginPorts, realm: Realm, user: User): Promise<Problem | undefined> {
+  const status = await ports.bruteForce.status(realm, user);
+  if (status === 'open') return undefined;
+  const temporarily = status === 'temporarily_disabled';
+  return {
+    failed: temporarily ? 'user_temporarily_disabled' : 'user_permanently_disabled',
+    counts: false,
+    message: message(temporarily ? 'accountTemporarilyDisabledMessage' : 'accountPermanentlyDisabledMessage'),
+    field: 'username',
+    failedUserId: user.id,
+    details: { username: user.username },
+  };
+}
+
+/** Checks a password and that the account may log in, in the reference's order. */
+export async function checkPassword(ports: LoginPorts, realm: Realm, user: User, typed: string | undefined): Promise<Problem | undefined> {
+  const details = { username: user.username };
+  const wrong = { message: message('invalidUserMessage'), field: 'password', failedUserId: user.id, details };
+  const locked = await checkNotLocked(ports, realm, user);
+  if (locked) return locked;
+  if (typed === undefined || typed === '') return { ...wrong, failed: 'missing_credentials', counts: false };
+  if (!(await ports.userService.verifyPassword(realm, user, typed))) return { ...wrong, failed: 'invalid_credentials' };
+  if (!user.enabled) {
+    return { ...wrong, failed: 'user_disabled', counts: false, message: message('accountDisabledMessage'), field: 'username' };
+  }
+  return undefined;
+}
+
+/** Whether the person asked to be remembered, as a fact for the end of the login. */
+export const rememberMe = (realm: Realm, value: string | undefined): { type: string; value: boolean }[] =>
+  realm.settings.rememberMe ? [{ type: 'remember-me', value: value === 'on' }] : [];
+
+/** The name to put into an empty form: the application's hint, or the one remembered on this browser. */
+export const suggestedName = (step: Step<unknown>): string | undefined =>
+  step.parameters['login_hint'] ?? step.parameters['remembered_username'];

@@ -1,0 +1,55 @@
+/** Types of audit events that this server writes (Keycloak's names; every one also exists with `_ERROR`). */
+export type EventKind =
+  | 'LOGIN'
+  | 'LOGOUT'
+  | 'CODE_TO_TOKEN'
+  | 'REFRESH_TOKEN'
+  | 'CLIENT_LOGIN'
+  | 'INTROSPECT_TOKEN'
+  | 'REVOKE_GRANT'
+  | 'USER_INFO_REQUEST'
+  | 'UPDATE_PASSWORD'
+  | 'UPDATE_TOTP'
+  | 'UPDATE_PROFILE'
+  | 'UPDATE_CREDENTIAL'
+  | 'CUSTOM_REQUIRED_ACTION'
+  | 'RESTART_AUTHENTICATION'
+  | 'USER_DISABLED_BY_TEMPORARY_LOCKOUT'
+  | 'USER_DISABLED_BY_PERMANENT_LOCKOUT';
+export type EventType = EventKind | `${EventKind}_ERROR`;
+
+/** One audit event. Times are milliseconds. `error` only with a `_ERROR` type. */
+export interface AuthEvent {
+  readonly id: string;
+  readonly time: number;
+  readonly type: EventType;
+  readonly realmId: string;
+  /** Public clientId, as typed in the request (also when unknown). */
+  readonly clientId?: string;
+  readonly userId?: string;
+  readonly sessionId?: string;
+  readonly ipAddress?: string;
+  readonly error?: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+export interface EventQuery {
+  readonly types?: readonly string[];
+  readonly clientId?: string;
+  readonly userId?: string;
+  readonly ipAddress?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly first: number;
+  readonly max: number;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** Stored events. `append` joins the running unit of work, so that an event and what it reports are one. */
+export abstract class EventStore {
+  abstract append(event: AuthEvent): Promise<void>;
+  abstract list(realmId: string, query: EventQuery): Promise<readonly AuthEvent[]>;
+  abstract clear(realmId: string): Promise<void>;
+  /** Deletes events older than `before` (ms), at most `limit`; gives how many went. */
+  abstract expire(realmId: string, before: number, limit: number): Promise<number>;
+}

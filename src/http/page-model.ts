@@ -1,0 +1,27 @@
+import type { Message } from '../engine/index.js';
+import type { JsonObject } from '../shared/json.js';
+
+/** One page as data: everything a template may show. Whatever it holds is escaped. */
+export interface PageModel {
+  /** Template name (`login`, `login-username`, `login-password`, `login-otp`, `select-authenticator`, `update-password`, ...). */
+  readonly page: string;
+  /** Locale of all text, one of the shipped ones. */
+  readonly locale: string;
+  readonly realmName: string;
+  /** Shown as heading; the realm's display name or name. */
+  readonly realmTitle: string;
+  /** Message to show at the top or at a field. */
+  readonly message?: Message & { readonly kind: 'error' | 'info' | 'warning' | 'success' };
+  readonly field?: string;
+  /** Where the page's form posts to. */
+  readonly action?: string;
+  /** A link back to the application or to the start of the login. */
+  readonly links: {
+    readonly restart?: string;
+    readonly application?: { readonly url: string; readonly name: string };
+    readonly locales?: readonly { readonly locale: string; readonly label: string; readonly url: string }[];
+  };
+  /** True when "try another way" is offered. */
+  readonly canTryAnotherWay: boolean;
+  readonly data: JsonObject;
+}

@@ -1,0 +1,52 @@
+import type { FlowState } from '../engine/index.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+
+/** Where a browser login is: in the flow, in required actions after it, waiting for consent, or over. */
+export type LoginPhase = 'flow' | 'required-action' | 'consent' | 'done';
+
+/**
+ * A browser login between two requests. The row is made by the first POST (an anonymous GET writes nothing) and stays as
+ * `done` until it expires, so that a page sent again is told apart from a login never seen.
+ */
+export interface PendingLogin {
+  readonly realmId: string;
+  /** Hash of the secret in the AUTH_SESSION_ID cookie: the login belongs to one browser. */
+  readonly rootHash: string;
+  /** One browser tab. */
+  readonly tabId: string;
+  /** Hash of the one-time `session_code` of the page on screen. */
+  readonly codeHash: string;
+  /** Raised by every write; a write with a stale version is refused (double submit). */
+  readonly version: number;
+  readonly phase: LoginPhase;
+  readonly request: AuthorizationRequest;
+  /** Absent once done. */
+  readonly state?: FlowState;
+  /** Alias of the required action on screen. */
+  readonly currentAction?: string;
+  /** Single sign-on session of the browser when the login began, if it is to be renewed. */
+  readonly browserSessionId?: string;
+  readonly rememberMe: boolean;
+  /** A locale the person chose on a page. */
+  readonly locale?: string;
+  /** Milliseconds. */
+  readonly createdAt: number;
+  /** Milliseconds of the last accepted step: the timeouts count from here. */
+  readonly touchedAt: number;
+  readonly expiresAt: number;
+  readonly remoteAddress: string;
+}
+
+export abstract class PendingLoginStore {
+  abstract find(realmId: string, rootHash: string, tabId: string): Promise<PendingLogin | undefined>;
+  /** False when there is a row of that browser and tab already (the same first page posted twice). */
+  abstract insert(login: PendingLogin): Promise<boolean>;
+  /** Stores `login` with version + 1 if the stored version is still `login.version`; false otherwise. */
+  abstract update(login: PendingLogin): Promise<boolean>;
+  /** Logins in progress from one address in a realm (done ones do not count). */
+  abstract countFrom(realmId: string, remoteAddress: string): Promise<number>;
+  abstract countOfRealm(realmId: string): Promise<number>;
+  /** Hashes of flow versions that a login in progress names. */
+  abstract flowHashesInUse(realmId: string): Promise<readonly string[]>;
+  abstract expire(before: number, limit: number): Promise<number>;
+}

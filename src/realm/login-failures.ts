@@ -1,0 +1,29 @@
+/** Failed logins of one user, for the brute-force guard (Keycloak engine reference, section 8). */
+export interface LoginFailures {
+  readonly realmId: string;
+  readonly userId: string;
+  readonly numFailures: number;
+  readonly numTemporaryLockouts: number;
+  readonly numSecondaryFailures: number;
+  /** Milliseconds of the last failure; 0 = none. */
+  readonly lastFailure: number;
+  readonly lastIpFailure?: string;
+  /** Seconds until which logins are refused; 0 = not locked. */
+  readonly notBefore: number;
+}
+
+export abstract class LoginFailureStore {
+  abstract find(realmId: string, userId: string): Promise<LoginFailures | undefined>;
+  /**
+   * Reads the row under a write lock, lets `change` compute the next, and stores it, in the running unit of work:
+   * parallel failures are all counted. `change` gets undefined when there is no row yet.
+   */
+  abstract update(
+    realmId: string,
+    userId: string,
+    change: (current: LoginFailures | undefined) => LoginFailures,
+  ): Promise<LoginFailures>;
+  /** True when there was something to clear. */
+  abstract clear(realmId: string, userId: string): Promise<boolean>;
+  abstract clearAll(realmId: string): Promise<void>;
+}

@@ -1,0 +1,54 @@
+/** A role of the realm, or of one of its clients. */
+export interface Role {
+  readonly id: string;
+  readonly realmId: string;
+  /** Internal id of the client whose role it is; absent for a realm role. */
+  readonly clientId?: string;
+  /** Unique in the realm, or in the client. */
+  readonly name: string;
+  readonly description?: string;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /** Ids of the roles that come with it (not transitive). */
+  readonly composites: readonly string[];
+}
+
+export interface RoleQuery {
+  /** Undefined: realm roles. */
+  readonly clientId?: string;
+  /** Part of the name, any case. */
+  readonly search?: string;
+  readonly first?: number;
+  readonly max?: number;
+}
+
+export abstract class RoleStore {
+  abstract byId(realmId: string, id: string): Promise<Role | undefined>;
+  abstract byIds(realmId: string, ids: readonly string[]): Promise<readonly Role[]>;
+  abstract byName(realmId: string, clientId: string | undefined, name: string): Promise<Role | undefined>;
+  /** Ordered by name. */
+  abstract list(realmId: string, query: RoleQuery): Promise<readonly Role[]>;
+  /** Every role of the realm, of the realm itself and of all clients. */
+  abstract all(realmId: string): Promise<readonly Role[]>;
+  /** @throws ConflictError `role_exists` */
+  abstract insert(role: Role): Promise<void>;
+  /** Replaces name, description, attributes and composites. @throws ConflictError `role_exists` */
+  abstract update(role: Role): Promise<void>;
+  /** Deletes the role, its mappings and its place in composites. */
+  abstract delete(realmId: string, id: string): Promise<boolean>;
+
+  /** Roles mapped to the user directly. */
+  abstract ofUser(realmId: string, userId: string): Promise<readonly Role[]>;
+  abstract ofGroup(realmId: string, groupId: string): Promise<readonly Role[]>;
+  /** Mapping what is mapped already changes nothing. */
+  abstract mapToUser(realmId: string, userId: string, roleIds: readonly string[]): Promise<void>;
+  abstract unmapFromUser(realmId: string, userId: string, roleIds: readonly string[]): Promise<void>;
+  abstract mapToGroup(realmId: string, groupId: string, roleIds: readonly string[]): Promise<void>;
+  abstract unmapFromGroup(realmId: string, groupId: string, roleIds: readonly string[]): Promise<void>;
+  /** Ids of users that hold the role directly, by user name. */
+  abstract holders(realmId: string, roleId: string, first: number, max: number): Promise<readonly string[]>;
+  /**
+   * Ids of all roles the user has: direct, through groups (and the groups above them), through composites at any depth.
+   * One recursive query; the hot path of every token.
+   */
+  abstract effectiveRoleIds(realmId: string, userId: string): Promise<ReadonlySet<string>>;
+}

@@ -1,0 +1,128 @@
+import type { Json } from '../shared/json.js';
+
+/** Why a session ended. There is no "unknown": every end says its reason. */
+export const END_REASONS = [
+  'user', // signed out by the user
+  'admin', // ended by an administrator
+  'evicted', // made room for a newer one under a cap
+  'idle',
+  'max',
+  'revoked', // a token of it was revoked, or a not-before was set
+  'password_change',
+  'user_disabled',
+  'user_deleted',
+  'client_removed',
+  'realm_policy', // e.g. remember-me was turned off
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+export interface SessionEnd {
+  readonly reason: EndReason;
+  /** Milliseconds. */
+  readonly at: number;
+  /** The session that took the place, when evicted. */
+  readonly evictedBy?: string;
+  /** Which cap was full, when evicted. */
+  readonly cap?: 'realm' | 'client';
+  /** The cap's number, when evicted. */
+  readonly limit?: number;
+  /** Version of the owner row at which it was evicted: orders the user's history. */
+  readonly ownerVersion?: number;
+}
+
+/** A user's session in a realm: one login in one browser, or one direct grant. Times are milliseconds. */
+export interface UserSession {
+  readonly id: string;
+  readonly realmId: string;
+  readonly userId: string;
+  /** Name at the time of login. */
+  readonly username: string;
+  readonly offline: boolean;
+  readonly rememberMe: boolean;
+  readonly ipAddress: string;
+  readonly userAgent: string;
+  /** `openid-connect` and how: `browser`, `password`, `client_credentials`. */
+  readonly authMethod: string;
+  readonly startedAt: number;
+  readonly lastAccess: number;
+  /** Seconds of the last active authentication (claim `auth_time`). */
+  readonly authTime?: number;
+  /** Hash of the secret in the KEYCLOAK_IDENTITY cookie, for browser sessions. Renewed at every authentication. */
+  readonly identityHash?: string;
+  /** Version of the owner row at which it began: orders the user's history. */
+  readonly ownerVersion: number;
+  readonly notes: Readonly<Record<string, string>>;
+  readonly end?: SessionEnd;
+}
+
+/** Part of a user session that belongs to one client. Times are milliseconds. */
+export interface ClientSession {
+  readonly sessionId: string;
+  readonly realmId: string;
+  readonly userId: string;
+  /** Internal id of the client. */
+  readonly clientId: string;
+  readonly offline: boolean;
+  readonly startedAt: number;
+  readonly lastAccess: number;
+  readonly redirectUri?: string;
+  /** Scope of the last authorization, space separated. */
+  readonly scope: string;
+  /** Protocol notes (nonce, acr, ...). */
+  readonly notes: Readonly<Record<string, Json>>;
+  /** Refresh-token rotation per reuse id: last token id, its issue second, times used. */
+  readonly refresh: Readonly<Record<string, { readonly id: string; readonly issuedAt: number; readonly uses: number }>>;
+}
+
+export interface SessionWithClients {
+  readonly session: UserSession;
+  readonly clients: readonly ClientSession[];
+}
+
+export interface SessionPage {
+  readonly first: number;
+  /** Negative = no bound. */
+  readonly max: number;
+}
+
+/** What the store may take for live; the caller decides exactly with session-lifetime. */
+export abstract class SessionStore {
+  /**
+   * Locks the owner row of a user by writing it and gives its new version; held until the unit of work ends.
+   * Everything that opens or evicts sessions of the user begins with it.
+   */
+  abstract lockOwner(realmId: string, userId: string): Promise<number>;
+  /** Sessions of the user that have not ended, with their client sessions, oldest access first. */
+  abstract openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]>;
+  abstract byId(realmId: string, id: string, offline: boolean): Promise<SessionWithClients | undefined>;
+  abstract byIdentity(realmId: string, identityHash: string): Promise<SessionWithClients | undefined>;
+  abstract insert(session: UserSession): Promise<void>;
+  abstract insertClientSession(clientSession: ClientSession): Promise<void>;
+  /** Replaces a client session in place (re-authentication at the same client). */
+  abstract updateClientSession(clientSession: ClientSession): Promise<void>;
+  /** Conditional on the session being open; false when it has ended. */
+  abstract updateOpen(session: UserSession): Promise<boolean>;
+  /**
+   * Marks the session (and the client session) as used at `at`, only if it is open: true when it was. Written before any
+   * answer that relies on it; never moves time backwards.
+   */
+  abstract touch(realmId: string, id: string, offline: boolean, clientId: string | undefined, at: number): Promise<boolean>;
+  /** Compare-and-set of the rotation state of one client session; false when another refresh was faster or it is gone. */
+  abstract updateRefreshState(before: ClientSession, after: ClientSession): Promise<boolean>;
+  /** Ends the session if it is open; false when it was ended already. Its client sessions go. An ended session never returns. */
+  abstract end(realmId: string, id: string, offline: boolean, end: SessionEnd): Promise<boolean>;
+  abstract deleteClientSession(realmId: string, sessionId: string, offline: boolean, clientId: string): Promise<boolean>;
+  /** Open sessions that have a client session of the client, by session id. */
+  abstract openOfClient(realmId: string, clientId: string, offline: boolean, page: SessionPage): Promise<readonly SessionWithClients[]>;
+  abstract countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number>;
+  /** Open online and offline sessions per client id; clients without any are left out. */
+  abstract countsByClient(realmId: string): Promise<readonly { clientId: string; active: number; offline: number }[]>;
+  /** Ids of open sessions of a realm, in batches of at most `limit`, ordered by id, after `afterId`. */
+  abstract openIds(realmId: string, offline: boolean, afterId: string, limit: number): Promise<readonly string[]>;
+  /** The user's whole history, ended ones included, by owner version (for the proof of the cap and "recently ended"). */
+  abstract history(realmId: string, userId: string, limit: number): Promise<readonly UserSession[]>;
+  /** Open sessions last used before `before`, at most `limit`: candidates for the sweeper. */
+  abstract staleSince(before: number, limit: number): Promise<readonly SessionWithClients[]>;
+  /** Deletes ended sessions whose end lies before `before`, at most `limit`; gives how many went. */
+  abstract forget(before: number, limit: number): Promise<number>;
+}
