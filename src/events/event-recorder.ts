@@ -1,0 +1,46 @@
+import type { Clock } from '../shared/clock.js';
+import { newId } from '../shared/secrets.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { AuthEvent, EventStore, EventType } from './auth-events.js';
+
+/** What decides whether an event of a realm is kept. */
+export interface AuditedRealm {
+  readonly id: string;
+  readonly eventsEnabled: boolean;
+  /** Types to keep; empty = all but those in `NOT_SAVED_BY_DEFAULT`. */
+  readonly enabledEventTypes: readonly string[];
+}
+
+/** Happens with every token that is used: Keycloak keeps these only when a realm asks for them by name. */
+export const NOT_SAVED_BY_DEFAULT: ReadonlySet<EventType> = new Set<EventType>([
+  'REFRESH_TOKEN',
+  'REFRESH_TOKEN_ERROR',
+  'INTROSPECT_TOKEN',
+  'INTROSPECT_TOKEN_ERROR',
+  'USER_INFO_REQUEST',
+  'USER_INFO_REQUEST_ERROR',
+]);
+
+/** Writes audit events, for realms that keep them. */
+export class EventRecorder {
+  constructor(
+    private readonly events: EventStore,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Stores the event when the realm keeps events of its type. Joins the running unit of work, so that the event stands
+   * or falls with what it reports; opens one when none runs.
+   */
+  async record(realm: AuditedRealm, event: Omit<AuthEvent, 'id' | 'time' | 'realmId'>): Promise<void> {
+    if (!keeps(realm, event.type)) return;
+    const stored: AuthEvent = { ...event, id: newId(), time: this.clock.now(), realmId: realm.id };
+    await this.unitOfWork.run(() => this.events.append(stored));
+  }
+}
+
+function keeps(realm: AuditedRealm, type: EventType): boolean {
+  if (!realm.eventsEnabled) return false;
+  return realm.enabledEventTypes.length > 0 ? realm.enabledEventTypes.includes(type) : !NOT_SAVED_BY_DEFAULT.has(type);
+}
