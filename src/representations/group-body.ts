@@ -1,0 +1,17 @@
+import { Kept, ListOf, Name, Text, TextList, TextListMap, Whole } from './members.js';
+
+/** GroupRepresentation, with the groups below it. */
+export class GroupBody {
+  static readonly representation = 'GroupRepresentation';
+  @Name() id?: string;
+  @Name() name?: string;
+  @Text() description?: string;
+  @Text() path?: string;
+  @Name() parentId?: string;
+  @Whole() subGroupCount?: number;
+  @ListOf(() => GroupBody) subGroups?: GroupBody[];
+  @TextListMap() attributes?: Record<string, string[]>;
+  @TextList() realmRoles?: string[];
+  @TextListMap() clientRoles?: Record<string, string[]>;
+  @Kept() access?: unknown;
+}

@@ -1,0 +1,114 @@
+import 'reflect-metadata'; // class-transformer reads it
+import { Transform, Type, plainToInstance } from 'class-transformer';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
+import type { ValidationArguments } from 'class-validator';
+
+/**
+ * Decorators for the members of request bodies and realm files: one per member, so that a body class reads as a list of fields.
+ * Every member is optional, and `null` counts as absent, as in Keycloak; what must be there is said where the body is used.
+ */
+
+const LONGEST_TEXT = 4000;
+const LONGEST_NAME = 255;
+const LONGEST_DOCUMENT = 262_144;
+const LARGEST_INT = 2_147_483_647;
+
+type Scalar = string | number | boolean;
+const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
+const isPlainObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const all =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, key) => {
+    for (const decorate of decorators) decorate(target, key);
+  };
+
+const check = (name: string, message: string, test: (value: unknown) => boolean): PropertyDecorator =>
+  ValidateBy({
+    name,
+    validator: { validate: test, defaultMessage: (args?: ValidationArguments) => `${args?.property ?? 'value'} ${message}` },
+  });
+
+/** Text of at most 4000 characters. */
+export const Text = (): PropertyDecorator => all(IsOptional(), IsString(), MaxLength(LONGEST_TEXT));
+
+/** A name or alias: at most 255 characters. */
+export const Name = (): PropertyDecorator => all(IsOptional(), IsString(), MaxLength(LONGEST_NAME));
+
+/** A longer text (JSON in text, keys, templates): at most 256 KiB. */
+export const LongText = (): PropertyDecorator => all(IsOptional(), IsString(), MaxLength(LONGEST_DOCUMENT));
+
+export const Flag = (): PropertyDecorator => all(IsOptional(), IsBoolean());
+
+/** A 32-bit integer. Fractions are cut off: the admin console sends `notBefore` as a float. */
+export const Whole = (): PropertyDecorator =>
+  all(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? Math.trunc(value) : value)),
+    IsInt(),
+    Min(-LARGEST_INT - 1),
+    Max(LARGEST_INT),
+  );
+
+/** Milliseconds since the epoch. */
+export const Instant = (): PropertyDecorator => all(IsOptional(), IsNumber(), Min(0), Max(Number.MAX_SAFE_INTEGER));
+
+export const TextList = (): PropertyDecorator =>
+  all(IsOptional(), IsArray(), IsString({ each: true }), MaxLength(LONGEST_TEXT, { each: true }));
+
+/** Text values by name. Numbers and booleans are taken as their text, `null` values stay (they clear an entry). */
+export const TextMap = (): PropertyDecorator =>
+  all(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? mapValues(value, scalarText) : value)),
+    check('textMap', 'must be an object with text values', (value) =>
+      isPlainObject(value) && Object.values(value).every((entry) => entry === null || typeof entry === 'string'),
+    ),
+  );
+
+/** Lists of text values by name. A single value stands for a list of one. */
+export const TextListMap = (): PropertyDecorator =>
+  all(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? mapValues(value, textList) : value)),
+    check('textListMap', 'must be an object with lists of text values', (value) =>
+      isPlainObject(value) && Object.values(value).every((entry) => Array.isArray(entry) && entry.every((text) => typeof text === 'string')),
+    ),
+  );
+
+/** One nested body. */
+export const One = (type: () => new () => object): PropertyDecorator => all(IsOptional(), IsObject(), ValidateNested(), Type(type));
+
+/** A list of nested bodies. */
+export const ListOf = (type: () => new () => object): PropertyDecorator =>
+  all(IsOptional(), IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(type));
+
+/** Lists of nested bodies by name; read as a Map. */
+export const MapOfLists = (type: () => new () => object): PropertyDecorator =>
+  all(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? new Map(Object.entries(value).map(([key, list]) => [key, nestedList(type(), list)])) : value)),
+    check('map', 'must be an object with lists', (value) => value instanceof Map),
+    ValidateNested(),
+  );
+
+/** One of some words. */
+export const OneOf = (...words: readonly string[]): PropertyDecorator => all(IsOptional(), IsIn(words));
+
+/** JSON that is kept as it is. */
+export const Kept = (): PropertyDecorator => IsOptional();
+
+/** A JSON object that is kept as it is. */
+export const KeptObject = (): PropertyDecorator => all(IsOptional(), check('object', 'must be an object', isPlainObject));
+
+const nestedList = (type: new () => object, list: unknown): unknown => (Array.isArray(list) ? plainToInstance(type, list) : list);
+
+const scalarText = (value: unknown): unknown => (isScalar(value) ? String(value) : value);
+
+function textList(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(scalarText);
+  return value === null || value === undefined ? [] : isScalar(value) ? [String(value)] : value;
+}
+
+const mapValues = (map: Record<string, unknown>, change: (value: unknown) => unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));

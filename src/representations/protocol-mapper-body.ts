@@ -1,0 +1,14 @@
+import { Kept, Name, TextMap } from './members.js';
+
+/** ProtocolMapperRepresentation. */
+export class ProtocolMapperBody {
+  static readonly representation = 'ProtocolMapperRepresentation';
+  @Name() id?: string;
+  @Name() name?: string;
+  @Name() protocol?: string;
+  @Name() protocolMapper?: string;
+  @TextMap() config?: Record<string, string | null>;
+  // Left over from versions before 4; always false.
+  @Kept() consentRequired?: unknown;
+  @Kept() consentText?: unknown;
+}
