@@ -1,0 +1,98 @@
+import type { Json, JsonObject } from '../shared/json.js';
+import type { Messages } from './messages.js';
+import type { PageModel } from './page-model.js';
+import { qrCode, type QrCode } from './qr-code.js';
+
+/** The message of a page in words. */
+export interface Notice {
+  readonly kind: 'error' | 'info' | 'warning' | 'success';
+  readonly text: string;
+}
+
+/**
+ * What a template sees of a page, as `it.page`: the model, its words in the page's language, and the two decisions that
+ * span a whole page: where its message is shown and which field has the focus. Made for one rendering.
+ */
+export class PageView {
+  readonly notice: Notice | undefined;
+  private noticeShown = false;
+  private focusGiven = false;
+
+  constructor(
+    readonly model: PageModel,
+    private readonly messages: Messages,
+    /** Address of the stylesheet. */
+    readonly stylesheet: string,
+  ) {
+    const { message, locale } = model;
+    this.notice = message && { kind: message.kind, text: messages.text(locale, message) };
+  }
+
+  /** The words of a message key. */
+  text(key: string, values?: Readonly<Record<string, string | number>>): string {
+    return this.messages.text(this.model.locale, values === undefined ? { key } : { key, values });
+  }
+
+  /** The words an admin wrote; a message key among them is translated. */
+  adminText(text: string): string {
+    return this.messages.text(this.model.locale, { key: '', text });
+  }
+
+  /** The words of the first key there is, else `otherwise`. */
+  textOr(key: string, otherwise: string): string {
+    return this.messages.has(this.model.locale, key) ? this.text(key) : otherwise;
+  }
+
+  /** The error to show at a field, if the page's message is about it; it is then not shown at the top. */
+  errorAt(field: string): string | undefined {
+    if (this.notice?.kind !== 'error' || this.model.field !== field) return undefined;
+    this.noticeShown = true;
+    return this.notice.text;
+  }
+
+  /** True when the page's error is about one of the fields (and shown elsewhere). */
+  isWrong(...fields: readonly string[]): boolean {
+    return this.notice?.kind === 'error' && this.model.field !== undefined && fields.includes(this.model.field);
+  }
+
+  /** The message for the top of the page; undefined when a field shows it. Ask after the fields are drawn. */
+  topNotice(): Notice | undefined {
+    return this.noticeShown ? undefined : this.notice;
+  }
+
+  /** True once: for the first field that is wrong or still empty, where typing begins. */
+  takeFocus(wrong: boolean, value: string): boolean {
+    if (this.focusGiven || (!wrong && value !== '')) return false;
+    this.focusGiven = true;
+    return true;
+  }
+
+  /** A text of the page's data; empty when there is none. */
+  string(name: string): string {
+    const value = this.model.data[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  }
+
+  /** True only for a `true` in the page's data. */
+  flag(name: string): boolean {
+    return this.model.data[name] === true;
+  }
+
+  /** A list of the page's data; empty when there is none. */
+  list(name: string): readonly Json[] {
+    const value = this.model.data[name];
+    return Array.isArray(value) ? (value as readonly Json[]) : [];
+  }
+
+  /** Names and texts of an object of the page's data, in its order. */
+  entries(name: string): readonly (readonly [string, string])[] {
+    const value = this.model.data[name];
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    return Object.entries(value as JsonObject).map(([key, text]) => [key, String(text)]);
+  }
+
+  /** A QR code as an SVG path. */
+  qrCode(text: string): QrCode {
+    return qrCode(text);
+  }
+}

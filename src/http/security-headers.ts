@@ -1,0 +1,56 @@
+/** Response headers by lower-case name. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** How a page differs from the strictest one. */
+export interface PagePolicy {
+  /** Nonce of the page's only script (`form-post`); without it no script runs. */
+  readonly scriptNonce?: string;
+  /** Pages that clients put into a hidden frame by design (check-session iframe, 3p-cookies, silent single sign-on). */
+  readonly framable?: boolean;
+}
+
+const COMMON: Headers = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'none',
+};
+
+/**
+ * Headers of an HTML page. There is no `form-action` on purpose: browsers apply it to every redirect after the post, and
+ * the post of a login ends at an application whose own redirects nobody here knows. Against injected forms stand escaping,
+ * `base-uri 'none'` and the check of `Origin` on every post. Pages are never stored: they carry one-time codes.
+ */
+export function pageHeaders({ scriptNonce, framable = false }: PagePolicy = {}): Headers {
+  return {
+    ...COMMON,
+    'cache-control': 'no-store',
+    'content-security-policy': contentSecurityPolicy(scriptNonce, framable),
+    ...(framable ? {} : { 'x-frame-options': 'DENY' }),
+  };
+}
+
+/** Headers of a reply that is data: nothing in it may be rendered, run or framed. */
+export function apiHeaders(): Headers {
+  return {
+    ...COMMON,
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-frame-options': 'DENY',
+  };
+}
+
+/** Headers of a file under a path that names its content: cached for a year, never asked for again. */
+export function assetHeaders(): Headers {
+  return { ...COMMON, 'cache-control': 'public, max-age=31536000, immutable' };
+}
+
+function contentSecurityPolicy(scriptNonce: string | undefined, framable: boolean): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    ...(scriptNonce === undefined ? [] : [`script-src 'nonce-${scriptNonce}'`]),
+    ...(framable ? [] : ["frame-ancestors 'none'"]),
+  ].join('; ');
+}
