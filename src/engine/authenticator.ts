@@ -1,0 +1,119 @@
+import type { Json, JsonObject } from '../shared/json.js';
+import type { Requirement, SubflowExecution, StepExecution } from './flow-definition.js';
+import type { EventDetails, Outcome, StepError } from './outcome.js';
+
+/** Fields of a posted form, each the last value sent. Only ever in memory: never stored, never logged. */
+export type FormInput = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What a step may know of the login it takes part in. It is data: the step cannot change it, only answer.
+ * Parameters of the request are the OIDC ones (`login_hint`, `prompt`, `scope`, ...).
+ */
+export interface Step<C = object> {
+  readonly realmId: string;
+  /** Internal id of the client (not its `clientId`). */
+  readonly clientId: string;
+  readonly execution: StepExecution;
+  /** The validated config, or undefined when the execution has none. */
+  readonly config: C | undefined;
+  /** The user known so far. */
+  readonly userId: string | undefined;
+  /** True when an earlier login of this browser (single sign-on) fixed the user before this flow began, so that only proof is missing. */
+  readonly userFixed: boolean;
+  /** Credential types proved so far in this login, in order. */
+  readonly credentialTypes: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Notes of this login, by name; small JSON, no secrets. */
+  readonly notes: Readonly<Record<string, Json>>;
+  /** Valid single sign-on session of this browser, when there is one. */
+  readonly browserSession: BrowserSession | undefined;
+  readonly remoteAddress: string;
+  /** `browser`: a person sees pages; `direct`: one request with everything in it, a page cannot be shown. */
+  readonly channel: 'browser' | 'direct';
+  /** Names of sub-flows (aliases) that succeeded so far in this login. */
+  readonly succeededSubflows: readonly string[];
+  /** The other enabled elements of its own flow, without the conditions (for `conditional-user-configured`). */
+  readonly siblings: readonly (StepExecution | SubflowExecution)[];
+}
+
+/** The single sign-on session of a browser at the time the login began. */
+export interface BrowserSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  /** Seconds since the epoch at which the user last authenticated in it. */
+  readonly authTime: number;
+  /** True when the request demands a new proof (`prompt=login`, `max_age` passed). */
+  readonly mustReauthenticate: boolean;
+}
+
+/** An authenticator: asked once to start, and again for every form posted to it. */
+export interface Authenticator<C = object> {
+  start(step: Step<C>): Promise<Outcome>;
+  /** Absent for steps that never show a page. */
+  submit?(step: Step<C>, input: FormInput): Promise<Outcome>;
+  /** True when the user has what this step needs. Absent means yes. */
+  configuredFor?(userId: string, step: Step<C>): Promise<boolean>;
+}
+
+/** A condition of a CONDITIONAL sub-flow. It answers yes or no, or that it cannot tell: an error like that of a step. */
+export interface Condition<C = object> {
+  holds(step: Step<C>): Promise<boolean | StepError>;
+}
+
+/** One setting of a step, as `GET config-description/{id}` lists it. */
+export interface ConfigProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly helpText?: string;
+  readonly type: 'String' | 'boolean' | 'List' | 'MultivaluedList' | 'MultivaluedString' | 'Role' | 'Text' | 'Password';
+  readonly defaultValue?: Json;
+  readonly options?: readonly string[];
+  readonly required?: boolean;
+  readonly secret?: boolean;
+}
+
+/** A value in a step's config that cannot be used. */
+export interface ConfigProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Reads and checks the text values of a config. */
+export interface ConfigReader<C> {
+  readonly properties: readonly ConfigProperty[];
+  /** Problems that refuse a save: values that can never work. */
+  check(values: Readonly<Record<string, string>>): readonly ConfigProblem[];
+  /** The typed config. Never throws: what `check` would refuse reads as "not usable" in the type itself. */
+  read(values: Readonly<Record<string, string>>): C;
+}
+
+/**
+ * Describes an authenticator to the engine, to the checks and to the Admin API. `P` are the ports it needs.
+ * One per folder of `authenticators/`, listed in `authenticators/index.ts`.
+ */
+export interface AuthenticatorDescriptor<P, C = object> {
+  /** Keycloak's provider id. */
+  readonly id: string;
+  /** Keycloak's display name. */
+  readonly title: string;
+  /** Our own words. */
+  readonly help: string;
+  readonly kind: 'step' | 'condition';
+  /** True when the step cannot start before the user is known. */
+  readonly needsUser: boolean;
+  /** Advice for consoles (`requirementChoices`), in the reference's order. */
+  readonly requirements: readonly Requirement[];
+  /** Type of the credential it checks (`password`, `otp`): makes it an option of "try another way" ordered by the user. */
+  readonly credentialType?: string;
+  /** Required action that sets up what the step needs, when a user may do so during a login. */
+  readonly setupAction?: string;
+  /** Present when the execution can be configured. */
+  readonly config?: ConfigReader<C>;
+  /** Names the options of "try another way" (message keys `<id>` in `http/messages`). Absent: not offered. */
+  readonly selectable?: boolean;
+  /** False for a provider that is listed but not built yet: it answers "attempted", and the checks warn. */
+  readonly available?: false;
+  create(ports: P): Authenticator<C> | Condition<C>;
+}
+
+export type { EventDetails, JsonObject };

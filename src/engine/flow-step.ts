@@ -1,0 +1,33 @@
+import type { AuthenticatorDescriptor, Step } from './authenticator.js';
+import type { CompiledFlow } from './flow-compiler.js';
+import type { LeafNode } from './flow-plan.js';
+import type { RunEnvironment } from './flow-runner-types.js';
+import type { Knowledge } from './flow-state.js';
+import type { Statuses } from './requirement-rules.js';
+
+/** Puts together what one step may know. */
+export function stepFor(
+  flow: CompiledFlow,
+  leaf: LeafNode,
+  descriptor: AuthenticatorDescriptor<never>,
+  environment: RunEnvironment,
+  known: Knowledge,
+  statuses: Statuses,
+): Step {
+  const { execution, siblings } = leaf;
+  return {
+    ...environment,
+    execution,
+    siblings,
+    config: execution.config && descriptor.config?.read(execution.config.values),
+    userId: known.userId,
+    userFixed: known.userFixed,
+    credentialTypes: known.credentialTypes,
+    notes: known.notes,
+    succeededSubflows: succeededSubflows(flow, statuses),
+  };
+}
+
+function succeededSubflows(flow: CompiledFlow, statuses: Statuses): readonly string[] {
+  return [...flow.subflows.entries()].filter(([id]) => statuses[id] === 'SUCCESS').map(([, level]) => level.flow.alias);
+}

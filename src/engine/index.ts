@@ -1,0 +1,35 @@
+export type {
+  Authenticator,
+  AuthenticatorDescriptor,
+  BrowserSession,
+  Condition,
+  ConfigProblem,
+  ConfigProperty,
+  ConfigReader,
+  FormInput,
+  Step,
+} from './authenticator.js';
+export { AuthenticatorRegistry } from './authenticator-registry.js';
+export type { RegisteredAuthenticator } from './authenticator-registry.js';
+export { COMPILER_VERSION, hashDefinition } from './definition-hash.js';
+export { checkFlow } from './flow-checks.js';
+export { compileFlow } from './flow-compiler.js';
+export type { CompiledFlow, FlowMachine, FlowSnapshot } from './flow-compiler.js';
+export { FLOW_KINDS, REQUIREMENTS, SUBFLOW_REQUIREMENTS } from './flow-definition.js';
+export type {
+  Execution,
+  FlowDefinition,
+  FlowKind,
+  FlowProblem,
+  Requirement,
+  StepConfig,
+  StepExecution,
+  SubflowExecution,
+} from './flow-definition.js';
+export type { FlowContext, FlowEvent, RecordedError } from './flow-machine.js';
+export type { FlowPlan, LeafNode, LevelNode } from './flow-plan.js';
+export { FlowRunner } from './flow-runner.js';
+export type { Attempt, InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
+export type { ExecutionStatus, FlowState, Knowledge, SelectionOption } from './flow-state.js';
+export { FAILURE_CODES } from './outcome.js';
+export type { ChallengeView, EventDetails, Fact, FailureCode, Message, Outcome, StepError } from './outcome.js';
