@@ -1,0 +1,107 @@
+import type { AuthenticatorRegistry } from '../engine/index.js';
+import type { Client } from '../realm/client.js';
+import type { BindingField, FlowBindings, Realm } from '../realm/realm.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { checkBinding } from './bind-check.js';
+import { definitionOf, flowByAlias, flowById } from './flow-catalog.js';
+import { flowErrors } from './flow-errors.js';
+import type { FlowPublishing } from './flow-publishing.js';
+import { BINDING_FIELDS, OVERRIDE_KEYS } from './flow-uses.js';
+import type { OverrideKey } from './flow-uses.js';
+import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
+
+/**
+ * Says which flows a realm or a client may use. Call it in the unit of work that stores the answer: it holds the edit lock until
+ * that ends, so that no edit slips in between the check and the binding.
+ */
+export class FlowBindingService {
+  constructor(
+    private readonly store: FlowStore,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly publishing: FlowPublishing,
+    private readonly registry: AuthenticatorRegistry,
+  ) {}
+
+  /**
+   * Id of the flow that a realm's member shall name. The head of that flow runs from now on.
+   *
+   * @throws InvalidInputError `binding_refused`, naming the member, the flow and the reason
+   */
+  resolveAlias(realmId: string, field: BindingField, alias: string): Promise<string> {
+    return this.underLock(realmId, async (catalog) => {
+      const flow = flowByAlias(catalog, alias);
+      if (flow === undefined) throw flowErrors.bindingRefused(field, `${field}: there is no flow "${alias}"`);
+      await this.bind(catalog, field, flow);
+      return flow.id;
+    });
+  }
+
+  /**
+   * Bindings of a realm after a change. Members that are absent or name the flow they name already stay unchecked, so that an
+   * old binding never stands in the way of another change.
+   *
+   * @param aliases by member, as the realm's representation has them
+   * @throws InvalidInputError `binding_refused`
+   */
+  async changeBindings(
+    realm: Pick<Realm, 'id' | 'bindings'>,
+    aliases: Readonly<Partial<Record<BindingField, string | undefined>>>,
+  ): Promise<FlowBindings> {
+    return this.underLock(realm.id, async (catalog) => {
+      const bindings: Partial<Record<BindingField, string>> = { ...realm.bindings };
+      for (const field of BINDING_FIELDS) {
+        const alias = aliases[field];
+        if (alias === undefined || flowById(catalog, realm.bindings[field])?.alias === alias) continue;
+        bindings[field] = await this.resolveAlias(realm.id, field, alias);
+      }
+      return bindings;
+    });
+  }
+
+  /**
+   * Overrides of a client after a change: null or a blank id clears a key, an absent key stays, an unknown key means nothing
+   * (engine reference, section 5). Keys that name the flow they name already stay unchecked.
+   *
+   * @param changes by key, flow ids
+   * @throws InvalidInputError `binding_refused`, naming the key, the flow and the reason
+   */
+  validateOverrides(
+    realmId: string,
+    changes: Readonly<Record<string, string | null | undefined>>,
+    current: Client['flowOverrides'] = {},
+  ): Promise<Client['flowOverrides']> {
+    return this.underLock(realmId, async (catalog) => {
+      const overrides: Partial<Record<OverrideKey, string>> = { ...current };
+      for (const key of OVERRIDE_KEYS) {
+        const id = changes[key];
+        if (id === undefined || id === current[key]) continue;
+        if (id === null || id.trim() === '') {
+          delete overrides[key];
+          continue;
+        }
+        const flow = flowById(catalog, id);
+        if (flow === undefined) throw flowErrors.bindingRefused(key, `${key}: there is no flow with the id "${id}"`);
+        await this.bind(catalog, key, flow);
+        overrides[key] = id;
+      }
+      return overrides;
+    });
+  }
+
+  private async bind(catalog: FlowCatalog, field: BindingField | OverrideKey, flow: StoredFlow): Promise<void> {
+    const definition = definitionOf(catalog, flow.id);
+    const problem = definition && checkBinding(field, flow, definition, this.registry);
+    if (problem !== undefined) {
+      const reason = problem.path === '$' ? problem.message : `${problem.message} (${problem.path})`;
+      throw flowErrors.bindingRefused(field, `${field}: flow "${flow.alias}" cannot be bound. ${reason}`);
+    }
+    await this.publishing.publishHead(catalog, flow);
+  }
+
+  private underLock<T>(realmId: string, work: (catalog: FlowCatalog) => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(async () => {
+      await this.store.lockForEdit(realmId);
+      return work(await this.store.catalog(realmId));
+    });
+  }
+}

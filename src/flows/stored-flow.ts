@@ -1,0 +1,86 @@
+import type { FlowDefinition, FlowKind, Requirement } from '../engine/index.js';
+
+/** A flow as it is edited: a row, with its executions in rows of their own. Sub-flows are flows with `topLevel: false`. */
+export interface StoredFlow {
+  readonly id: string;
+  readonly realmId: string;
+  /** Unique in the realm, sub-flows included. */
+  readonly alias: string;
+  readonly description: string;
+  readonly providerId: FlowKind;
+  readonly topLevel: boolean;
+  readonly builtIn: boolean;
+  /**
+   * Content hash of the version that runs (top-level flows only). It follows the edits, except that an edited flow in use
+   * which would not pass the bind check keeps running its last passing version.
+   */
+  readonly runningHash?: string;
+  /** Place in the realm's list of flows (insertion order). */
+  readonly position: number;
+}
+
+/** One row of a flow: a step, or a sub-flow. */
+export interface StoredExecution {
+  readonly id: string;
+  readonly realmId: string;
+  readonly parentFlowId: string;
+  readonly requirement: Requirement;
+  /** Order in the parent, ascending. */
+  readonly priority: number;
+  /** Provider id of the step; of a form-flow sub-flow: its page provider. */
+  readonly authenticator?: string;
+  /** Id of the sub-flow. */
+  readonly flowId?: string;
+  readonly configId?: string;
+}
+
+/** Config of an execution. */
+export interface StoredConfig {
+  readonly id: string;
+  readonly realmId: string;
+  readonly alias: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** An immutable version of a whole flow, by content hash. */
+export interface FlowVersion {
+  readonly hash: string;
+  readonly realmId: string;
+  /** The top-level flow it is a version of. */
+  readonly flowId: string;
+  readonly definition: FlowDefinition;
+  /** Milliseconds. */
+  readonly createdAt: number;
+}
+
+/** Everything there is about the flows of one realm. Small (hundreds of rows), so edits load it whole and stay simple. */
+export interface FlowCatalog {
+  readonly flows: readonly StoredFlow[];
+  readonly executions: readonly StoredExecution[];
+  readonly configs: readonly StoredConfig[];
+}
+
+export abstract class FlowStore {
+  /** Flows by position, executions by priority (ties: by id). */
+  abstract catalog(realmId: string): Promise<FlowCatalog>;
+  /** Locks the flows of the realm for editing until the unit of work ends, so that two editors queue. */
+  abstract lockForEdit(realmId: string): Promise<void>;
+  abstract flow(realmId: string, id: string): Promise<StoredFlow | undefined>;
+  abstract insertFlow(flow: StoredFlow): Promise<void>;
+  abstract updateFlow(flow: StoredFlow): Promise<void>;
+  abstract deleteFlow(realmId: string, id: string): Promise<void>;
+  abstract insertExecution(execution: StoredExecution): Promise<void>;
+  abstract updateExecution(execution: StoredExecution): Promise<void>;
+  abstract deleteExecution(realmId: string, id: string): Promise<void>;
+  abstract insertConfig(config: StoredConfig): Promise<void>;
+  abstract updateConfig(config: StoredConfig): Promise<void>;
+  abstract deleteConfig(realmId: string, id: string): Promise<void>;
+  /** The current config of an execution, read now (the limiter decides by it under the owner row). */
+  abstract configOfExecution(
+    realmId: string,
+    executionId: string,
+  ): Promise<{ readonly config: StoredConfig | undefined } | undefined>;
+  /** Storing a version that is there already changes nothing. */
+  abstract saveVersion(version: FlowVersion): Promise<void>;
+  abstract version(realmId: string, hash: string): Promise<FlowVersion | undefined>;
+}
