@@ -107,8 +107,7 @@ describe.each(['file', ':memory:'])('transactions of the SQLite driver (%s)', (k
     expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index));
   });
 
-  it('see their own writes and nobody else sees them before the commit', async () => {
-    if (kind !== 'file') return;
+  it.runIf(kind === 'file')('see their own writes and nobody else sees them before the commit', async () => {
     await dataSource.transaction(async (manager) => {
       await manager.insert(Counter, { id: 'mine' });
       expect(await manager.count(Counter)).toBe(1);
