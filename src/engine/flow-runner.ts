@@ -42,7 +42,7 @@ export class FlowRunner {
    * Answers the page of `executionId` with a posted form and runs on. When another page is on screen by now, that page is the
    * result and nothing is run (2.8: callers compare `state.currentExecution` first and may say "page expired").
    */
-  submit(
+  async submit(
     flow: CompiledFlow,
     state: FlowState,
     environment: RunEnvironment,
@@ -50,7 +50,7 @@ export class FlowRunner {
     input: FormInput,
   ): Promise<RunResult> {
     const { run, leaf, view } = this.resume(flow, state, environment);
-    if (leaf.execution.id !== executionId) return Promise.resolve(pageAgain(state, view));
+    if (leaf.execution.id !== executionId) return pageAgain(state, view);
     run.send({ type: 'SUBMIT' });
     return run.proceed(input);
   }
@@ -85,7 +85,7 @@ export class FlowRunner {
   }
 
   /** Walks again from the top with everything that was processed kept; while a choice is on screen, shows it again (2.3). */
-  refresh(flow: CompiledFlow, state: FlowState, environment: RunEnvironment): Promise<RunResult> {
+  async refresh(flow: CompiledFlow, state: FlowState, environment: RunEnvironment): Promise<RunResult> {
     const { run } = this.resume(flow, state, environment);
     if (state.choosing === true) return this.chooser(flow, state, environment);
     run.send({ type: 'REFRESH' });
