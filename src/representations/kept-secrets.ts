@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '../shared/json.js';
+import type { Sealer } from '../shared/sealer.js';
+
+/** What stands for a secret that is not told. A body that sends it back keeps the secret. */
+export const MASK = '**********';
+
+const SECRET_NAMES = /password|secret|credential|privatekey|authtoken/i;
+/** Names that match and are no secrets. */
+const HARMLESS = new Set(['requiredCredentials', 'verifiableCredentialsEnabled', 'webAuthnPolicyPasswordlessRpId']);
+const SEALED = '$sealed';
+
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSealed = (value: Json | undefined): value is { readonly [SEALED]: string } => isObject(value) && typeof value[SEALED] === 'string';
+const isSecretText = (name: string, value: Json): value is string =>
+  SECRET_NAMES.test(name) && !HARMLESS.has(name) && typeof value === 'string' && value !== '' && !/^(true|false|\d+|\$\{.*\})$/.test(value);
+
+/**
+ * Kept data with its secrets sealed (the SMTP password, secrets of identity providers, bind passwords): they are recognised by
+ * the names of their members, because nothing else is known of data that is only kept.
+ * @param before what was kept so far; where `data` says the mask, its secret stays.
+ */
+export function sealSecrets(data: JsonObject, sealer: Sealer, context: string, before: JsonObject = {}): JsonObject {
+  return mapMembers(data, (name, value) => {
+    const old = before[name];
+    if (value === MASK && isSealed(old)) return old;
+    if (isSecretText(name, value)) return { [SEALED]: sealer.seal(value, context) };
+    if (Array.isArray(value)) return (value as readonly Json[]).map((item) => (isObject(item) ? sealSecrets(item, sealer, context) : item));
+    return isObject(value) && !isSealed(value) ? sealSecrets(value, sealer, context, isObject(old) ? old : {}) : value;
+  });
+}
+
+/** Kept data as it may be shown: masks for secrets. */
+export function maskSecrets(data: JsonObject): JsonObject {
+  return mapMembers(data, (_name, value) => maskValue(value));
+}
+
+function maskValue(value: Json): Json {
+  if (isSealed(value)) return MASK;
+  if (Array.isArray(value)) return (value as readonly Json[]).map(maskValue);
+  return isObject(value) ? maskSecrets(value) : value;
+}
+
+const mapMembers = (data: JsonObject, change: (name: string, value: Json) => Json): JsonObject =>
+  Object.fromEntries(Object.entries(data).map(([name, value]) => [name, change(name, value)]));

@@ -1,0 +1,31 @@
+import { InvalidInputError } from '../shared/errors.js';
+import type { JsonObject } from '../shared/json.js';
+import type { ProtocolMapper } from '../realm/client-scope.js';
+import type { ProtocolMapperBody } from './protocol-mapper-body.js';
+import { textEntries } from './text-entries.js';
+
+export const toProtocolMapperRepresentation = (mapper: ProtocolMapper): JsonObject => ({
+  id: mapper.id,
+  name: mapper.name,
+  protocol: mapper.protocol,
+  protocolMapper: mapper.protocolMapper,
+  consentRequired: false,
+  config: mapper.config,
+});
+
+/**
+ * @param path of the mapper in the body, for the error.
+ * @throws InvalidInputError `member_missing` without a name or a provider.
+ */
+export function toProtocolMapper(body: ProtocolMapperBody, newId: () => string, path: string): ProtocolMapper {
+  for (const member of ['name', 'protocolMapper'] as const) {
+    if (!body[member]) throw new InvalidInputError('member_missing', `${path}.${member}: is missing`, { field: `${path}.${member}` });
+  }
+  return {
+    id: body.id ?? newId(),
+    name: body.name ?? '',
+    protocol: body.protocol ?? 'openid-connect',
+    protocolMapper: body.protocolMapper ?? '',
+    config: textEntries(body.config),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Role } from '../realm/role.js';
+import type { RoleBody } from './role-body.js';
+import { present } from './present.js';
+
+export interface RoleRepresentation {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly composite: boolean;
+  readonly clientRole: boolean;
+  /** Id of the realm, or internal id of the client. */
+  readonly containerId: string;
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** @param full with attributes: listings are brief unless asked (`briefRepresentation=false`). */
+export const toRoleRepresentation = (role: Role, full = true): RoleRepresentation =>
+  present({
+    id: role.id,
+    name: role.name,
+    description: role.description,
+    composite: role.composites.length > 0,
+    clientRole: role.clientId !== undefined,
+    containerId: role.clientId ?? role.realmId,
+    attributes: full ? role.attributes : undefined,
+  }) as RoleRepresentation;
+
+/** The role a body describes, without its composites. */
+export const toRole = (body: RoleBody, known: { id: string; realmId: string; clientId?: string; name: string }): Role => ({
+  id: known.id,
+  realmId: known.realmId,
+  ...(known.clientId !== undefined && { clientId: known.clientId }),
+  name: known.name,
+  ...(body.description !== undefined && { description: body.description }),
+  attributes: body.attributes ?? {},
+  composites: [],
+});
