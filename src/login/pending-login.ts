@@ -14,9 +14,10 @@ export interface PendingLogin {
   readonly rootHash: string;
   /** One browser tab. */
   readonly tabId: string;
-  /** Hash of the one-time `session_code` of the page on screen. */
-  readonly codeHash: string;
-  /** Raised by every write; a write with a stale version is refused (double submit). */
+  /**
+   * Raised by every write; a write with a stale version is refused (double submit). The one-time `session_code` of the page on
+   * screen is derived from it.
+   */
   readonly version: number;
   readonly phase: LoginPhase;
   readonly request: AuthorizationRequest;
@@ -26,9 +27,10 @@ export interface PendingLogin {
   readonly currentAction?: string;
   /** Single sign-on session of the browser when the login began, if it is to be renewed. */
   readonly browserSessionId?: string;
-  readonly rememberMe: boolean;
-  /** A locale the person chose on a page. */
-  readonly locale?: string;
+  /** When the person's proof was complete (ms); absent while the flow runs. */
+  readonly provenAt?: number;
+  /** Required actions done in this login, by alias. */
+  readonly actionsDone: readonly string[];
   /** Milliseconds. */
   readonly createdAt: number;
   /** Milliseconds of the last accepted step: the timeouts count from here. */

@@ -15,6 +15,8 @@ export interface AdmissionApplication {
   readonly policies: readonly SessionLimitPolicy[];
   /** Session of this browser to renew or join; a new one is opened when it has ended or is another user's. */
   readonly renews?: string;
+  /** The login rests on that session alone (single sign-on): when it has ended there is nothing to join. */
+  readonly mustRenew?: boolean;
   readonly offline: boolean;
   readonly session: Pick<UserSession, 'ipAddress' | 'userAgent' | 'authMethod' | 'rememberMe' | 'notes'> &
     Partial<Pick<UserSession, 'authTime' | 'identityHash'>>;
@@ -39,6 +41,7 @@ export type AdmissionResult =
       /** Sessions found to be over, and ended, while counting. */
       readonly expired: readonly EvictedSession[];
     }
+  | { readonly kind: 'session-ended' }
   | { readonly kind: 'denied'; readonly cap: 'realm' | 'client'; readonly limit: number; readonly message?: string };
 
 /**
@@ -58,6 +61,7 @@ export async function admitSession(
   const now = clock.now();
   const { live, expired } = await sortOutExpired(store, application, await store.openOfUser(realm.id, user.id, false), now);
   const renewed = application.offline ? undefined : live.find(({ session }) => session.id === application.renews);
+  if (!renewed && application.mustRenew) return { kind: 'session-ended' };
 
   const admission = decide(
     { clientId: client.id, ...(renewed ? { renews: renewed.session.id } : {}) },

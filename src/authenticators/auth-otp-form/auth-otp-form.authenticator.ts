@@ -20,7 +20,7 @@ export const authOtpForm: AuthenticatorDescriptor<LoginPorts> = {
         page: 'login-otp',
         data: {
           credentials: credentials.map(({ id, userLabel }) => ({ id, label: userLabel ?? '' })),
-          selected: selected ?? credentials[0]?.id ?? null,
+          selectedCredentialId: selected ?? credentials[0]?.id ?? '',
         },
         ...(message ? { message, field: 'otp' } : {}),
       };

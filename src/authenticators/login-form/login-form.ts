@@ -15,11 +15,14 @@ export function formView(
 ): ChallengeView {
   return {
     page,
-    data: {
-      ...(username === undefined ? {} : { username }),
-      rememberMeAllowed: realm.settings.rememberMe,
-      loginWithEmailAllowed: realm.settings.loginWithEmailAllowed,
-    },
+    data:
+      page === 'login-password'
+        ? { ...(username === undefined ? {} : { attemptedUsername: username }) }
+        : {
+            ...(username === undefined ? {} : { username }),
+            rememberMeAllowed: realm.settings.rememberMe,
+            loginWithEmailAllowed: realm.settings.loginWithEmailAllowed,
+          },
     ...(problem ? { message: problem.message, ...(problem.field === undefined ? {} : { field: problem.field }) } : {}),
   };
 }

@@ -1,0 +1,156 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { InvalidInputError } from '../shared/errors.js';
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+const toNumber = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
+const toBoolean = Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+
+/**
+ * Every setting of the server. Each is an environment variable `SLUICE_<NAME>`; nothing else of the program reads the environment.
+ * `docs/settings.md` is made from `describeSettings`.
+ */
+export class Settings {
+  /** Address to listen on. Anything but a loopback address needs SLUICE_PUBLIC_URL. */
+  @IsString()
+  @MinLength(1)
+  host: string = '127.0.0.1';
+
+  /** Port to listen on; 0 takes a free one. */
+  @toNumber
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number = 8080;
+
+  /** Where the data is: `sqlite:<path>` (one server process) or `postgres://user:password@host:port/database`. */
+  @Matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, { message: 'must be sqlite:<path> or postgres://...' })
+  databaseUrl: string = 'sqlite:.data/sluice.sqlite';
+
+  /** Address at which browsers and applications reach the server; the issuer of tokens begins with it. Absent: the Host header, on loopback only. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true, require_valid_protocol: true })
+  publicUrl?: string;
+
+  /** Name of the first administrator, made when the database is empty. */
+  @IsString()
+  @MinLength(1)
+  bootstrapAdminUsername: string = 'admin';
+
+  /** Password of the first administrator. Absent: a random one, printed once. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  bootstrapAdminPassword?: string;
+
+  /** Key that seals secrets in the database: 32 bytes as base64 or hex. Absent on SQLite: a key file beside the database. Required on PostgreSQL. */
+  @IsOptional()
+  @IsString()
+  encryptionKey?: string;
+
+  /** Realm file, or a folder of realm files, to import at start. Realms that exist are left alone. */
+  @IsOptional()
+  @IsString()
+  import?: string;
+
+  /** How much to log. */
+  @IsIn(LOG_LEVELS)
+  logLevel: (typeof LOG_LEVELS)[number] = 'info';
+
+  /** Believe X-Forwarded-* headers of a proxy in front: `true`, or the proxy's addresses, separated by commas. */
+  @IsOptional()
+  @IsString()
+  trustProxy?: string;
+
+  /** Folder with page templates and a stylesheet that replace the server's own. */
+  @IsOptional()
+  @IsString()
+  theme?: string;
+
+  /** Folder of the built-in flows. */
+  @IsOptional()
+  @IsString()
+  flows?: string;
+
+  /** Durability of SQLite: FULL loses nothing acknowledged even in a power cut, NORMAL may lose the last commits then. */
+  @IsIn(['FULL', 'NORMAL'])
+  sqliteSynchronous: 'FULL' | 'NORMAL' = 'FULL';
+
+  /** Most browser logins in progress from one address in one realm. */
+  @toNumber
+  @IsInt()
+  @Min(1)
+  loginsPerAddress: number = 10_000;
+
+  /** Most password hashes computed at the same time; absent: one per processor. */
+  @IsOptional()
+  @toNumber
+  @IsInt()
+  @Min(1)
+  hashConcurrency?: number;
+
+  /** Allow a cookie without `Secure` on plain http of a non-loopback host (development in a private network only). */
+  @toBoolean
+  @IsBoolean()
+  insecureCookies: boolean = false;
+}
+
+const PREFIX = 'SLUICE_';
+
+/** `databaseUrl` -> `SLUICE_DATABASE_URL`. */
+export const variableName = (member: string): string => PREFIX + member.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+
+/** Variables with the prefix that are not of the server itself (the oracle's harness, the tests). */
+const FOREIGN = new Set(['SLUICE_TEST_POSTGRES_URL']);
+
+/**
+ * Reads the settings from an environment.
+ * @throws InvalidInputError `invalid_settings` that lists every problem at once, by variable
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const members = Object.keys({ ...new Settings(), ...OPTIONAL_MEMBERS });
+  const byVariable = new Map(members.map((member) => [variableName(member), member]));
+  const given: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith(PREFIX) || FOREIGN.has(variable) || value === undefined || value === '') continue;
+    const member = byVariable.get(variable);
+    if (member === undefined) problems.push(`${variable}: there is no such setting`);
+    else given[member] = value;
+  }
+  const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
+  for (const { property, constraints } of validateSync(settings, { whitelist: true, forbidNonWhitelisted: true })) {
+    problems.push(`${variableName(property)}: ${Object.values(constraints ?? {}).join('; ')}`);
+  }
+  problems.push(...crossChecks(settings));
+  if (problems.length > 0) throw new InvalidInputError('invalid_settings', `The settings cannot be used:\n  ${problems.join('\n  ')}`);
+  return settings;
+}
+
+/** Members without a default, so that every member is known by name. */
+const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
+  publicUrl: undefined,
+  bootstrapAdminPassword: undefined,
+  encryptionKey: undefined,
+  import: undefined,
+  trustProxy: undefined,
+  theme: undefined,
+  flows: undefined,
+  hashConcurrency: undefined,
+};
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || host.startsWith('127.');
+
+function crossChecks(settings: Settings): readonly string[] {
+  const problems: string[] = [];
+  if (!isLoopback(settings.host) && settings.publicUrl === undefined) {
+    problems.push('SLUICE_PUBLIC_URL: is required when SLUICE_HOST is not a loopback address');
+  }
+  if (settings.databaseUrl.startsWith('postgres') && settings.encryptionKey === undefined) {
+    problems.push('SLUICE_ENCRYPTION_KEY: is required on PostgreSQL (32 bytes as base64: openssl rand -base64 32)');
+  }
+  return problems;
+}

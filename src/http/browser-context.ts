@@ -1,0 +1,81 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BrowserContext } from '../login/browser-login-types.js';
+import type { Realm } from '../realm/realm.js';
+import type { SessionService } from '../sessions/session-service.js';
+import type { SessionWithClients } from '../sessions/user-session.js';
+import { hashSecret } from '../shared/secrets.js';
+import { COOKIES, RealmCookies } from './cookies.js';
+import { chooseLocale } from './locale.js';
+import type { PublicUrl } from './public-url.js';
+import type { UserStore } from '../realm/user.js';
+
+/** What a browser brings, read from one request. */
+export interface BrowserRequest {
+  readonly context: BrowserContext;
+  readonly cookies: RealmCookies;
+}
+
+/** Words of the request that bear on the language of pages. */
+export interface LocaleWishes {
+  readonly kcLocale?: string | undefined;
+  readonly uiLocales?: string | undefined;
+}
+
+const USER_AGENT_LIMIT = 512;
+
+/** Reads cookies and headers of a browser: the login it is in, the session it is signed in with, the language it wants. */
+export class BrowserContexts {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly users: UserStore,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  async read(request: FastifyRequest, reply: FastifyReply, realm: Realm, wishes: LocaleWishes = {}): Promise<BrowserRequest> {
+    const cookies = new RealmCookies(this.publicUrl, request, reply, realm.name);
+    const session = await this.signedIn(realm, cookies);
+    const user = session ? await this.users.byId(realm.id, session.session.userId) : undefined;
+    const remembered = cookies.get(COOKIES.rememberMe)?.replace(/^username:/, '');
+    return {
+      cookies,
+      context: {
+        realm,
+        rootSecret: cookies.get(COOKIES.root),
+        session,
+        rememberedUsername: remembered === undefined ? undefined : decodeQuietly(remembered),
+        restart: cookies.get(COOKIES.restart),
+        locale: chooseLocale({
+          realm: realm.settings,
+          kcLocale: wishes.kcLocale,
+          userLocale: user?.attributes['locale']?.[0],
+          uiLocales: wishes.uiLocales,
+          cookie: cookies.get(COOKIES.locale),
+          acceptLanguage: request.headers['accept-language'],
+        }),
+        remoteAddress: request.ip,
+        userAgent: (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LIMIT),
+      },
+    };
+  }
+
+  /** The live session of the identity cookie; a cookie that stands for none is expired on the spot. */
+  private async signedIn(realm: Realm, cookies: RealmCookies): Promise<SessionWithClients | undefined> {
+    const secret = cookies.get(COOKIES.identity);
+    if (secret === undefined) return undefined;
+    const found = await this.sessions.findByIdentity(realm, hashSecret(secret));
+    const user = found && (await this.users.byId(realm.id, found.session.userId));
+    const provedAt = found?.session.authTime ?? 0;
+    if (found && user?.enabled && provedAt >= Math.max(realm.settings.notBefore, user.notBefore)) return found;
+    cookies.clear(COOKIES.identity);
+    cookies.clear(COOKIES.session);
+    return undefined;
+  }
+}
+
+function decodeQuietly(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,208 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Message } from '../engine/index.js';
+import { writeClientData } from '../login/client-data.js';
+import type { LoginPage, LoginPath, LoginStep } from '../login/browser-login-types.js';
+import type { Client } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import { userSessionLifetime } from '../sessions/session-lifetime.js';
+import { hashSecret } from '../shared/secrets.js';
+import { authorizationReply, type AuthorizationReply } from './authorization-response.js';
+import type { BrowserRequest } from './browser-context.js';
+import { COOKIES, ONE_YEAR } from './cookies.js';
+import { localeLabel, offeredLocales } from './locale.js';
+import type { PageModel } from './page-model.js';
+import type { PageRenderer } from './page-renderer.js';
+import type { PublicUrl } from './public-url.js';
+import { pageHeaders } from './security-headers.js';
+
+type Place = Pick<LoginPage, 'request' | 'client' | 'tabId' | 'execution'>;
+
+/** Turns what a login says into what a browser gets: a page, a redirect, cookies. The one place that does. */
+export class LoginReplies {
+  constructor(
+    private readonly renderer: PageRenderer,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  send(request: FastifyRequest, reply: FastifyReply, browser: BrowserRequest, step: LoginStep): FastifyReply {
+    const { realm } = browser.context;
+    const issuer = this.publicUrl.issuer(request, realm.name);
+    switch (step.kind) {
+      case 'page':
+        return this.page(request, reply, browser, step);
+      case 'next':
+        return this.redirect(reply, this.address(issuer, step.path, step), 303);
+      case 'done':
+        return this.done(reply, browser, step, issuer);
+      case 'application-error':
+        return this.toApplication(
+          reply,
+          browser,
+          authorizationReply(step.request, issuer, { error: step.error, error_description: step.description }),
+        );
+      case 'refused':
+        return this.error(request, reply, browser, step.status, step.message, step);
+      case 'page-expired': {
+        const model = this.model(request, browser, 'page-expired', { continueUrl: this.address(issuer, step.path, step) });
+        const restart = `${this.address(issuer, 'restart', step)}&skip_logout=true`;
+        return this.html(reply, 400, { ...model, links: { ...model.links, restart } });
+      }
+      case 'lost':
+        return this.error(request, reply, browser, 400, step.message, step);
+      case 'already-signed-in': {
+        const model = this.model(request, browser, 'info', {});
+        return this.html(reply, 200, { ...model, message: { key: 'alreadyLoggedIn', kind: 'info' } });
+      }
+    }
+  }
+
+  /** An error page; with a link back to the application when it has a home. */
+  error(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    browser: BrowserRequest,
+    status: number,
+    message: Message,
+    about: { readonly client?: Client } = {},
+  ): FastifyReply {
+    const model = this.model(request, browser, 'error', {});
+    const application = about.client && homeOf(about.client, browser.context.realm, this.publicUrl.base(request));
+    return this.html(reply, status, {
+      ...model,
+      message: { ...message, kind: 'error' },
+      links: { ...model.links, ...(application ? { application } : {}) },
+    });
+  }
+
+  /** A page outside of a login (signed out, confirmation, ...). */
+  html(reply: FastifyReply, status: number, model: PageModel, scriptNonce?: string): FastifyReply {
+    return reply
+      .code(status)
+      .headers(pageHeaders(scriptNonce === undefined ? {} : { scriptNonce }))
+      .type('text/html; charset=utf-8')
+      .send(this.renderer.render(model));
+  }
+
+  model(request: FastifyRequest, browser: BrowserRequest, page: string, data: PageModel['data']): PageModel {
+    const { realm, locale } = browser.context;
+    return {
+      page,
+      locale,
+      realmName: realm.name,
+      realmTitle: realm.settings.displayName || realm.name,
+      links: { locales: this.localeLinks(request, realm) },
+      canTryAnotherWay: false,
+      data,
+    };
+  }
+
+  private page(request: FastifyRequest, reply: FastifyReply, browser: BrowserRequest, step: LoginPage): FastifyReply {
+    const { realm } = browser.context;
+    const issuer = this.publicUrl.issuer(request, realm.name);
+    browser.cookies.set(COOKIES.root, step.rootSecret);
+    browser.cookies.set(COOKIES.rootHash, hashSecret(hashSecret(step.rootSecret)), 60);
+    if (step.restart !== undefined) browser.cookies.set(COOKIES.restart, step.restart);
+    const message = step.notice ? { ...step.notice.message, kind: step.notice.kind } : step.view.message && { ...step.view.message, kind: 'error' as const };
+    const model = this.model(request, browser, step.view.page, pageData(step));
+    const restart = this.address(issuer, 'restart', step);
+    return this.html(reply, 200, {
+      ...model,
+      action: `${this.address(issuer, step.path, step)}&session_code=${encodeURIComponent(step.sessionCode)}`,
+      canTryAnotherWay: step.canTryAnotherWay,
+      links: { ...model.links, restart },
+      ...(message ? { message } : {}),
+      ...(step.view.field === undefined || step.notice ? {} : { field: step.view.field }),
+    });
+  }
+
+  private done(reply: FastifyReply, browser: BrowserRequest, step: Extract<LoginStep, { kind: 'done' }>, issuer: string): FastifyReply {
+    const { cookies, context } = browser;
+    const { session, identitySecret, rememberMe } = step;
+    cookies.clear(COOKIES.restart);
+    if (identitySecret !== undefined) {
+      const seconds = Math.max(0, Math.floor((userSessionLifetime(session, context.realm).expiresAt - session.startedAt) / 1000));
+      cookies.set(COOKIES.identity, identitySecret, rememberMe ? seconds : undefined);
+      cookies.set(COOKIES.session, createHash('sha256').update(session.id).digest('base64url'), seconds);
+      const fresh = randomBytes(32).toString('base64url');
+      cookies.set(COOKIES.root, fresh);
+      cookies.set(COOKIES.rootHash, hashSecret(hashSecret(fresh)), 60);
+      if (rememberMe) cookies.set(COOKIES.rememberMe, `username:${encodeURIComponent(step.user.username)}`, ONE_YEAR);
+      else if (cookies.get(COOKIES.rememberMe) !== undefined) cookies.clear(COOKIES.rememberMe);
+    }
+    return this.toApplication(
+      reply,
+      browser,
+      authorizationReply(step.request, issuer, { session_state: session.id, code: step.code }),
+    );
+  }
+
+  /** Sends an authorization response: a redirect, or a page that posts it. */
+  toApplication(reply: FastifyReply, browser: BrowserRequest, answer: AuthorizationReply): FastifyReply {
+    if (answer.kind === 'redirect') return this.redirect(reply, answer.url, 302);
+    const nonce = randomBytes(16).toString('base64url');
+    const { realm, locale } = browser.context;
+    return this.html(
+      reply,
+      200,
+      {
+        page: 'form-post',
+        locale,
+        realmName: realm.name,
+        realmTitle: realm.settings.displayName || realm.name,
+        action: answer.url,
+        links: {},
+        canTryAnotherWay: false,
+        data: { parameters: answer.parameters, nonce },
+      },
+      nonce,
+    );
+  }
+
+  private redirect(reply: FastifyReply, url: string, status: 302 | 303): FastifyReply {
+    return reply.code(status).headers(pageHeaders()).header('location', url).send();
+  }
+
+  /** Address of a login-actions path with everything that finds the login again. */
+  private address(issuer: string, path: LoginPath | 'restart', { request, client, tabId, execution }: Place): string {
+    const query = new URLSearchParams({
+      ...(path === 'restart' ? {} : { execution }),
+      client_id: client.clientId,
+      tab_id: tabId,
+      client_data: writeClientData(request),
+    });
+    return `${issuer}/login-actions/${path}?${query.toString()}`;
+  }
+
+  /** The same page in the other languages of the realm (only where a GET shows it). */
+  private localeLinks(request: FastifyRequest, realm: Realm): NonNullable<PageModel['links']['locales']> {
+    const offered = offeredLocales(realm.settings);
+    if (offered.length < 2 || request.method !== 'GET') return [];
+    return offered.map((locale) => {
+      const url = new URL(request.url, 'http://here.invalid');
+      url.searchParams.set('kc_locale', locale);
+      return { locale, label: localeLabel(locale), url: `${this.publicUrl.pathPrefix}${url.pathname}${url.search}` };
+    });
+  }
+}
+
+/** The view's data as its template takes it. */
+function pageData({ view }: LoginPage): PageModel['data'] {
+  if (view.page !== 'select-authenticator') return view.data;
+  const options = (view.data['options'] ?? []) as readonly { readonly executionId: string; readonly authenticator: string }[];
+  return { options: options.map(({ executionId, authenticator }) => ({ id: executionId, authenticator })) };
+}
+
+/** Home of an application: its base URL, resolved against its root URL. Only http(s) is linked. */
+function homeOf(client: Client, realm: Realm, base: string): { url: string; name: string } | undefined {
+  const root = (client.rootUrl ?? '').replace('${authBaseUrl}', base).replace('${authAdminUrl}', base);
+  const path = client.baseUrl ?? root;
+  if (path === '') return undefined;
+  try {
+    const url = new URL(path, root === '' ? base : root);
+    const name = client.name === undefined || client.name.startsWith('${') ? client.clientId : client.name;
+    return ['http:', 'https:'].includes(url.protocol) ? { url: url.toString(), name } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { ChallengeView, FormInput, Message } from '../engine/index.js';
+import type { Client } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import type { User } from '../realm/user.js';
+import type { SessionWithClients, UserSession } from '../sessions/user-session.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+
+/** What a browser brings along with a request. */
+export interface BrowserContext {
+  readonly realm: Realm;
+  /** Secret of the AUTH_SESSION_ID cookie. */
+  readonly rootSecret: string | undefined;
+  /** The live single sign-on session of the browser. */
+  readonly session: SessionWithClients | undefined;
+  readonly rememberedUsername: string | undefined;
+  /** KC_RESTART cookie. */
+  readonly restart: string | undefined;
+  /** Locale in which pages of required actions are made. */
+  readonly locale: string;
+  readonly remoteAddress: string;
+  readonly userAgent: string;
+}
+
+/** Paths below `login-actions/` at which a login goes on. */
+export type LoginPath = 'authenticate' | 'required-action' | 'consent';
+
+/** Which page of which login a request is about: the query of every login-actions address. */
+export interface LoginAddress {
+  readonly tabId: string;
+  /** Id of the execution, or alias of the required action, that the page belongs to. */
+  readonly execution?: string;
+  readonly sessionCode?: string;
+  /** Public id of the client. */
+  readonly clientId?: string;
+  /** How to answer the application when the login itself is gone; attacker input until checked. */
+  readonly clientData?: string;
+}
+
+export interface LoginPost extends LoginAddress {
+  readonly input: FormInput;
+}
+
+/** Where a page of a login stands. */
+interface PageOfLogin {
+  readonly request: AuthorizationRequest;
+  readonly client: Client;
+  readonly tabId: string;
+  readonly path: LoginPath;
+  readonly execution: string;
+}
+
+/** A page of a login in progress. */
+export interface LoginPage extends PageOfLogin {
+  readonly kind: 'page';
+  readonly view: ChallengeView;
+  /** Said on top of what the page itself says. */
+  readonly notice?: { readonly message: Message; readonly kind: 'error' | 'info' };
+  readonly sessionCode: string;
+  readonly canTryAnotherWay: boolean;
+  readonly rootSecret: string;
+  /** New value for the KC_RESTART cookie, with the first page of a login. */
+  readonly restart?: string;
+  readonly user?: User;
+}
+
+/** What a door does next with a browser. */
+export type LoginStep =
+  | LoginPage
+  /** Show the next page by a redirect, so that a reload does not post again. */
+  | (PageOfLogin & { readonly kind: 'next'; readonly rootSecret: string })
+  | {
+      readonly kind: 'done';
+      readonly request: AuthorizationRequest;
+      readonly client: Client;
+      readonly user: User;
+      readonly session: UserSession;
+      readonly code: string;
+      /** Secret for a new KEYCLOAK_IDENTITY cookie; absent when the browser was signed in and stays so. */
+      readonly identitySecret?: string;
+      readonly rememberMe: boolean;
+    }
+  /** An error for the application, at its redirect URI (OpenID Connect Core 3.1.2.6). */
+  | { readonly kind: 'application-error'; readonly request: ReplyAddress; readonly error: string; readonly description?: string }
+  /** The login ends with a page. */
+  | { readonly kind: 'refused'; readonly status: number; readonly message: Message; readonly client?: Client; readonly request?: AuthorizationRequest }
+  /** The page that was sent is not the one the login is at. */
+  | (PageOfLogin & { readonly kind: 'page-expired' })
+  /** The login is over or unknown, and nobody is signed in. */
+  | { readonly kind: 'lost'; readonly message: Message; readonly request?: AuthorizationRequest; readonly client?: Client }
+  /** The browser is signed in, and no application is known to go to. */
+  | { readonly kind: 'already-signed-in' };
+
+/** The part of a request that says where an answer goes. */
+export type ReplyAddress = Pick<AuthorizationRequest, 'clientId' | 'redirectUri' | 'responseMode' | 'responseType'> &
+  Partial<Pick<AuthorizationRequest, 'state'>>;

@@ -1,0 +1,160 @@
+import type { Fact, FailureCode, Message } from '../engine/index.js';
+import { policyOf } from '../authenticators/user-session-limits/session-limit-policy.js';
+import { sessionLimitsConfig } from '../authenticators/user-session-limits/user-session-limits.config.js';
+import type { FlowStore } from '../flows/stored-flow.js';
+import type { Client, ClientStore } from '../realm/client.js';
+import type { Realm, RealmStore } from '../realm/realm.js';
+import type { User, UserStore } from '../realm/user.js';
+import { admitSession, type AdmissionApplication, type AdmissionResult } from '../sessions/admit-session.js';
+import { SESSION_LIMIT_FACT, sessionLimitMessage, type SessionLimitPolicy } from '../sessions/session-limiter.js';
+import type { SessionStore } from '../sessions/user-session.js';
+import type { Clock } from '../shared/clock.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { LoginJournal, LoginScene } from './login-journal.js';
+
+/** A login that has passed its flow and everything after it. */
+export interface LoginToComplete {
+  readonly scene: LoginScene;
+  readonly userId: string;
+  /** Facts the steps left; the limiter's policies are among them. */
+  readonly facts: readonly Fact[];
+  /** Milliseconds at which the person's proof was complete: later changes of the account win over the login. */
+  readonly provenAt: number;
+  /** The person chose a new password within this login, after the proof. */
+  readonly passwordChanged: boolean;
+  readonly renews?: string;
+  readonly mustRenew?: boolean;
+  readonly offline: boolean;
+  readonly session: AdmissionApplication['session'];
+  readonly clientSession: AdmissionApplication['clientSession'];
+}
+
+export type CompletedLogin<T> =
+  | {
+      readonly kind: 'completed';
+      readonly user: User;
+      readonly admission: Extract<AdmissionResult, { kind: 'admitted' }>;
+      /** What the caller's part of the transaction gave (an authorization code, ...). */
+      readonly issued: T;
+    }
+  | { readonly kind: 'refused'; readonly code: FailureCode; readonly message?: Message; readonly status: number }
+  /** The single sign-on session ended meanwhile: the person has to log in. */
+  | { readonly kind: 'session-ended' }
+  /** The login was completed before (the same page sent twice). */
+  | { readonly kind: 'already-completed' };
+
+/** What the caller does inside of the transaction. */
+export interface CompletionPart<T> {
+  /** Takes the login in progress out of the way; false when it is completed already. */
+  claim?(): Promise<boolean>;
+  /** Issues what the application gets. */
+  issue(user: User, admission: Extract<AdmissionResult, { kind: 'admitted' }>): Promise<T>;
+}
+
+interface Current {
+  readonly realm: Realm;
+  readonly client: Client;
+  readonly user: User;
+}
+
+type Refused = Extract<CompletedLogin<never>, { kind: 'refused' }>;
+
+const refused = (code: FailureCode, key: string, status = 400): Refused => ({ kind: 'refused', code, message: { key }, status });
+
+/**
+ * The narrow waist: every login of every door ends here, in one transaction that begins by writing the user's owner row. Under that
+ * lock everything that may have changed since the login began is read again, the limiter decides again, and the session is opened.
+ */
+export class CompleteLogin {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly realms: RealmStore,
+    private readonly clients: ClientStore,
+    private readonly users: UserStore,
+    private readonly flows: FlowStore,
+    private readonly sessions: SessionStore,
+    private readonly journal: LoginJournal,
+    private readonly clock: Clock,
+  ) {}
+
+  complete<T>(login: LoginToComplete, part: CompletionPart<T>): Promise<CompletedLogin<T>> {
+    return this.unitOfWork.run(async () => {
+      const { realm: { id: realmId } } = login.scene;
+      const ownerVersion = await this.sessions.lockOwner(realmId, login.userId);
+      const current = await this.readAgain(login);
+      if ('kind' in current) return this.refuse(login, current);
+      if (part.claim && !(await part.claim())) return { kind: 'already-completed' };
+      const policies = await this.currentPolicies(realmId, login.facts);
+      if ('kind' in policies) return this.refuse(login, policies);
+
+      const admission = await admitSession(
+        this.sessions,
+        this.clock,
+        {
+          realm: current.realm,
+          client: current.client,
+          user: current.user,
+          policies,
+          offline: login.offline,
+          session: login.session,
+          clientSession: login.clientSession,
+          ...(login.renews === undefined ? {} : { renews: login.renews }),
+          ...(login.mustRenew === undefined ? {} : { mustRenew: login.mustRenew }),
+        },
+        ownerVersion,
+      );
+      if (admission.kind === 'session-ended') return admission;
+      if (admission.kind === 'denied') {
+        const message = sessionLimitMessage(admission.message);
+        await this.journal.failed(login.scene, 'session_limit_exceeded', login.userId, {
+          cap: admission.cap,
+          limit: String(admission.limit),
+        });
+        return { kind: 'refused', code: 'session_limit_exceeded', message, status: 403 };
+      }
+      const issued = await part.issue(current.user, admission);
+      await this.journal.succeeded(login.scene, admission.session, admission.evicted);
+      return { kind: 'completed', user: current.user, admission, issued };
+    });
+  }
+
+  private async refuse(login: LoginToComplete, refusal: Refused): Promise<Refused> {
+    await this.journal.failed(login.scene, refusal.code, login.userId);
+    return refusal;
+  }
+
+  /** Realm, client and user as they are now, or why the login may not go on. */
+  private async readAgain({ scene, userId, provenAt, passwordChanged }: LoginToComplete): Promise<Current | Refused> {
+    const realm = await this.realms.byId(scene.realm.id);
+    const client = realm && (await this.clients.byId(realm.id, scene.client.id));
+    const user = client && (await this.users.byId(realm.id, userId));
+    if (!realm?.settings.enabled || !client?.enabled) return refused('access_denied', 'loginNoLongerPossible');
+    if (!user) return refused('unknown_user', 'invalidUserMessage');
+    if (!user.enabled) return refused('user_disabled', 'accountDisabledMessage');
+    const notBefore = Math.max(realm.settings.notBefore, client.notBefore, user.notBefore) * 1000;
+    const changed = !passwordChanged && (await this.passwordChangedSince(realm.id, userId, provenAt));
+    if (notBefore > provenAt || changed) return refused('invalid_credentials', 'loginOvertaken');
+    return { realm, client, user };
+  }
+
+  private async passwordChangedSince(realmId: string, userId: string, provenAt: number): Promise<boolean> {
+    const credentials = await this.users.credentials(realmId, userId);
+    return credentials.some(({ type, createdDate }) => type === 'password' && createdDate > provenAt);
+  }
+
+  /** The limiter's policies as its steps are configured now; a step that is gone keeps the policy with which the login met it. */
+  private async currentPolicies(realmId: string, facts: readonly Fact[]): Promise<readonly SessionLimitPolicy[] | Refused> {
+    const policies: SessionLimitPolicy[] = [];
+    for (const { executionId, value } of facts.filter(({ type }) => type === SESSION_LIMIT_FACT)) {
+      const stored = await this.flows.configOfExecution(realmId, executionId);
+      if (!stored) {
+        policies.push(value as unknown as SessionLimitPolicy);
+        continue;
+      }
+      const policy = policyOf(executionId, stored.config && sessionLimitsConfig.read(stored.config.values));
+      if ('problem' in policy) return refused('configuration_error', 'sessionLimitMisconfigured');
+      policies.push(policy);
+    }
+    return policies;
+  }
+}

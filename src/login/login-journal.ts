@@ -1,0 +1,98 @@
+import type { Attempt, FailureCode } from '../engine/index.js';
+import type { EventRecorder } from '../events/event-recorder.js';
+import type { BruteForceGuard } from '../realm/brute-force-guard.js';
+import type { Client } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import type { UserSession } from '../sessions/user-session.js';
+import type { EvictedSession } from '../sessions/admit-session.js';
+
+/** Keycloak's event error for each way to fail (engine reference 2.11, 3.3, 6.2); the limiter's refusal has a code of its own. */
+const EVENT_ERRORS: Readonly<Record<FailureCode, string>> = {
+  invalid_credentials: 'invalid_user_credentials',
+  missing_credentials: 'invalid_user_credentials',
+  unknown_user: 'user_not_found',
+  user_disabled: 'user_disabled',
+  user_temporarily_disabled: 'user_temporarily_disabled',
+  user_permanently_disabled: 'user_disabled',
+  user_conflict: 'different_user_authenticated',
+  service_account: 'invalid_user',
+  access_denied: 'access_denied',
+  session_limit_exceeded: 'session_limit_exceeded',
+  configuration_error: 'generic_authentication_error',
+  credential_setup_required: 'invalid_user_credentials',
+  invalid_request: 'user_not_found',
+  cancelled: 'rejected_by_user',
+};
+
+/** In which login something happened. */
+export interface LoginScene {
+  readonly realm: Realm;
+  readonly client: Client;
+  readonly remoteAddress: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** Writes what happens in logins to the audit trail, and tells the brute-force guard. */
+export class LoginJournal {
+  constructor(
+    private readonly recorder: EventRecorder,
+    private readonly bruteForce: BruteForceGuard,
+  ) {}
+
+  /** One LOGIN_ERROR event per failed attempt. Only wrong credentials count for the brute-force guard, never a denial by a cap. */
+  async attemptsFailed(scene: LoginScene, attempts: readonly Attempt[], categoryOf: (attempt: Attempt) => 'password' | 'otp'): Promise<void> {
+    for (const attempt of attempts) {
+      await this.failed(scene, attempt.code, attempt.userId, attempt.details);
+      if (attempt.counts && attempt.userId !== undefined) {
+        await this.bruteForce.failed(scene.realm, attempt.userId, scene.remoteAddress, categoryOf(attempt));
+      }
+    }
+  }
+
+  failed(scene: LoginScene, code: FailureCode, userId?: string, details: Readonly<Record<string, string>> = {}): Promise<void> {
+    return this.error(scene, EVENT_ERRORS[code], userId, details);
+  }
+
+  /** A LOGIN_ERROR event with an error of the wire. */
+  async error(scene: LoginScene, error: string, userId?: string, details: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.recorder.record(
+      { id: scene.realm.id, ...scene.realm.settings },
+      {
+        type: 'LOGIN_ERROR',
+        clientId: scene.client.clientId,
+        ipAddress: scene.remoteAddress,
+        error,
+        details: { ...scene.details, ...details },
+        ...(userId === undefined ? {} : { userId }),
+      },
+    );
+  }
+
+  /** The LOGIN event, one LOGOUT event for each session that made room, and a clean record at the brute-force guard. */
+  async succeeded(scene: LoginScene, session: UserSession, evicted: readonly EvictedSession[]): Promise<void> {
+    const realm = { id: scene.realm.id, ...scene.realm.settings };
+    for (const { session: gone, end } of evicted) {
+      await this.recorder.record(realm, {
+        type: 'LOGOUT',
+        clientId: scene.client.clientId,
+        userId: gone.userId,
+        sessionId: gone.id,
+        ipAddress: scene.remoteAddress,
+        details: {
+          reason: end.reason,
+          ...(end.evictedBy === undefined ? {} : { evicted_by: end.evictedBy }),
+          ...(end.cap === undefined ? {} : { cap: end.cap, limit: String(end.limit) }),
+        },
+      });
+    }
+    await this.recorder.record(realm, {
+      type: 'LOGIN',
+      clientId: scene.client.clientId,
+      userId: session.userId,
+      sessionId: session.id,
+      ipAddress: scene.remoteAddress,
+      details: scene.details,
+    });
+    if (scene.realm.settings.bruteForceProtected) await this.bruteForce.succeeded(scene.realm, session.userId);
+  }
+}

@@ -1,0 +1,49 @@
+import { All, Controller, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrowserContexts } from '../http/browser-context.js';
+import { COOKIES, ONE_YEAR } from '../http/cookies.js';
+import { LoginReplies } from '../http/login-replies.js';
+import { RealmParam } from '../http/realm-param.js';
+import { authorizationReply } from '../http/authorization-response.js';
+import { PublicUrl } from '../http/public-url.js';
+import { BrowserLogin } from '../login/browser-login.js';
+import { AuthorizationRequests } from './authorization-request.js';
+
+/** `GET|POST /realms/{realm}/protocol/openid-connect/auth` (OpenID Connect Core 3.1.2). */
+@Controller('realms/:realm/protocol/openid-connect/auth')
+export class AuthorizeController {
+  constructor(
+    private readonly realms: RealmParam,
+    private readonly requests: AuthorizationRequests,
+    private readonly login: BrowserLogin,
+    private readonly browsers: BrowserContexts,
+    private readonly replies: LoginReplies,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  @All()
+  async authorize(@Param('realm') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    const realm = await this.realms.resolve(name);
+    const query = { ...(request.query as Record<string, unknown>), ...(request.method === 'POST' ? (request.body as Record<string, unknown>) : {}) };
+    const kcLocale = typeof query['kc_locale'] === 'string' ? query['kc_locale'] : undefined;
+    const uiLocales = typeof query['ui_locales'] === 'string' ? query['ui_locales'] : undefined;
+    const browser = await this.browsers.read(request, reply, realm, { kcLocale, uiLocales });
+    if (kcLocale !== undefined && kcLocale === browser.context.locale) browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
+    const checked = await this.requests.check(realm, query);
+    switch (checked.kind) {
+      case 'page':
+        return this.replies.error(request, reply, browser, 400, checked.message, checked.client ? { client: checked.client } : {});
+      case 'redirect':
+        return this.replies.toApplication(
+          reply,
+          browser,
+          authorizationReply(checked.address, this.publicUrl.issuer(request, realm.name), {
+            error: checked.error,
+            error_description: checked.description,
+          }),
+        );
+      case 'request':
+        return this.replies.send(request, reply, browser, await this.login.begin(browser.context, checked.client, checked.request));
+    }
+  }
+}

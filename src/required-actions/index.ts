@@ -1,0 +1,24 @@
+import { configureTotp } from './configure-totp/configure-totp.action.js';
+import type { RequiredAction, RequiredActionFactory, RequiredActionPorts } from './required-action.js';
+import { termsAndConditions } from './terms-and-conditions/terms-and-conditions.action.js';
+import { updatePassword } from './update-password/update-password.action.js';
+import { updateProfile } from './update-profile/update-profile.action.js';
+
+export type { ActionContext, ActionOutcome, RequiredAction, RequiredActionPorts } from './required-action.js';
+
+/** THE list of required actions that work. To add one: make its folder, add it here. */
+const REQUIRED_ACTIONS: readonly RequiredActionFactory[] = [termsAndConditions, updateProfile, configureTotp, updatePassword];
+
+/** The required actions by id, ready to run. */
+export class RequiredActions {
+  private readonly byId: ReadonlyMap<string, RequiredAction>;
+
+  constructor(ports: RequiredActionPorts) {
+    this.byId = new Map(REQUIRED_ACTIONS.map((create) => create(ports)).map((action) => [action.id, action]));
+  }
+
+  /** Undefined for an action that is listed but not built yet: a login skips it. */
+  find(providerId: string): RequiredAction | undefined {
+    return this.byId.get(providerId);
+  }
+}

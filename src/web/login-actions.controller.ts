@@ -1,0 +1,95 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FormInput } from '../engine/index.js';
+import { BrowserContexts, type BrowserRequest } from '../http/browser-context.js';
+import { COOKIES, ONE_YEAR } from '../http/cookies.js';
+import { LoginReplies } from '../http/login-replies.js';
+import { PublicUrl } from '../http/public-url.js';
+import { RealmParam } from '../http/realm-param.js';
+import { BrowserLogin } from '../login/browser-login.js';
+import type { LoginAddress, LoginPost, LoginStep } from '../login/browser-login-types.js';
+import { ForbiddenError } from '../shared/errors.js';
+
+/** The pages of a login in progress: looked at with GET, answered with POST (Keycloak engine reference 2.12). */
+@Controller('realms/:realm/login-actions')
+export class LoginActionsController {
+  constructor(
+    private readonly realms: RealmParam,
+    private readonly login: BrowserLogin,
+    private readonly browsers: BrowserContexts,
+    private readonly replies: LoginReplies,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  @Get(['authenticate', 'required-action', 'consent'])
+  view(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.answer(realm, request, reply, (browser) => this.login.view(browser.context, addressOf(request)));
+  }
+
+  @Get('restart')
+  restart(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.answer(realm, request, reply, (browser) => this.login.restart(browser.context, addressOf(request)));
+  }
+
+  @Post('authenticate')
+  authenticate(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.answer(realm, request, reply, (browser) => this.login.submit(browser.context, this.postOf(request)));
+  }
+
+  @Post('required-action')
+  requiredAction(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.answer(realm, request, reply, (browser) =>
+      this.login.submitAfterFlow(browser.context, this.postOf(request), 'required-action'),
+    );
+  }
+
+  @Post('consent')
+  consent(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.answer(realm, request, reply, (browser) => this.login.submitAfterFlow(browser.context, this.postOf(request), 'consent'));
+  }
+
+  private async answer(
+    realmName: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: (browser: BrowserRequest) => Promise<LoginStep>,
+  ): Promise<FastifyReply> {
+    const realm = await this.realms.resolve(realmName);
+    const kcLocale = single((request.query as Record<string, unknown>)['kc_locale']);
+    const browser = await this.browsers.read(request, reply, realm, { kcLocale });
+    if (kcLocale !== undefined && kcLocale === browser.context.locale) browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
+    return this.replies.send(request, reply, browser, await act(browser));
+  }
+
+  /** @throws ForbiddenError `foreign_origin` for a form that another site posts */
+  private postOf(request: FastifyRequest): LoginPost {
+    const origin = request.headers.origin;
+    if (origin !== undefined && origin !== 'null' && origin !== new URL(this.publicUrl.base(request)).origin) {
+      throw new ForbiddenError('foreign_origin', 'This form was not sent by a page of this server.');
+    }
+    return { ...addressOf(request), input: formOf(request.body) };
+  }
+}
+
+function addressOf(request: FastifyRequest): LoginAddress {
+  const query = request.query as Record<string, unknown>;
+  const [execution, sessionCode, clientId, clientData] = ['execution', 'session_code', 'client_id', 'client_data'].map((name) => single(query[name]));
+  return {
+    tabId: single(query['tab_id']) ?? '',
+    ...(execution === undefined ? {} : { execution }),
+    ...(sessionCode === undefined ? {} : { sessionCode }),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(clientData === undefined ? {} : { clientData }),
+  };
+}
+
+/** A parameter that was sent once; of one sent twice the last counts. */
+function single(value: unknown): string | undefined {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'string' ? last : undefined;
+}
+
+function formOf(body: unknown): FormInput {
+  if (typeof body !== 'object' || body === null) return {};
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, single(value)]));
+}
