@@ -9,6 +9,9 @@ const messages = new Messages();
 const raw = (locale: string) =>
   JSON.parse(readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8')) as Record<string, string>;
 
+/** Names of settings that look like message keys. */
+const SETTINGS = new Set(['errorMessage', 'denyErrorMessage']);
+
 /** Names of the values a pattern takes. */
 function placeholders(pattern: string): string[] {
   const ast = new IntlMessageFormat(pattern, 'en', undefined, { ignoreTag: true }).getAst();
@@ -27,6 +30,22 @@ describe.each(SHIPPED_LOCALES)('the words in %s', (locale) => {
         pattern.trim() === '' || placeholders(pattern).join() !== placeholders(english[key] ?? '').join(),
     );
     expect(different).toEqual([]);
+  });
+});
+
+describe('the steps of a login', () => {
+  it('say nothing that has no words', () => {
+    const folders = ['engine', 'authenticators', 'required-actions', 'login'];
+    const used = folders.flatMap((folder) => {
+      const path = fileURLToPath(new URL(`../${folder}`, import.meta.url));
+      return readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+        .flatMap((file) => [...readFileSync(`${path}/${file}`, 'utf8').matchAll(/\bkey: '([\w-]+)'|'(\w+Message)'/g)])
+        .map(([, key, named]) => key ?? named ?? '')
+        .filter((key) => !SETTINGS.has(key));
+    });
+    expect(used).toContain('invalidTotpMessage');
+    expect(used.filter((key) => !messages.has('en', key))).toEqual([]);
   });
 });
 

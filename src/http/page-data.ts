@@ -13,7 +13,8 @@ interface ActionPageData extends LoginPageData {
   readonly cancellable?: boolean;
 }
 
-interface UsernamePageData extends LoginPageData {
+interface UsernamePageData {
+  readonly hidden?: HiddenFields;
   readonly username?: string;
   /** Whether an e-mail address is as good as a name here. */
   readonly loginWithEmailAllowed?: boolean;
@@ -23,8 +24,7 @@ interface UsernamePageData extends LoginPageData {
 
 /** `data` of each page template, by template name. All of it is escaped; members left out are not shown. */
 export interface PageData {
-  /** `usernameHidden`: the user is fixed (a new proof of a known session), only the password is asked. */
-  login: UsernamePageData & { readonly usernameHidden?: boolean };
+  login: UsernamePageData;
   'login-username': UsernamePageData;
   'login-password': LoginPageData;
   /** `credentials`: the user's devices, in their order; a choice is offered when there are several. */
@@ -32,13 +32,18 @@ export interface PageData {
     readonly credentials?: readonly { readonly id: string; readonly label: string }[];
     readonly selectedCredentialId?: string;
   };
-  /** `id` is the execution's; the texts are the messages `<authenticator>` and `<authenticator>.help`, else `label`. */
+  /** Named by the messages `<authenticator>` and `<authenticator>.help`, else by `label`. */
   'select-authenticator': LoginPageData & {
-    readonly options: readonly { readonly id: string; readonly authenticator?: string; readonly label?: string }[];
+    readonly options: readonly {
+      readonly executionId: string;
+      readonly authenticator: string;
+      readonly label?: string;
+    }[];
   };
   /** `logoutSessions`: whether the box "sign out elsewhere" starts ticked (it does unless told otherwise). */
   'update-password': ActionPageData & { readonly username?: string; readonly logoutSessions?: boolean };
-  /** `totpSecret` is the raw secret that is posted back, `manualKey` its Base32 form to type, `otpauthUri` what the QR code holds. */
+  /** `totpSecret` is the raw secret that is posted back, `manualKey` its Base32 form to type, `otpauthUri` what the QR code holds.
+   * `logoutSessions` shows the box "sign out elsewhere", ticked or not; without it there is none. */
   'otp-setup': ActionPageData & {
     readonly totpSecret: string;
     readonly manualKey: string;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../shared/json.js';
 
 /** One page as data: everything a template may show. Whatever it holds is escaped. */
 export interface PageModel {
-  /** Template name (`login`, `login-username`, `login-password`, `login-otp`, `select-authenticator`, `update-password`, ...). */
+  /** Template name, one of `PageName`; what `data` may hold for it says `PageData`. */
   readonly page: string;
   /** Locale of all text, one of the shipped ones. */
   readonly locale: string;
@@ -12,6 +12,7 @@ export interface PageModel {
   readonly realmTitle: string;
   /** Message to show at the top or at a field. */
   readonly message?: Message & { readonly kind: 'error' | 'info' | 'warning' | 'success' };
+  /** Name of the field that an error is about; it is shown there, or at the top where the page has no such field. */
   readonly field?: string;
   /** Where the page's form posts to. */
   readonly action?: string;

@@ -1,5 +1,5 @@
 /** Response headers by lower-case name. */
-export type Headers = Readonly<Record<string, string>>;
+export type ResponseHeaders = Readonly<Record<string, string>>;
 
 /** How a page differs from the strictest one. */
 export interface PagePolicy {
@@ -9,7 +9,7 @@ export interface PagePolicy {
   readonly framable?: boolean;
 }
 
-const COMMON: Headers = {
+const COMMON: ResponseHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'none',
@@ -20,7 +20,7 @@ const COMMON: Headers = {
  * the post of a login ends at an application whose own redirects nobody here knows. Against injected forms stand escaping,
  * `base-uri 'none'` and the check of `Origin` on every post. Pages are never stored: they carry one-time codes.
  */
-export function pageHeaders({ scriptNonce, framable = false }: PagePolicy = {}): Headers {
+export function pageHeaders({ scriptNonce, framable = false }: PagePolicy = {}): ResponseHeaders {
   return {
     ...COMMON,
     'cache-control': 'no-store',
@@ -30,7 +30,7 @@ export function pageHeaders({ scriptNonce, framable = false }: PagePolicy = {}):
 }
 
 /** Headers of a reply that is data: nothing in it may be rendered, run or framed. */
-export function apiHeaders(): Headers {
+export function apiHeaders(): ResponseHeaders {
   return {
     ...COMMON,
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -39,7 +39,7 @@ export function apiHeaders(): Headers {
 }
 
 /** Headers of a file under a path that names its content: cached for a year, never asked for again. */
-export function assetHeaders(): Headers {
+export function assetHeaders(): ResponseHeaders {
   return { ...COMMON, 'cache-control': 'public, max-age=31536000, immutable' };
 }
 

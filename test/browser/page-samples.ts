@@ -51,17 +51,6 @@ export const SAMPLES: readonly Sample[] = [
       error('invalidUserMessage', 'username'),
     ),
   },
-  {
-    name: 'login-again',
-    model: samplePage(
-      'login',
-      { attemptedUsername: LONG_NAME, usernameHidden: true },
-      {
-        message: { key: 'reauthenticate', kind: 'info' },
-        realmTitle: 'Donaudampfschifffahrtsgesellschaft International',
-      },
-    ),
-  },
   { name: 'login-username', model: samplePage('login-username', { rememberMeAllowed: true }) },
   {
     name: 'login-username-wrong',
@@ -77,9 +66,19 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'login-password-wrong',
-    model: samplePage('login-password', { attemptedUsername: LONG_NAME }, error('invalidPasswordMessage', 'password')),
+    model: samplePage(
+      'login-password',
+      { attemptedUsername: LONG_NAME },
+      {
+        ...error('invalidPasswordMessage', 'password'),
+        realmTitle: 'Donaudampfschifffahrtsgesellschaft International',
+      },
+    ),
   },
-  { name: 'login-otp', model: samplePage('login-otp', { attemptedUsername: 'erin' }) },
+  {
+    name: 'login-otp',
+    model: samplePage('login-otp', { attemptedUsername: 'erin' }, { message: { key: 'reauthenticate', kind: 'info' } }),
+  },
   {
     name: 'login-otp-wrong',
     model: samplePage(
@@ -101,9 +100,9 @@ export const SAMPLES: readonly Sample[] = [
     model: samplePage('select-authenticator', {
       attemptedUsername: 'erin',
       options: [
-        { id: '1', authenticator: 'auth-password-form' },
-        { id: '2', authenticator: 'auth-otp-form' },
-        { id: '3', label: 'Company badge' },
+        { executionId: '1', authenticator: 'auth-password-form' },
+        { executionId: '2', authenticator: 'auth-otp-form' },
+        { executionId: '3', authenticator: 'company-badge', label: 'Company badge' },
       ],
     }),
   },
@@ -146,7 +145,8 @@ export const SAMPLES: readonly Sample[] = [
         type: 'hotp',
         digits: 8,
         counter: 0,
-        algorithm: 'SHA512',
+        algorithm: 'HmacSHA512',
+        logoutSessions: true,
         userLabel: 'Phone',
         cancellable: true,
       },

@@ -46,6 +46,7 @@ async function tab(options: { width?: number; dark?: boolean; scripts?: boolean 
 
 /** Runs axe in the page; through the debugger, which the page's own policy does not bind. */
 async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`document.querySelectorAll('details').forEach((part) => (part.open = true))`);
   await page.evaluate(AXE);
   const options: RunOptions = {
     resultTypes: ['violations'],
