@@ -2,7 +2,6 @@ import type { EventType } from '../events/auth-events.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
-import { auditedRealm } from './audited-realm.js';
 import { countFailure, noFailures, type FailureCategory } from './lockout.js';
 import type { LoginFailures, LoginFailureStore } from './login-failures.js';
 import type { Realm } from './realm.js';
@@ -139,18 +138,21 @@ export class BruteForceGuard {
   }
 
   private report(realm: Realm, row: LoginFailures, type: EventType): Promise<void> {
-    return this.events.record(auditedRealm(realm), {
-      type,
-      userId: row.userId,
-      ...(row.lastIpFailure === undefined ? {} : { ipAddress: row.lastIpFailure }),
-      details: {
-        reason: EVENT_REASON,
-        num_failures: String(row.numFailures),
-        ...(type === 'USER_DISABLED_BY_TEMPORARY_LOCKOUT'
-          ? { not_before: new Date(row.notBefore * 1000).toISOString() }
-          : {}),
+    return this.events.record(
+      { id: realm.id, ...realm.settings },
+      {
+        type,
+        userId: row.userId,
+        ...(row.lastIpFailure === undefined ? {} : { ipAddress: row.lastIpFailure }),
+        details: {
+          reason: EVENT_REASON,
+          num_failures: String(row.numFailures),
+          ...(type === 'USER_DISABLED_BY_TEMPORARY_LOCKOUT'
+            ? { not_before: new Date(row.notBefore * 1000).toISOString() }
+            : {}),
+        },
       },
-    });
+    );
   }
 }
 

@@ -55,3 +55,12 @@ export function readOtpData(text: string): OtpData {
     ...(data.secretEncoding ? { secretEncoding: data.secretEncoding } : {}),
   };
 }
+
+/** Reads `secretData` as Keycloak wrote it. @throws SyntaxError when it is not JSON. */
+export function readOtpSecret(text: string): string {
+  return (JSON.parse(text) as { value?: string }).value ?? '';
+}
+
+export function writeOtpSecret(secret: string): string {
+  return JSON.stringify({ value: secret });
+}

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { HOTP, Secret } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import { sampleRealm, sampleUser } from '../../test/support/fakes/sample-realm.js';
 import { readOtpData, type OtpCredential, type OtpData } from './otp-credential.js';
@@ -45,6 +46,11 @@ describe('time-based codes', () => {
 
   it.each(['', '1', '12345', '1234567', 'abcdef', ' 94287082', '９４２８７０８２'])('refuses %j', (code) => {
     expect(totp.verify(code, ERIN, WINDOW_1, 59_000)).toBeUndefined();
+  });
+
+  it('accepts no code for an empty secret', () => {
+    const code = HOTP.generate({ secret: new Secret({ buffer: new ArrayBuffer(0) }), counter: 1 });
+    expect(totp.verify(code, { ...ERIN, secret: '' }, WINDOW_1, 59_000)).toBeUndefined();
   });
 
   it('reads a secret that is stored as base32', () => {

@@ -24,6 +24,8 @@ export class Totp {
     policy: Pick<OtpPolicy, 'otpPolicyLookAheadWindow'>,
     nowMs: number,
   ): number | undefined {
+    // With an empty key the codes of the day are public knowledge.
+    if (secret === '') return undefined;
     const common = {
       token: code,
       secret: keyOf(secret, data.secretEncoding),
@@ -43,6 +45,11 @@ export class Totp {
   /** A new secret of 20 letters and digits. */
   newSecret(): string {
     return Array.from({ length: SECRET_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+  }
+
+  /** The credential that a device with this secret will be, by the realm's policy of today. */
+  newCredential(realm: Pick<Realm, 'settings'>, secret: string): OtpCredential {
+    return { secret, data: otpDataOf(realm.settings) };
   }
 
   /** The key of a secret as people type it into a device: base32 without padding. */

@@ -1,3 +1,4 @@
+import type { Client } from '../../../src/realm/client.js';
 import type { Realm, RealmSettings } from '../../../src/realm/realm.js';
 import type { User } from '../../../src/realm/user.js';
 
@@ -30,6 +31,41 @@ export function sampleUser(members: Partial<User> = {}): User {
     attributes: {},
     requiredActions: [],
     notBefore: 0,
+    ...members,
+  };
+}
+
+/** A public client of that realm with the standard flow and direct grants. */
+export function sampleClient(members: Partial<Client> = {}): Client {
+  return {
+    id: 'client-1',
+    realmId: 'realm-1',
+    clientId: 'shop',
+    enabled: true,
+    alwaysDisplayInConsole: false,
+    surrogateAuthRequired: false,
+    clientAuthenticatorType: 'client-secret',
+    redirectUris: [],
+    webOrigins: [],
+    notBefore: 0,
+    bearerOnly: false,
+    consentRequired: false,
+    standardFlowEnabled: true,
+    implicitFlowEnabled: false,
+    directAccessGrantsEnabled: true,
+    serviceAccountsEnabled: false,
+    publicClient: true,
+    frontchannelLogout: false,
+    protocol: 'openid-connect',
+    fullScopeAllowed: true,
+    nodeReRegistrationTimeout: -1,
+    attributes: {},
+    flowOverrides: {},
+    protocolMappers: [],
+    defaultClientScopes: [],
+    optionalClientScopes: [],
+    scopeMappings: [],
+    extra: {},
     ...members,
   };
 }
