@@ -123,6 +123,22 @@ describe('a page', () => {
     expect(html).not.toMatch(/aria-invalid|role="alert"|<title>Error/);
   });
 
+  it.each<[string, PageModel['data'], string | undefined, string | undefined]>([
+    ['login', {}, undefined, 'username'],
+    ['login', { username: 'alice' }, undefined, 'password'],
+    ['update-profile', { email: 'a@b.c', firstName: 'A' }, undefined, 'lastName'],
+    ['update-profile', { email: 'a@', firstName: '' }, 'email', 'email'],
+    ['update-profile', { email: 'a@b.c', firstName: 'A', lastName: 'B' }, undefined, undefined],
+    ['otp-setup', { otpauthUri: 'otpauth://totp/a' }, undefined, undefined],
+    ['otp-setup', { otpauthUri: 'otpauth://totp/a' }, 'totp', 'totp'],
+  ])('%s with %j, wrong: %s, puts the focus on %s', (name, data, field, focused) => {
+    const wrong: Partial<PageModel> =
+      field === undefined ? {} : { field, message: { key: 'access-denied', kind: 'error' } };
+    const html = renderer.render(page(name, { data, ...wrong }));
+    const inputs = [...html.matchAll(/<input id="([^"]+)"[^>]*\bautofocus>/g)].map(([, id]) => id);
+    expect(inputs).toEqual(focused === undefined ? [] : [focused]);
+  });
+
   it('lists the languages when there is a choice', () => {
     const locale = (tag: string) => ({ locale: tag, label: tag, url: `?kc_locale=${tag}` });
     const html = renderer.render(page('login', { locale: 'de', links: { locales: [locale('en'), locale('de')] } }));

@@ -38,7 +38,7 @@ export class PageView {
     return this.messages.text(this.model.locale, { key: '', text });
   }
 
-  /** The words of the first key there is, else `otherwise`. */
+  /** The words of a key, or `otherwise` where it has none. */
   textOr(key: string, otherwise: string): string {
     return this.messages.has(this.model.locale, key) ? this.text(key) : otherwise;
   }
