@@ -52,8 +52,8 @@ export class ExecutionService {
    * `requirement_unknown`, `priority_invalid`
    */
   addStepById(realmId: string, parentFlowId: string | undefined, input: StepInput): Promise<string> {
-    if (parentFlowId === undefined) throw flowErrors.parentMissing();
     return this.editing.edit(realmId, (catalog) => {
+      if (parentFlowId === undefined) throw flowErrors.parentMissing();
       const parent = flowById(catalog, parentFlowId);
       if (parent === undefined) throw flowErrors.executionParentUnknown();
       return addStep(catalog, this.registry, parent, input, newId);

@@ -48,9 +48,15 @@ function syntaxMessage(error: unknown, text: string): string {
 }
 
 function problemsOf(error: ValidationError, parent: string): readonly FilePathProblem[] {
-  const path = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
+  const path = pathOf(parent, error.property);
   const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, path))];
+}
+
+/** class-validator names no property where it wanted a list and got something else: the list itself is meant. */
+function pathOf(parent: string, property: string | undefined): string {
+  if (property === undefined) return parent;
+  return /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}.${property}`;
 }
 
 /** A file lists its executions in the order in which they run, so that a reader need not sort. */

@@ -8,25 +8,33 @@ const REALM_FIELD: Readonly<Record<OverrideKey, BindingField>> = {
   direct_grant: 'directGrantFlow',
 };
 
-/** The flow of a login. `dangling` is an override that names a flow which is gone: worth a warning. */
-export interface ResolvedFlow {
-  /** Undefined: neither the client nor the realm names a flow. */
-  readonly flowId: string | undefined;
-  readonly dangling?: string;
+/** An override that names a flow which is gone (it came in by import). */
+export interface DanglingOverride {
+  readonly realmId: string;
+  readonly clientId: string;
+  readonly key: OverrideKey;
+  readonly flowId: string;
 }
 
-/**
- * Which flow a login of a client takes (engine reference, section 5): the client's own while it exists, otherwise the realm's.
- */
-export async function resolveFlow(
-  store: Pick<FlowStore, 'flow'>,
-  realm: Pick<Realm, 'id' | 'bindings'>,
-  client: Pick<Client, 'flowOverrides'>,
-  key: OverrideKey,
-): Promise<ResolvedFlow> {
-  const override = client.flowOverrides[key];
-  const flowId = realm.bindings[REALM_FIELD[key]];
-  if (override === undefined) return { flowId };
-  const exists = (await store.flow(realm.id, override)) !== undefined;
-  return exists ? { flowId: override } : { flowId, dangling: override };
+/** Which flow a login of a client takes (engine reference, section 5): the client's own while it exists, otherwise the realm's. */
+export class FlowResolution {
+  /** @param onDangling told of every login that had to fall back, for the log */
+  constructor(
+    private readonly store: Pick<FlowStore, 'flow'>,
+    private readonly onDangling: (override: DanglingOverride) => void,
+  ) {}
+
+  /** @returns the id of a flow; undefined when neither client nor realm names one */
+  async resolve(
+    realm: Pick<Realm, 'id' | 'bindings'>,
+    client: Pick<Client, 'clientId' | 'flowOverrides'>,
+    key: OverrideKey,
+  ): Promise<string | undefined> {
+    const override = client.flowOverrides[key];
+    if (override !== undefined) {
+      if (await this.store.flow(realm.id, override)) return override;
+      this.onDangling({ realmId: realm.id, clientId: client.clientId, key, flowId: override });
+    }
+    return realm.bindings[REALM_FIELD[key]];
+  }
 }

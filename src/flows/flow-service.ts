@@ -1,8 +1,7 @@
 import type { ClientStore } from '../realm/client.js';
 import type { RealmStore } from '../realm/realm.js';
 import { newId } from '../shared/secrets.js';
-import { executionRows, flowByAlias, flowById, flowsInOrder } from './flow-catalog.js';
-import type { ExecutionRow } from './flow-catalog.js';
+import { flowByAlias, flowById, flowsInOrder } from './flow-catalog.js';
 import { copyFlow } from './flow-copy.js';
 import type { FlowEditing } from './flow-editing.js';
 import { createFlow, deleteFlow, updateFlow } from './flow-edits.js';
@@ -14,10 +13,10 @@ import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 /** Alias of the one top-level flow that the reference never lists. */
 const HIDDEN_FLOW = 'saml ecp';
 
-/** A flow with the executions directly in it. */
-export interface FlowWithExecutions {
+/** A flow in its catalog: whoever shows it also names what it points at. */
+export interface FlowInCatalog {
   readonly flow: StoredFlow;
-  readonly rows: readonly ExecutionRow[];
+  readonly catalog: FlowCatalog;
 }
 
 /** Whole flows: list, read, create, rename, copy, delete. What is in them is ExecutionService's. */
@@ -30,27 +29,25 @@ export class FlowService {
   ) {}
 
   /** The top-level flows of a realm in the order in which they came to it, without the one that the reference hides. */
-  async list(realmId: string): Promise<readonly FlowWithExecutions[]> {
+  async list(realmId: string): Promise<{ readonly flows: readonly StoredFlow[]; readonly catalog: FlowCatalog }> {
     const catalog = await this.store.catalog(realmId);
-    return flowsInOrder(catalog)
-      .filter((flow) => flow.topLevel && flow.alias !== HIDDEN_FLOW)
-      .map((flow) => withExecutions(catalog, flow));
+    return { catalog, flows: flowsInOrder(catalog).filter((flow) => flow.topLevel && flow.alias !== HIDDEN_FLOW) };
   }
 
   /** @throws NotFoundError `flow_id_unknown`; an alias is not an id */
-  async get(realmId: string, id: string): Promise<FlowWithExecutions> {
+  async get(realmId: string, id: string): Promise<FlowInCatalog> {
     const catalog = await this.store.catalog(realmId);
     const flow = flowById(catalog, id);
     if (flow === undefined) throw flowErrors.flowIdUnknown();
-    return withExecutions(catalog, flow);
+    return { flow, catalog };
   }
 
-  /** Everything in a flow, depth first. @throws NotFoundError `flow_unknown` */
-  async executions(realmId: string, alias: string): Promise<readonly ExecutionRow[]> {
+  /** The flow of an alias, for the list of its executions. @throws NotFoundError `flow_unknown` */
+  async getByAlias(realmId: string, alias: string): Promise<FlowInCatalog> {
     const catalog = await this.store.catalog(realmId);
     const flow = flowByAlias(catalog, alias);
     if (flow === undefined) throw flowErrors.flowUnknown();
-    return executionRows(catalog, flow.id);
+    return { flow, catalog };
   }
 
   /**
@@ -102,8 +99,3 @@ export class FlowService {
     });
   }
 }
-
-const withExecutions = (catalog: FlowCatalog, flow: StoredFlow): FlowWithExecutions => ({
-  flow,
-  rows: executionRows(catalog, flow.id).filter((row) => row.level === 0),
-});

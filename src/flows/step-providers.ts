@@ -1,4 +1,16 @@
-import type { AuthenticatorRegistry, FlowKind, RegisteredAuthenticator } from '../engine/index.js';
+import type { AuthenticatorRegistry, FlowKind, Requirement } from '../engine/index.js';
+
+export { SUBFLOW_REQUIREMENTS } from '../engine/index.js';
+
+/** A provider that may be placed in a flow, as far as editing and listing need to know it. */
+export interface StepProvider {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+  /** Requirements it offers, in the reference's order. */
+  readonly requirements: readonly Requirement[];
+  readonly configurable: boolean;
+}
 
 /** Providers that only stand in a `form-flow`. */
 const FORM_ACTIONS: ReadonlySet<string> = new Set([
@@ -24,9 +36,9 @@ function kindOfProvider(id: string): FlowKind {
 }
 
 /** The provider of that id, if it may stand in a flow of that kind: each kind has providers of its own (Admin API reference 6.2). */
-export const findProvider = (
-  registry: AuthenticatorRegistry,
-  kind: FlowKind,
-  id: string,
-): RegisteredAuthenticator['descriptor'] | undefined =>
-  kindOfProvider(id) === kind ? registry.find(id)?.descriptor : undefined;
+export function findProvider(registry: AuthenticatorRegistry, kind: FlowKind, id: string): StepProvider | undefined {
+  const descriptor = kindOfProvider(id) === kind ? registry.find(id)?.descriptor : undefined;
+  if (descriptor === undefined) return undefined;
+  const { title, help, requirements, config } = descriptor;
+  return { id, title, help, requirements, configurable: config !== undefined };
+}
