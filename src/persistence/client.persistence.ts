@@ -1,0 +1,105 @@
+import { In } from 'typeorm';
+import { ClientStore, type Client, type ClientQuery } from '../realm/client.js';
+import { ConflictError } from '../shared/errors.js';
+import { json, key, nullable, tableOf, varchar } from './columns.js';
+import type { Database } from './database.js';
+import { containing } from './sql.js';
+import { Table, type Where } from './table.js';
+
+interface ClientRow {
+  readonly realmId: string;
+  readonly id: string;
+  /** Unique in the realm. */
+  readonly clientId: string;
+  /** Lower case, for searches: the databases disagree about the case of anything but ASCII. */
+  readonly clientIdLower: string;
+  readonly browserFlow?: string;
+  readonly directGrantFlow?: string;
+  readonly document: Omit<Client, 'realmId' | 'id' | 'clientId'>;
+}
+
+export const clientTable = tableOf<ClientRow>('client', {
+  realmId: key(),
+  id: key(),
+  clientId: varchar(),
+  clientIdLower: varchar(),
+  browserFlow: nullable(varchar()),
+  directGrantFlow: nullable(varchar()),
+  document: json(),
+});
+
+/** Clients: found by id, clientId and the flows they override, the rest is one document. */
+export class TypeOrmClientStore extends ClientStore {
+  private readonly clients: Table<ClientRow>;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.clients = new Table(database, clientTable, ({ clientId }) => new ConflictError('client_exists', `Client ${clientId} already exists`));
+  }
+
+  override async byId(realmId: string, id: string): Promise<Client | undefined> {
+    const row = await this.clients.one({ realmId, id });
+    return row && toClient(row);
+  }
+
+  override async byClientId(realmId: string, clientId: string): Promise<Client | undefined> {
+    const row = await this.clients.one({ realmId, clientId });
+    return row && toClient(row);
+  }
+
+  override byIds(realmId: string, ids: readonly string[]): Promise<readonly Client[]> {
+    return this.find({ realmId, id: In(ids) }, {});
+  }
+
+  override list(realmId: string, query: ClientQuery): Promise<readonly Client[]> {
+    const { clientId, search } = query;
+    if (clientId === undefined) return this.find({ realmId }, query);
+    return this.find(search ? { realmId, clientIdLower: containing(clientId.toLowerCase()) } : { realmId, clientId }, query);
+  }
+
+  override async usingFlow(realmId: string, flowId: string): Promise<readonly Client[]> {
+    const rows = await this.database.select<{ id: string }>(
+      'SELECT id FROM client WHERE realm_id = $1 AND (browser_flow = $2 OR direct_grant_flow = $2)',
+      [realmId, flowId],
+    );
+    return this.byIds(realmId, rows.map(({ id }) => id));
+  }
+
+  override insert(client: Client): Promise<void> {
+    return this.clients.insert(toRow(client));
+  }
+
+  override async update(client: Client): Promise<void> {
+    await this.clients.update({ realmId: client.realmId, id: client.id }, toRow(client));
+  }
+
+  /** Roles take their mappings along by foreign keys. */
+  override async delete(realmId: string, id: string): Promise<boolean> {
+    for (const table of ['client_session', 'role', 'authorization_code']) {
+      await this.database.execute(`DELETE FROM ${table} WHERE realm_id = $1 AND client_id = $2`, [realmId, id]);
+    }
+    return (await this.clients.delete({ realmId, id })) > 0;
+  }
+
+  private async find(where: Where<ClientRow>, page: Pick<ClientQuery, 'first' | 'max'>): Promise<readonly Client[]> {
+    const rows = await this.clients.many(where, { order: { clientId: 'ASC' }, first: page.first, max: page.max });
+    return rows.map(toClient);
+  }
+}
+
+function toRow({ realmId, id, clientId, ...document }: Client): ClientRow {
+  const { browser, direct_grant: directGrant } = document.flowOverrides;
+  return {
+    realmId,
+    id,
+    clientId,
+    clientIdLower: clientId.toLowerCase(),
+    ...(browser === undefined ? {} : { browserFlow: browser }),
+    ...(directGrant === undefined ? {} : { directGrantFlow: directGrant }),
+    document,
+  };
+}
+
+function toClient({ realmId, id, clientId, document }: ClientRow): Client {
+  return { realmId, id, clientId, ...document };
+}

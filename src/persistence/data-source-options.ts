@@ -1,0 +1,40 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { SnakeNaming } from './columns.js';
+import { entities } from './entities.js';
+import { Initial1764000000000 } from './migrations/1764000000000-initial.js';
+import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
+
+/** What can be chosen about a database beside its address. */
+export interface DatabaseTuning {
+  /** PostgreSQL: connections in the pool; 10 unless told. */
+  readonly poolSize?: number;
+  /** PostgreSQL: milliseconds to wait for a connection; 5,000 unless told. */
+  readonly connectTimeoutMs?: number;
+  /** SQLite: FULL (unless told) or NORMAL, see `SqliteSettings.synchronous`. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+}
+
+const shared = {
+  entities,
+  migrations: [Initial1764000000000],
+  namingStrategy: new SnakeNaming(),
+  synchronize: false,
+  logging: false,
+} satisfies Partial<DataSourceOptions>;
+
+/**
+ * The data source of a database address; nothing is opened before `initialize()`.
+ *
+ * @param url `sqlite:<path>`, `sqlite::memory:` or `postgres://user:password@host:port/name`
+ * @throws RangeError for any other address (which is not repeated: it may hold a password)
+ */
+export function createDataSource(url: string, tuning: DatabaseTuning = {}): DataSource {
+  if (/^postgres(?:ql)?:\/\//.test(url)) {
+    const { poolSize = 10, connectTimeoutMs = 5000 } = tuning;
+    return new DataSource({ ...shared, type: 'postgres', url, poolSize, connectTimeoutMS: connectTimeoutMs, applicationName: 'sluice' });
+  }
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
+  if (path === undefined) throw new RangeError('The database address must be sqlite:<path> or postgres://...');
+  const { synchronous = 'FULL' } = tuning;
+  return new Sqlite3DataSource({ ...shared, database: path, synchronous });
+}

@@ -1,0 +1,94 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { translated } from './database-errors.js';
+
+/** The transaction that the running code is in. */
+export interface Transaction {
+  readonly manager: EntityManager;
+  /** To be called after the commit, in this order. */
+  readonly effects: (() => void | Promise<void>)[];
+  /** Set once it has been committed or rolled back. */
+  over: boolean;
+}
+
+/**
+ * The way of all stores to the database. Writes go to the transaction of the running unit of work. Reads do too, so that they see
+ * its writes; outside of one they go to a read-only connection (SQLite) or to any connection of the pool (PostgreSQL).
+ *
+ * Statements are written once for both databases: parameters are `$1`, `$2`, ... and **first occur in that order**, because
+ * SQLite takes them for names and numbers them as they come.
+ */
+export class Database {
+  private readonly transactions = new AsyncLocalStorage<Transaction>();
+
+  constructor(readonly dataSource: DataSource) {}
+
+  get isPostgres(): boolean {
+    return this.dataSource.options.type === 'postgres';
+  }
+
+  /** The running transaction, if any. One that is over does not count: effects and forgotten promises are outside. */
+  get transaction(): Transaction | undefined {
+    const transaction = this.transactions.getStore();
+    return transaction?.over === true ? undefined : transaction;
+  }
+
+  /** Runs `work` as part of the transaction. */
+  within<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+    return this.transactions.run(transaction, work);
+  }
+
+  /** Reads with TypeORM. */
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return translating(() => work(this.transaction?.manager ?? this.dataSource.manager));
+  }
+
+  /**
+   * Writes with TypeORM.
+   * @throws Error outside of a unit of work: a mistake in the program
+   */
+  async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const { manager } = this.mustBeInTransaction();
+    return translating(() => work(manager));
+  }
+
+  /** Rows of one reading statement. */
+  async select<R = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<R[]> {
+    const runner = this.transaction?.manager.queryRunner;
+    if (runner) return translating(async () => (await runner.query(sql, [...parameters], true)).records as R[]);
+    return translating(() => this.selectOutside<R>(sql, parameters));
+  }
+
+  /**
+   * Runs one writing statement; gives the rows of its RETURNING clause and the count of rows it changed.
+   * @throws Error outside of a unit of work
+   */
+  async execute<R = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<{ rows: R[]; affected: number }> {
+    const runner = this.mustBeInTransaction().manager.queryRunner as QueryRunner;
+    const result = await translating(() => runner.query(sql, [...parameters], true));
+    return { rows: result.records as R[], affected: result.affected ?? 0 };
+  }
+
+  private mustBeInTransaction(): Transaction {
+    const { transaction } = this;
+    if (!transaction) throw new Error('A write outside of a unit of work: wrap it in UnitOfWork.run');
+    return transaction;
+  }
+
+  private async selectOutside<R>(sql: string, parameters: readonly unknown[]): Promise<R[]> {
+    const runner = this.dataSource.createQueryRunner('slave');
+    try {
+      return (await runner.query(sql, [...parameters], true)).records as R[];
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+async function translating<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translated(error);
+  }
+}

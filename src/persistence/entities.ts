@@ -1,0 +1,44 @@
+import { authEventTable } from './auth-events.persistence.js';
+import { authorizationCodeTable } from './authorization-code.persistence.js';
+import { clientScopeTable } from './client-scope.persistence.js';
+import { clientTable } from './client.persistence.js';
+import { groupMemberTable, groupTable } from './group.persistence.js';
+import { loginFailureTable } from './login-failures.persistence.js';
+import { pendingLoginTable } from './pending-login.persistence.js';
+import { realmTable } from './realm.persistence.js';
+import { revokedTokenTable } from './revoked-token.persistence.js';
+import { groupRoleTable, roleCompositeTable, roleTable, userRoleTable } from './role.persistence.js';
+import { realmKeyTable } from './signing-key.persistence.js';
+import { configTable, executionTable, flowCatalogTable, flowTable, flowVersionTable } from './stored-flow.persistence.js';
+import { clientSessionTable, sessionOwnerTable, userSessionTable } from './user-session.tables.js';
+import { credentialTable, userAttributeTable, userTable } from './user.persistence.js';
+
+/** Every table. A table that is missing here would outlive its realm; a test compares this list with the database. */
+export const entities = [
+  authEventTable,
+  authorizationCodeTable,
+  clientScopeTable,
+  clientSessionTable,
+  clientTable,
+  configTable,
+  credentialTable,
+  executionTable,
+  flowCatalogTable,
+  flowTable,
+  flowVersionTable,
+  groupMemberTable,
+  groupRoleTable,
+  groupTable,
+  loginFailureTable,
+  pendingLoginTable,
+  realmKeyTable,
+  realmTable,
+  revokedTokenTable,
+  roleCompositeTable,
+  roleTable,
+  sessionOwnerTable,
+  userAttributeTable,
+  userRoleTable,
+  userSessionTable,
+  userTable,
+];

@@ -1,0 +1,25 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createFlowTables } from './initial/flow-tables.js';
+import { createRealmTables } from './initial/realm-tables.js';
+import { createSessionTables } from './initial/session-tables.js';
+import { createUserTables } from './initial/user-tables.js';
+
+/**
+ * All tables. Every key begins with `realm_id`, except that of the realm: rows of a realm lie together, and a distributed
+ * PostgreSQL can be partitioned by it.
+ */
+export class Initial1764000000000 implements MigrationInterface {
+  readonly name = 'Initial1764000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createRealmTables(runner);
+    await createUserTables(runner);
+    await createFlowTables(runner);
+    await createSessionTables(runner);
+  }
+
+  /** Forward only: an older server would lose what a newer one has stored. Restore a backup instead. */
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
+  }
+}

@@ -1,0 +1,162 @@
+import { RoleStore, type Role, type RoleQuery } from '../realm/role.js';
+import { ConflictError } from '../shared/errors.js';
+import { integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
+import type { Database } from './database.js';
+import { EFFECTIVE_ROLES, foldRoles, rolesWithComposites } from './role-queries.js';
+import { likeLiteral, Parameters } from './sql.js';
+import { Table } from './table.js';
+
+interface RoleRow extends Omit<Role, 'composites'> {
+  /** Lower case, for searches. */
+  readonly nameLower: string;
+}
+
+interface RoleComposite {
+  readonly realmId: string;
+  readonly roleId: string;
+  readonly childId: string;
+  /** Place among the composites of the role. */
+  readonly position: number;
+}
+
+export const roleTable = tableOf<RoleRow>('role', {
+  realmId: key(),
+  id: key(),
+  clientId: nullable(varchar()),
+  name: varchar(),
+  nameLower: varchar(),
+  description: nullable(text()),
+  attributes: json(),
+});
+export const roleCompositeTable = tableOf<RoleComposite>('role_composite', { realmId: key(), roleId: key(), childId: key(), position: integer() });
+export const userRoleTable = tableOf<{ realmId: string; userId: string; roleId: string }>('user_role', {
+  realmId: key(),
+  userId: key(),
+  roleId: key(),
+});
+export const groupRoleTable = tableOf<{ realmId: string; groupId: string; roleId: string }>('group_role', {
+  realmId: key(),
+  groupId: key(),
+  roleId: key(),
+});
+
+/** Roles, what they bring along, and who has them. Mappings vanish with either end by foreign keys. */
+export class TypeOrmRoleStore extends RoleStore {
+  private readonly roles: Table<RoleRow>;
+  private readonly composites: Table<RoleComposite>;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.roles = new Table(database, roleTable, ({ name }) => new ConflictError('role_exists', `Role with name ${name} already exists`));
+    this.composites = new Table(database, roleCompositeTable);
+  }
+
+  override async byId(realmId: string, id: string): Promise<Role | undefined> {
+    return (await this.byIds(realmId, [id]))[0];
+  }
+
+  override byIds(realmId: string, ids: readonly string[]): Promise<readonly Role[]> {
+    const parameters = new Parameters(realmId);
+    return this.find(`WHERE realm_id = $1 AND id IN (${parameters.addAll(ids)})`, parameters);
+  }
+
+  override async byName(realmId: string, clientId: string | undefined, name: string): Promise<Role | undefined> {
+    const parameters = new Parameters(realmId, name);
+    const [role] = await this.find(`WHERE realm_id = $1 AND name = $2 AND ${inContainer(clientId, parameters)}`, parameters);
+    return role;
+  }
+
+  override list(realmId: string, { clientId, search, first, max }: RoleQuery): Promise<readonly Role[]> {
+    const parameters = new Parameters(realmId);
+    let condition = inContainer(clientId, parameters);
+    if (search) condition += ` AND name_lower LIKE ${parameters.add(`%${likeLiteral(search.toLowerCase())}%`)} ESCAPE '\\'`;
+    return this.find(`WHERE realm_id = $1 AND ${condition} ORDER BY name, id${parameters.page(first, max)}`, parameters);
+  }
+
+  override all(realmId: string): Promise<readonly Role[]> {
+    return this.find('WHERE realm_id = $1', new Parameters(realmId));
+  }
+
+  override async insert({ composites, ...role }: Role): Promise<void> {
+    await this.roles.insert({ ...role, nameLower: role.name.toLowerCase() });
+    await this.insertComposites(role.realmId, role.id, composites);
+  }
+
+  override async update({ composites, ...role }: Role): Promise<void> {
+    const { realmId, id } = role;
+    if ((await this.roles.update({ realmId, id }, { ...role, nameLower: role.name.toLowerCase() })) === 0) return;
+    await this.composites.delete({ realmId, roleId: id });
+    await this.insertComposites(realmId, id, composites);
+  }
+
+  override async delete(realmId: string, id: string): Promise<boolean> {
+    return (await this.roles.delete({ realmId, id })) > 0;
+  }
+
+  override ofUser(realmId: string, userId: string): Promise<readonly Role[]> {
+    return this.find(
+      'WHERE realm_id = $1 AND id IN (SELECT role_id FROM user_role WHERE realm_id = $1 AND user_id = $2)',
+      new Parameters(realmId, userId),
+    );
+  }
+
+  override ofGroup(realmId: string, groupId: string): Promise<readonly Role[]> {
+    return this.find(
+      'WHERE realm_id = $1 AND id IN (SELECT role_id FROM group_role WHERE realm_id = $1 AND group_id = $2)',
+      new Parameters(realmId, groupId),
+    );
+  }
+
+  override mapToUser(realmId: string, userId: string, roleIds: readonly string[]): Promise<void> {
+    return this.map('user_role', 'user_id', realmId, userId, roleIds);
+  }
+
+  override unmapFromUser(realmId: string, userId: string, roleIds: readonly string[]): Promise<void> {
+    return this.unmap('user_role', 'user_id', realmId, userId, roleIds);
+  }
+
+  override mapToGroup(realmId: string, groupId: string, roleIds: readonly string[]): Promise<void> {
+    return this.map('group_role', 'group_id', realmId, groupId, roleIds);
+  }
+
+  override unmapFromGroup(realmId: string, groupId: string, roleIds: readonly string[]): Promise<void> {
+    return this.unmap('group_role', 'group_id', realmId, groupId, roleIds);
+  }
+
+  override async holders(realmId: string, roleId: string, first: number, max: number): Promise<readonly string[]> {
+    const parameters = new Parameters(realmId, roleId);
+    const rows = await this.database.select<{ id: string }>(
+      `SELECT u.id FROM user_role m JOIN user_account u ON u.realm_id = m.realm_id AND u.id = m.user_id
+        WHERE m.realm_id = $1 AND m.role_id = $2 ORDER BY u.username${parameters.page(first, max)}`,
+      parameters.values,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  override async effectiveRoleIds(realmId: string, userId: string): Promise<ReadonlySet<string>> {
+    const rows = await this.database.select<{ id: string }>(EFFECTIVE_ROLES, [realmId, userId]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  private async find(selection: string, parameters: Parameters): Promise<readonly Role[]> {
+    return foldRoles(await this.database.select(rolesWithComposites(selection), parameters.values));
+  }
+
+  private async insertComposites(realmId: string, roleId: string, children: readonly string[]): Promise<void> {
+    for (const [position, childId] of [...new Set(children)].entries()) await this.composites.insert({ realmId, roleId, childId, position });
+  }
+
+  private async map(table: string, owner: string, realmId: string, ownerId: string, roleIds: readonly string[]): Promise<void> {
+    const sql = `INSERT INTO ${table} (realm_id, ${owner}, role_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
+    for (const roleId of roleIds) await this.database.execute(sql, [realmId, ownerId, roleId]);
+  }
+
+  private async unmap(table: string, owner: string, realmId: string, ownerId: string, roleIds: readonly string[]): Promise<void> {
+    const sql = `DELETE FROM ${table} WHERE realm_id = $1 AND ${owner} = $2 AND role_id = $3`;
+    for (const roleId of roleIds) await this.database.execute(sql, [realmId, ownerId, roleId]);
+  }
+}
+
+function inContainer(clientId: string | undefined, parameters: Parameters): string {
+  return clientId === undefined ? 'client_id IS NULL' : `client_id = ${parameters.add(clientId)}`;
+}

@@ -1,0 +1,62 @@
+import { Raw, type FindOperator } from 'typeorm';
+import type { Database } from './database.js';
+
+/** A pattern for `LIKE ... ESCAPE '\'` that matches the text itself: `%`, `_` and `\` lose their meaning. */
+export function likeLiteral(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}
+
+/** For `Table`: the column has the text somewhere in it. (TypeORM's own LIKE names no escape character, and SQLite has none by default.) */
+export function containing(text: string): FindOperator<string> {
+  return Raw((column) => `${column} LIKE :pattern ESCAPE '\\'`, { pattern: `%${likeLiteral(text)}%` });
+}
+
+/** Collects parameters while a statement is put together: `add` keeps a value and gives its placeholder. */
+export class Parameters {
+  readonly values: unknown[];
+
+  constructor(...values: unknown[]) {
+    this.values = values;
+  }
+
+  add(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+
+  /** Placeholders of a list, for `IN (...)`; of no values one that nothing equals. */
+  addAll(values: readonly unknown[]): string {
+    return values.length === 0 ? 'NULL' : values.map((value) => this.add(value)).join(', ');
+  }
+
+  /** The LIMIT and OFFSET of a page; a negative or absent `max` is no bound. */
+  page(first = 0, max = -1): string {
+    const limit = max < 0 ? (first > 0 ? Number.MAX_SAFE_INTEGER : undefined) : max;
+    return (limit === undefined ? '' : ` LIMIT ${this.add(limit)}`) + (first > 0 ? ` OFFSET ${this.add(first)}` : '');
+  }
+}
+
+/**
+ * Deletes at most `limit` rows that fulfil `condition` (over `$1`...), those with the lowest `oldest` first: how many went.
+ * On PostgreSQL rows that another node is deleting now are skipped, so that sweepers do not queue.
+ */
+export async function deleteBatch(
+  database: Database,
+  batch: {
+    readonly table: string;
+    readonly key: readonly string[];
+    readonly condition: string;
+    readonly parameters: readonly unknown[];
+    readonly oldest: string;
+    readonly limit: number;
+  },
+): Promise<number> {
+  const parameters = new Parameters(...batch.parameters);
+  const key = batch.key.join(', ');
+  const { affected } = await database.execute(
+    `DELETE FROM ${batch.table} WHERE (${key}) IN (
+       SELECT ${key} FROM ${batch.table} WHERE ${batch.condition}
+       ORDER BY ${batch.oldest} LIMIT ${parameters.add(batch.limit)}${database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : ''})`,
+    parameters.values,
+  );
+  return affected;
+}

