@@ -1,0 +1,93 @@
+import type { FlowCatalog } from '../flows/stored-flow.js';
+import { OVERRIDE_KEYS } from '../flows/flow-uses.js';
+import type { ClientScope } from '../realm/client-scope.js';
+import type { Client } from '../realm/client.js';
+import type { ClientBody } from '../representations/client-body.js';
+import { CLIENT_MEMBERS_NOT_UNDERSTOOD } from '../representations/client-body.js';
+import { newClient } from '../representations/client-representation.js';
+import { MASK } from '../representations/kept-secrets.js';
+import { newClientSecret } from './client-secret.js';
+import { NameIndex, fileError, requiredText } from './name-index.js';
+import { holdsSomething } from './not-understood.js';
+import type { PlanContext } from './realm-plan.js';
+import type { SeededRealm } from './seeded-realm.js';
+
+/** Scope that the tokens of service accounts need. */
+const SERVICE_ACCOUNT_SCOPE = 'service_account';
+
+/** Ids of the clients by clientId: roles, users and mappings name clients before they are made. @throws InvalidInputError */
+export function nameClients({ clients }: SeededRealm, newId: () => string): NameIndex {
+  const names = new NameIndex('client');
+  for (const [at, client] of clients.entries()) {
+    const path = `clients[${String(at)}].clientId`;
+    names.add(requiredText(client.clientId, path), client.id ?? newId(), path);
+  }
+  return names;
+}
+
+interface ClientSurroundings {
+  readonly clients: NameIndex;
+  readonly scopes: readonly ClientScope[];
+  readonly scopeNames: NameIndex;
+  readonly scopeMappings: ReadonlyMap<string, readonly string[]>;
+  readonly catalog: FlowCatalog;
+}
+
+/** The clients, secrets sealed. @throws InvalidInputError */
+export function planClients(seeded: SeededRealm, around: ClientSurroundings, context: PlanContext): readonly Client[] {
+  return seeded.clients.map((body, at) => planClient(body, `clients[${String(at)}]`, seeded, around, context));
+}
+
+function planClient(body: ClientBody, path: string, seeded: SeededRealm, around: ClientSurroundings, context: PlanContext): Client {
+  const clientId = requiredText(body.clientId, `${path}.clientId`);
+  const id = around.clients.get(clientId, `${path}.clientId`);
+  const attached = scopesOf(body, path, seeded, around);
+  const client = newClient(body, { id, realmId: context.realmId, clientId, ...attached }, { newId: context.newId, path });
+  const secret = secretOf(client, body);
+  for (const member of CLIENT_MEMBERS_NOT_UNDERSTOOD) if (holdsSomething(body[member])) context.note(`${member} of client "${clientId}"`);
+  return {
+    ...client,
+    flowOverrides: overridesOf(body, path, around.catalog),
+    scopeMappings: around.scopeMappings.get(id) ?? [],
+    ...(secret !== undefined && { sealedSecret: context.seal(secret, id) }),
+  };
+}
+
+/** Confidential clients have a secret: the file's, or a new one where the file has none or masks it. */
+function secretOf(client: Client, { secret }: ClientBody): string | undefined {
+  if (secret !== undefined && secret !== '' && secret !== MASK) return secret;
+  return client.publicClient || client.bearerOnly ? undefined : newClientSecret();
+}
+
+function scopesOf(body: ClientBody, path: string, seeded: SeededRealm, { scopes, scopeNames }: ClientSurroundings) {
+  const protocol = body.protocol ?? 'openid-connect';
+  const named = (names: readonly string[], member: string): readonly string[] =>
+    names.map((name, at) => scopeNames.get(name, `${path}.${member}[${String(at)}]`));
+  // The realm's own lists hold scopes of all protocols: a client gets those of its own.
+  const ofRealm = (names: readonly string[], member: string): readonly string[] => {
+    const ids = new Set(names.map((name, at) => scopeNames.get(name, `${member}[${String(at)}]`)));
+    return scopes.filter((scope) => ids.has(scope.id) && scope.protocol === protocol).map(({ id }) => id);
+  };
+  const serviceAccount = body.serviceAccountsEnabled === true ? scopeNames.find(SERVICE_ACCOUNT_SCOPE) : undefined;
+  return {
+    defaultClientScopes: body.defaultClientScopes
+      ? named(body.defaultClientScopes, 'defaultClientScopes')
+      : [...ofRealm(seeded.defaultClientScopes, 'defaultDefaultClientScopes'), ...(serviceAccount === undefined ? [] : [serviceAccount])],
+    optionalClientScopes: body.optionalClientScopes
+      ? named(body.optionalClientScopes, 'optionalClientScopes')
+      : ofRealm(seeded.optionalClientScopes, 'defaultOptionalClientScopes'),
+  };
+}
+
+function overridesOf(body: ClientBody, path: string, catalog: FlowCatalog): Client['flowOverrides'] {
+  const given = body.authenticationFlowBindingOverrides ?? {};
+  const named = OVERRIDE_KEYS.flatMap((key) => {
+    const flowId = given[key]?.trim() ?? '';
+    if (flowId === '') return [];
+    const place = `${path}.authenticationFlowBindingOverrides.${key}`;
+    const flow = catalog.flows.find((candidate) => candidate.id === flowId);
+    if (!flow?.topLevel) throw fileError('unknown_reference', place, `there is no top-level flow with the id "${flowId}"`);
+    return [[key, flowId] as const];
+  });
+  return Object.fromEntries(named);
+}

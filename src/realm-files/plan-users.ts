@@ -1,0 +1,123 @@
+import type { Client } from '../realm/client.js';
+import type { HashedPassword, PasswordHasher } from '../realm/password-hasher.js';
+import type { PasswordPolicy } from '../realm/password-policy.js';
+import type { Credential } from '../realm/user.js';
+import type { CredentialBody } from '../representations/credential-body.js';
+import { USER_MEMBERS_NOT_UNDERSTOOD } from '../representations/user-body.js';
+import type { UserBody } from '../representations/user-body.js';
+import { newUser } from '../representations/user-representation.js';
+import { hashPasswords } from './hash-passwords.js';
+import { NameIndex, fileError, requiredText } from './name-index.js';
+import { holdsSomething } from './not-understood.js';
+import type { RoleNames } from './plan-roles.js';
+import type { PlanContext, PlannedUser } from './realm-plan.js';
+
+export interface UserSurroundings {
+  readonly clients: NameIndex;
+  readonly roles: RoleNames;
+  readonly groups: NameIndex;
+  readonly hasher: Pick<PasswordHasher, 'hash' | 'canVerify'>;
+  readonly policy: PasswordPolicy;
+}
+
+/**
+ * Users with credentials, roles and groups. As recorded at Keycloak they get the roles the file lists and no others, and a
+ * `temporary` password asks for nothing. Everything is checked before the first password is hashed.
+ * @throws InvalidInputError
+ * @throws UnavailableError `hash_queue_full` under too much load
+ */
+export async function planUsers(bodies: readonly UserBody[], around: UserSurroundings, context: PlanContext): Promise<readonly PlannedUser[]> {
+  const names = new NameIndex('user');
+  const drafts = bodies.map((body, at) => draftUser(body, `users[${String(at)}]`, names, around, context));
+  const hashes = await hashPasswords(bodies, around.hasher, around.policy);
+  return drafts.map(({ draft, credentials }) => ({ ...draft, credentials: planCredentials(credentials, draft.user.id, hashes, around, context) }));
+}
+
+function draftUser(body: UserBody, path: string, names: NameIndex, around: UserSurroundings, context: PlanContext) {
+  const username = requiredText(body.username, `${path}.username`);
+  const user = newUser(body, { id: body.id ?? context.newId(), realmId: context.realmId, username, now: context.now });
+  names.add(user.username, user.id, `${path}.username`);
+  for (const member of USER_MEMBERS_NOT_UNDERSTOOD) if (holdsSomething(body[member])) context.note(`${member} of users`);
+  for (const [at, credential] of (body.credentials ?? []).entries()) checkTexts(credential, `${path}.credentials[${String(at)}]`);
+  const owner = body.serviceAccountClientId;
+  const draft: Omit<PlannedUser, 'credentials'> = {
+    user: owner === undefined ? user : { ...user, serviceAccountClientId: around.clients.get(owner, `${path}.serviceAccountClientId`) },
+    roleIds: around.roles.ids(body.realmRoles, body.clientRoles, path),
+    groupIds: (body.groups ?? []).map((group, index) => around.groups.get(group, `${path}.groups[${String(index)}]`)),
+  };
+  return { draft, credentials: body.credentials ?? [] };
+}
+
+/** Accounts of clients that have `serviceAccountsEnabled` and bring none: with the default roles, as when one is switched on. */
+export function missingServiceAccounts(
+  clients: readonly Client[],
+  users: readonly PlannedUser[],
+  defaultRoleId: string,
+  { realmId, newId, now }: PlanContext,
+): readonly PlannedUser[] {
+  const owners = new Set(users.map(({ user }) => user.serviceAccountClientId));
+  return clients
+    .filter((client) => client.serviceAccountsEnabled && !owners.has(client.id))
+    .map((client) => {
+      const known = { id: newId(), realmId, username: `service-account-${client.clientId}`, now };
+      const user = { ...newUser({ enabled: true }, known), serviceAccountClientId: client.id };
+      return { user, credentials: [], roleIds: [defaultRoleId], groupIds: [] };
+    });
+}
+
+/** Steps between priorities, so that one can be put between two. */
+const PRIORITY_STEP = 10;
+
+function planCredentials(
+  bodies: readonly CredentialBody[],
+  userId: string,
+  hashes: ReadonlyMap<CredentialBody, HashedPassword>,
+  { hasher }: UserSurroundings,
+  context: PlanContext,
+): readonly Credential[] {
+  return bodies.flatMap((body, at) => {
+    const type = body.type ?? 'password';
+    const texts = hashes.get(body) ?? storedTexts(body);
+    if (!texts) {
+      context.note(`credentials of type ${type} without credentialData`);
+      return [];
+    }
+    if (type === 'password' && !hasher.canVerify(texts)) context.note(`password hashes made by ${algorithmOf(texts)}`);
+    const id = body.id ?? context.newId();
+    return {
+      id,
+      realmId: context.realmId,
+      userId,
+      type,
+      ...(body.userLabel !== undefined && { userLabel: body.userLabel }),
+      createdDate: body.createdDate ?? context.now,
+      data: texts.data,
+      sealedSecret: context.seal(texts.secret, id),
+      priority: body.priority ?? (at + 1) * PRIORITY_STEP,
+    };
+  });
+}
+
+const storedTexts = ({ credentialData: data, secretData: secret }: CredentialBody): HashedPassword | undefined =>
+  data === undefined || secret === undefined ? undefined : { data, secret };
+
+function checkTexts(body: CredentialBody, path: string): void {
+  for (const member of ['credentialData', 'secretData'] as const) {
+    const text = body[member];
+    if (text !== undefined && !isJsonObject(text)) throw fileError('invalid_member', `${path}.${member}`, 'must be the text of a JSON object');
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+function algorithmOf({ data }: HashedPassword): string {
+  const { algorithm } = JSON.parse(data) as { readonly algorithm?: unknown };
+  return typeof algorithm === 'string' ? algorithm : 'an unknown algorithm';
+}

@@ -1,0 +1,105 @@
+import type { GroupBody } from '../representations/group-body.js';
+import type { ClientBody } from '../representations/client-body.js';
+import type { ClientScopeBody } from '../representations/client-scope-body.js';
+import type { RequiredActionBody } from '../representations/flow-body.js';
+import type { RealmBody, ScopeMappingBody } from '../representations/realm-body.js';
+import type { RoleBody } from '../representations/role-body.js';
+import type { RealmTemplate } from './new-realm.js';
+
+/** A realm body completed with the seeds of a new realm. What the body gives stands first, under its own index. */
+export interface SeededRealm {
+  readonly body: RealmBody;
+  readonly template: RealmTemplate;
+  readonly name: string;
+  readonly defaultRole: string;
+  readonly realmRoles: readonly RoleBody[];
+  readonly clientRoles: ReadonlyMap<string, readonly RoleBody[]>;
+  readonly clients: readonly ClientBody[];
+  readonly clientScopes: readonly ClientScopeBody[];
+  readonly defaultClientScopes: readonly string[];
+  readonly optionalClientScopes: readonly string[];
+  readonly scopeMappings: readonly ScopeMappingBody[];
+  readonly clientScopeMappings: ReadonlyMap<string, readonly ScopeMappingBody[]>;
+  readonly requiredActions: readonly RequiredActionBody[];
+}
+
+/**
+ * Completes a body. Clients and roles of the body win over seeds of the same name, the other seeds are added; client scopes,
+ * their default lists and required actions replace the seeds as a whole. So a full export brings all of its own, and a body of
+ * two lines gets a working realm.
+ */
+export function withSeeds(body: RealmBody, name: string, template: RealmTemplate): SeededRealm {
+  const defaultRole = body.defaultRole?.name ?? template.defaultRole;
+  const seedRoles = template.realmRoles.map((role) =>
+    role.name === template.defaultRole ? { ...role, ...defaultRoleOf(body, role), name: defaultRole } : role,
+  );
+  const clientScopes = body.clientScopes ?? template.clientScopes;
+  const scopeNames = new Set(clientScopes.map((scope) => scope.name));
+  const existing = (names: readonly string[]): readonly string[] => names.filter((scope) => scopeNames.has(scope));
+  const realmRoles = union(body.roles?.realm ?? [], seedRoles);
+  const clientRoles = unionByClient(body.roles?.client ?? new Map<string, RoleBody[]>(), template.clientRoles);
+  const implied = impliedRoles(body, realmRoles, clientRoles);
+  return {
+    body,
+    template,
+    name,
+    defaultRole,
+    realmRoles: [...realmRoles, ...implied.realm],
+    clientRoles: appended(clientRoles, implied.client),
+    clients: union(body.clients ?? [], template.clients, (client) => client.clientId),
+    clientScopes,
+    defaultClientScopes: body.defaultDefaultClientScopes ?? existing(template.defaultClientScopes),
+    optionalClientScopes: body.defaultOptionalClientScopes ?? existing(template.optionalClientScopes),
+    scopeMappings: [...(body.scopeMappings ?? []), ...template.scopeMappings.filter(({ clientScope }) => scopeNames.has(clientScope))],
+    clientScopeMappings: appended(template.clientScopeMappings, body.clientScopeMappings ?? new Map<string, ScopeMappingBody[]>()),
+    requiredActions: body.requiredActions ?? template.requiredActions.map((action) => ({ ...action, config: { ...action.config } })),
+  };
+}
+
+/** Names of roles of the body's users and groups that nothing defines. As in Keycloak they come to be. */
+export function impliedRoleNames(seeded: SeededRealm): readonly string[] {
+  const { body } = seeded;
+  const realm = new Set(union(body.roles?.realm ?? [], seeded.template.realmRoles).map((role) => role.name));
+  realm.add(seeded.defaultRole);
+  return seeded.realmRoles.flatMap((role) => (role.name !== undefined && !realm.has(role.name) ? [role.name] : []));
+}
+
+/** The default role as a file before version 13 describes it (`defaultRoles`), or by its id alone. */
+function defaultRoleOf(body: RealmBody, seed: RoleBody): RoleBody {
+  const composites = body.defaultRoles && { ...seed.composites, realm: [...new Set([...(seed.composites?.realm ?? []), ...body.defaultRoles])] };
+  return { ...(body.defaultRole?.id !== undefined && { id: body.defaultRole.id }), ...(composites && { composites }) };
+}
+
+function union<T extends { name?: string }>(own: readonly T[], seeds: readonly T[], nameOf: (item: T) => string | undefined = (item) => item.name): readonly T[] {
+  const names = new Set(own.map(nameOf));
+  return [...own, ...seeds.filter((seed) => !names.has(nameOf(seed)))];
+}
+
+function unionByClient(own: ReadonlyMap<string, readonly RoleBody[]>, seeds: ReadonlyMap<string, readonly RoleBody[]>): ReadonlyMap<string, readonly RoleBody[]> {
+  return new Map([...new Set([...own.keys(), ...seeds.keys()])].map((key) => [key, union(own.get(key) ?? [], seeds.get(key) ?? [])]));
+}
+
+function appended<T>(first: ReadonlyMap<string, readonly T[]>, second: ReadonlyMap<string, readonly T[]>): ReadonlyMap<string, readonly T[]> {
+  return new Map([...new Set([...first.keys(), ...second.keys()])].map((key) => [key, [...(first.get(key) ?? []), ...(second.get(key) ?? [])]]));
+}
+
+interface RoleHolder {
+  readonly realmRoles?: readonly string[];
+  readonly clientRoles?: Readonly<Record<string, readonly string[]>>;
+}
+
+function impliedRoles(body: RealmBody, realm: readonly RoleBody[], client: ReadonlyMap<string, readonly RoleBody[]>) {
+  const holders: readonly RoleHolder[] = [...(body.users ?? []), ...(body.groups ?? []).flatMap(withSubgroups)];
+  const missing = (wanted: Iterable<string>, known: readonly RoleBody[]): RoleBody[] =>
+    [...new Set(wanted)].filter((name) => !known.some((role) => role.name === name)).map((name) => ({ name }));
+  const wantedOfClients = new Map<string, string[]>();
+  for (const { clientRoles = {} } of holders) {
+    for (const [clientId, names] of Object.entries(clientRoles)) wantedOfClients.set(clientId, [...(wantedOfClients.get(clientId) ?? []), ...names]);
+  }
+  return {
+    realm: missing(holders.flatMap((holder) => holder.realmRoles ?? []), realm),
+    client: new Map([...wantedOfClients].map(([clientId, names]) => [clientId, missing(names, client.get(clientId) ?? [])])),
+  };
+}
+
+const withSubgroups = (group: GroupBody): readonly GroupBody[] => [group, ...(group.subGroups ?? []).flatMap(withSubgroups)];
