@@ -70,8 +70,8 @@ export interface ClientSession {
   readonly scope: string;
   /** Protocol notes (nonce, acr, ...). */
   readonly notes: Readonly<Record<string, Json>>;
-  /** Refresh-token rotation per reuse id: last token id, its issue second, times used. */
-  readonly refresh: Readonly<Record<string, { readonly id: string; readonly issuedAt: number; readonly uses: number }>>;
+  /** Refresh-token rotation per reuse id: the last used token, how many refreshes came before it, and its uses. */
+  readonly refresh: Readonly<Record<string, { readonly id: string; readonly generation: number; readonly uses: number }>>;
 }
 
 export interface SessionWithClients {

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Client } from '../realm/client.js';
+import type { Json } from '../shared/json.js';
+import { hashOf } from './jws.js';
+import type { Claims } from './jwt.js';
+
+/** What the tokens of one answer share. */
+export interface TokenFrame {
+  readonly issuer: string;
+  readonly client: Client;
+  readonly userId: string;
+  /** Seconds. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly sessionId?: string;
+  /** Scope as tokens name it. */
+  readonly scope: string;
+}
+
+const optional = (name: string, value: Json | undefined): Claims => (value === undefined ? {} : { [name]: value });
+
+/**
+ * Claims of an access token (RFC 9068 in spirit; names and order are Keycloak's). Without a session the subject is always named,
+ * because nothing else says whose token it is.
+ * @param mapped claims of the protocol mappers
+ */
+export function accessTokenClaims(frame: TokenFrame, id: string, mapped: Claims): Claims {
+  const { aud, sub, ...others } = mapped;
+  return {
+    exp: frame.expiresAt,
+    iat: frame.issuedAt,
+    jti: id,
+    iss: frame.issuer,
+    ...optional('aud', aud),
+    ...optional('sub', sub ?? (frame.sessionId === undefined ? frame.userId : undefined)),
+    typ: 'Bearer',
+    azp: frame.client.clientId,
+    ...optional('sid', frame.sessionId),
+    ...others,
+    scope: frame.scope,
+  };
+}
+
+/** Claims of an ID token (OpenID Connect Core section 2). `accessToken` goes into `at_hash`. */
+export function idTokenClaims(
+  frame: TokenFrame,
+  id: string,
+  mapped: Claims,
+  login: { readonly nonce?: string; readonly accessToken: string; readonly algorithm: string },
+): Claims {
+  const { aud, sub: _sub, ...others } = mapped;
+  const audience = [
+    frame.client.clientId,
+    ...(Array.isArray(aud) ? (aud as string[]) : typeof aud === 'string' ? [aud] : []),
+  ];
+  const audiences = [...new Set(audience)];
+  return {
+    exp: frame.expiresAt,
+    iat: frame.issuedAt,
+    jti: id,
+    iss: frame.issuer,
+    aud: audiences.length === 1 ? frame.client.clientId : audiences,
+    sub: frame.userId,
+    typ: 'ID',
+    azp: frame.client.clientId,
+    ...optional('nonce', login.nonce),
+    ...optional('sid', frame.sessionId),
+    at_hash: accessTokenHash(login.accessToken, login.algorithm),
+    ...others,
+  };
+}
+
+/** Claims of a refresh or offline token; only this server reads them. */
+export function refreshTokenClaims(
+  frame: Omit<TokenFrame, 'expiresAt'> & { readonly expiresAt?: number; readonly sessionId: string },
+  id: string,
+  rotation: { readonly offline: boolean; readonly reuseId?: string; readonly generation: number },
+): Claims {
+  return {
+    ...optional('exp', frame.expiresAt),
+    iat: frame.issuedAt,
+    jti: id,
+    iss: frame.issuer,
+    aud: frame.issuer,
+    sub: frame.userId,
+    typ: rotation.offline ? 'Offline' : 'Refresh',
+    azp: frame.client.clientId,
+    sid: frame.sessionId,
+    scope: frame.scope,
+    ...(rotation.reuseId === undefined ? {} : { reuse_id: rotation.reuseId, reuse_generation: rotation.generation }),
+  };
+}
+
+/** Left half of the hash of the access token (OpenID Connect Core section 3.1.3.6). */
+function accessTokenHash(accessToken: string, algorithm: string): string {
+  const digest = createHash(hashOf(algorithm)).update(accessToken, 'ascii').digest();
+  return digest.subarray(0, digest.length / 2).toString('base64url');
+}

@@ -1,0 +1,9 @@
+import type { TokenMapper } from './token-mapper.js';
+
+export const subMapper: TokenMapper = {
+  id: 'oidc-sub-mapper',
+  onByDefault: true,
+  apply: (draft, _config, { user }) => {
+    draft.setSubject(user.id);
+  },
+};

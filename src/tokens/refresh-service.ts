@@ -1,0 +1,220 @@
+import type { Client } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import type { User, UserStore } from '../realm/user.js';
+import { clientSessionLifetime, isLive } from '../sessions/session-lifetime.js';
+import type { SessionService } from '../sessions/session-service.js';
+import type { ClientSession, SessionStore } from '../sessions/user-session.js';
+import type { Clock } from '../shared/clock.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { CheckedClaims, RealmJwt } from './jwt.js';
+import { issuedBefore } from './not-before.js';
+import { rotate, type Rotation } from './refresh-rotation.js';
+import type { RoleAccess } from './role-access.js';
+import { scopeNames, type GrantedScope, type ScopeResolver } from './scopes.js';
+import type { SessionPart } from './token-lifespan.js';
+import type { IssuedTokens, Issuer, TokenService } from './token-service.js';
+
+export interface RefreshRequest {
+  readonly realm: Realm;
+  /** The client that authenticated. */
+  readonly client: Client;
+  readonly token: string;
+  /** Scope parameter of the refresh; may only narrow. */
+  readonly scope?: string;
+  readonly from: Issuer;
+}
+
+export interface RefreshRefusal {
+  readonly kind: 'refused';
+  readonly error: 'invalid_grant' | 'invalid_scope';
+  /** Sentence of the reference. */
+  readonly description: string;
+  readonly userId?: string;
+  readonly sessionId?: string;
+}
+
+export type RefreshResult =
+  | {
+      readonly kind: 'refreshed';
+      readonly tokens: IssuedTokens;
+      readonly part: SessionPart;
+      readonly used: CheckedClaims;
+    }
+  | RefreshRefusal;
+
+type Step<T> = ({ readonly kind: 'passed' } & T) | RefreshRefusal;
+
+const refuse = (description: string, claims?: CheckedClaims): RefreshRefusal => ({
+  kind: 'refused',
+  error: 'invalid_grant',
+  description,
+  ...(claims?.sub === undefined ? {} : { userId: claims.sub }),
+  ...(claims?.sid === undefined ? {} : { sessionId: claims.sid }),
+});
+
+/** Parallel refreshes of one client session that may overtake this one before it gives up. */
+const MAX_ATTEMPTS = 20;
+
+/** Uses refresh and offline tokens (RFC 6749 section 6; Keycloak engine reference 7.5). */
+export class RefreshService {
+  constructor(
+    private readonly jwt: RealmJwt,
+    private readonly sessions: SessionService,
+    private readonly sessionStore: SessionStore,
+    private readonly users: UserStore,
+    private readonly scopes: ScopeResolver,
+    private readonly roles: RoleAccess,
+    private readonly tokens: TokenService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * New tokens for a refresh token. The use is on disk before anything is signed: a session that ended meanwhile gives nothing.
+   * @throws AppError `no_signing_key`
+   */
+  async refresh(request: RefreshRequest): Promise<RefreshResult> {
+    const { realm, client } = request;
+    const checked = await this.check(request);
+    if (checked.kind === 'refused') return checked;
+    const { claims } = checked;
+    const owner = await this.owner(realm, client, claims);
+    if (owner.kind === 'refused') return owner;
+    const granted = await this.scopes.restore(
+      client,
+      typeof claims.all['scope'] === 'string' ? claims.all['scope'] : '',
+    );
+    const scope = await this.narrowed(request, granted, claims);
+    if (scope.kind === 'refused') return scope;
+    if (owner.part.session.offline && !(await this.roles.offlineAllowed(client, granted, owner.user.id))) {
+      return refuse('Offline session invalid because offline access not granted anymore', claims);
+    }
+    const used = await this.use(realm, client, claims, owner.part);
+    if (used.kind === 'refused') return used;
+    const tokens = await this.tokens.issue({
+      realm,
+      client,
+      user: owner.user,
+      scope: scope.scope,
+      refreshScope: granted,
+      part: used.part,
+      from: request.from,
+      ...(used.rotation ? { rotation: used.rotation } : {}),
+    });
+    return { kind: 'refreshed', tokens, part: used.part, used: claims };
+  }
+
+  private async check({ realm, client, token, from }: RefreshRequest): Promise<Step<{ claims: CheckedClaims }>> {
+    const checked = await this.jwt.check(realm, token, { types: ['Refresh', 'Offline'], issuer: from.issuer });
+    if (checked.kind === 'invalid') {
+      return refuse(
+        checked.reason === 'expired' || checked.reason === 'not_yet' ? 'Token is not active' : 'Invalid refresh token',
+      );
+    }
+    if (checked.claims.azp !== client.clientId) {
+      return refuse("Invalid refresh token. Token client and authorized client don't match", checked.claims);
+    }
+    return { kind: 'passed', claims: checked.claims };
+  }
+
+  /** The user and session of the token, both of which must still allow it. */
+  private async owner(
+    realm: Realm,
+    client: Client,
+    claims: CheckedClaims,
+  ): Promise<Step<{ user: User; part: SessionPart }>> {
+    const found = await this.part(realm, client, claims);
+    if (found.kind === 'refused') return found;
+    const { session, clientSession } = found.part;
+    const user = await this.users.byId(realm.id, session.userId);
+    if (!user || user.id !== claims.sub) return refuse('Invalid refresh token', claims);
+    if (!user.enabled) return refuse('User disabled', claims);
+    const issuedBy = (start: number): boolean => claims.iat < Math.floor(start / 1000);
+    if (issuedBy(session.startedAt)) return refuse('Refresh token issued before the user session started', claims);
+    if (issuedBy(clientSession.startedAt))
+      return refuse('refresh token issued before the client session started', claims);
+    if (issuedBefore(claims.iat, realm, client, user)) return refuse('Stale token', claims);
+    return { kind: 'passed', user, part: found.part };
+  }
+
+  private async part(realm: Realm, client: Client, claims: CheckedClaims): Promise<Step<{ part: SessionPart }>> {
+    const offline = claims.typ === 'Offline';
+    const live = claims.sid === undefined ? undefined : await this.sessions.findLive(realm, claims.sid, offline);
+    if (!live) return refuse(offline ? 'Offline session not active' : 'Session not active', claims);
+    const clientSession = live.clients.find((each) => each.clientId === client.id);
+    if (!clientSession) return refuse("Session doesn't have required client", claims);
+    if (!isLive(clientSessionLifetime(clientSession, live.session, client, realm), this.clock.now())) {
+      return refuse('Client session not active', claims);
+    }
+    return { kind: 'passed', part: { session: live.session, clientSession } };
+  }
+
+  private async narrowed(
+    request: RefreshRequest,
+    granted: GrantedScope,
+    claims: CheckedClaims,
+  ): Promise<Step<{ scope: GrantedScope }>> {
+    const { client, scope } = request;
+    if (scope === undefined) return { kind: 'passed', scope: granted };
+    const had = new Set(scopeNames(granted.names));
+    const asked = scopeNames(scope);
+    if (asked.length === 0 || asked.some((name) => !had.has(name))) {
+      return { ...refuse(`Invalid scopes: ${scope}`, claims), error: 'invalid_scope' };
+    }
+    const resolved = await this.scopes.resolve(client, scope); // with the default scopes, which need not be named
+    const names = scopeNames(resolved?.names ?? '').filter((name) => had.has(name));
+    return { kind: 'passed', scope: await this.scopes.restore(client, names.join(' ')) };
+  }
+
+  /**
+   * Marks token and session as used, in one transaction. When another refresh of the client session was faster, everything is read
+   * and decided again.
+   */
+  private async use(
+    realm: Realm,
+    client: Client,
+    claims: CheckedClaims,
+    first: SessionPart,
+  ): Promise<Step<{ part: SessionPart; rotation?: Rotation }>> {
+    let current = first;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const { session, clientSession } = current;
+      const step = realm.settings.revokeRefreshToken
+        ? rotate(clientSession.refresh, claims, realm.settings.refreshTokenMaxReuse)
+        : undefined;
+      if (step?.kind === 'stale') return refuse('Stale token', claims);
+      if (step?.kind === 'reused') {
+        await this.detach(clientSession);
+        return refuse('Maximum allowed refresh token reuse exceeded', claims);
+      }
+      const written = await this.write(clientSession, step?.refresh);
+      if (written === 'ended')
+        return refuse(session.offline ? 'Offline session not active' : 'Session not active', claims);
+      if (written === 'overtaken') {
+        const again = await this.part(realm, client, claims);
+        if (again.kind === 'refused') return again;
+        current = again.part;
+        continue;
+      }
+      const now = this.clock.now();
+      const part = { session: { ...session, lastAccess: now }, clientSession: { ...clientSession, lastAccess: now } };
+      return { kind: 'passed', part, ...(step ? { rotation: step.next } : {}) };
+    }
+    return refuse('Stale token', claims);
+  }
+
+  private write(
+    before: ClientSession,
+    refresh: ClientSession['refresh'] | undefined,
+  ): Promise<'written' | 'ended' | 'overtaken'> {
+    return this.unitOfWork.run(async () => {
+      if (refresh && !(await this.sessionStore.updateRefreshState(before, { ...before, refresh }))) return 'overtaken';
+      const { realmId, sessionId, offline, clientId } = before;
+      return (await this.sessions.touch(realmId, sessionId, offline, clientId)) ? 'written' : 'ended';
+    });
+  }
+
+  private async detach({ realmId, sessionId, offline, clientId }: ClientSession): Promise<void> {
+    await this.unitOfWork.run(() => this.sessionStore.deleteClientSession(realmId, sessionId, offline, clientId));
+  }
+}

@@ -1,0 +1,72 @@
+import type { Client } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import type { AccessTokenVerifier, VerifiedAccessToken } from './access-token-verifier.js';
+import type { ClaimsSource } from './claims-source.js';
+import type { Claims } from './jwt.js';
+import type { ScopeResolver } from './scopes.js';
+import type { Issuer } from './token-service.js';
+
+/** Says what an access token means to those it was made for (RFC 7662), and to its user's applications (userinfo). */
+export class TokenIntrospection {
+  constructor(
+    private readonly verifier: AccessTokenVerifier,
+    private readonly claims: ClaimsSource,
+    private readonly scopes: ScopeResolver,
+  ) {}
+
+  /**
+   * `{active: false}` for anything but a good access token that names the asking client in its audience: others learn nothing,
+   * not even that it exists.
+   */
+  async introspect(realm: Realm, asking: Client, token: string, from: Issuer): Promise<Claims> {
+    const verified = await this.verifier.verify(realm, token, from.issuer);
+    if (verified.kind === 'invalid') return { active: false };
+    const { all, azp } = verified.claims;
+    const { aud: mappedAudience, ...mapped } = await this.mapped(realm, verified, 'introspection', from);
+    const aud = all['aud'] ?? mappedAudience;
+    const audiences = Array.isArray(aud) ? aud : [aud];
+    if (!audiences.includes(asking.clientId)) return { active: false };
+    return {
+      ...all,
+      ...mapped,
+      ...(aud === undefined ? {} : { aud }),
+      client_id: azp,
+      username: verified.user.username,
+      token_type: 'Bearer',
+      active: true,
+    };
+  }
+
+  /** Claims about the user that the token's scope opens (OpenID Connect Core section 5.3.2). */
+  async userInfo(realm: Realm, verified: VerifiedAccessToken, from: Issuer): Promise<Claims> {
+    const { sub: _sub, aud: _aud, ...mapped } = await this.mapped(realm, verified, 'userinfo', from);
+    return { sub: verified.user.id, ...mapped };
+  }
+
+  private async mapped(
+    realm: Realm,
+    { claims, client, user, part }: VerifiedAccessToken,
+    purpose: 'introspection' | 'userinfo',
+    { base }: Issuer,
+  ): Promise<Claims> {
+    const scope = await this.grantedTo(client, claims.all, part?.clientSession.scope);
+    const acr = typeof claims.all['acr'] === 'string' ? claims.all['acr'] : '1';
+    const source = await this.claims.of({
+      realm,
+      client,
+      user,
+      scope,
+      base,
+      acr,
+      ...(part ? { session: part.session } : {}),
+    });
+    return source.for(purpose);
+  }
+
+  /** The token names its loud scopes only; the default ones come with the client, the rest is what the session remembers. */
+  private async grantedTo(client: Client, claims: Claims, remembered: string | undefined) {
+    const named = typeof claims['scope'] === 'string' ? claims['scope'] : '';
+    const resolved = await this.scopes.resolve(client, named === '' ? undefined : named);
+    return resolved ?? this.scopes.restore(client, remembered ?? named);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Client } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import { clientSessionLifetime, userSessionLifetime } from '../sessions/session-lifetime.js';
+import type { ClientSession, UserSession } from '../sessions/user-session.js';
+
+/** A session as far as one client takes part in it. */
+export interface SessionPart {
+  readonly session: UserSession;
+  readonly clientSession: ClientSession;
+}
+
+const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+/**
+ * Second at which an access token issued now ends: the client's `access.token.lifespan`, else the realm's, never past the session.
+ * `-1` means "as long as the session" (Keycloak engine reference 7.3).
+ * @param part absent for tokens without a session (client credentials)
+ */
+export function accessTokenExpiry(realm: Realm, client: Client, part: SessionPart | undefined, now: number): number {
+  const own = client.attributes['access.token.lifespan'];
+  const lifespan = own !== undefined && /^(-1|[1-9]\d*)$/.test(own) ? Number(own) : realm.settings.accessTokenLifespan;
+  const sessionEnd = part ? seconds(partExpiresAt(realm, client, part)) : undefined;
+  if (lifespan < 0) return sessionEnd ?? now + realm.settings.ssoSessionMaxLifespan;
+  return Math.min(now + lifespan, sessionEnd ?? Infinity);
+}
+
+/** Second at which a refresh token issued now ends; undefined for offline tokens of realms without a maximum. */
+export function refreshTokenExpiry(realm: Realm, client: Client, part: SessionPart): number | undefined {
+  if (part.session.offline && !realm.settings.offlineSessionMaxLifespanEnabled) return undefined;
+  return seconds(partExpiresAt(realm, client, part));
+}
+
+const partExpiresAt = (realm: Realm, client: Client, { session, clientSession }: SessionPart): number =>
+  Math.min(
+    userSessionLifetime(session, realm).expiresAt,
+    clientSessionLifetime(clientSession, session, client, realm).expiresAt,
+  );
