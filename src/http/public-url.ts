@@ -1,0 +1,45 @@
+import type { FastifyRequest } from 'fastify';
+import { InvalidInputError } from '../shared/errors.js';
+
+/** What of a request says where the caller believes this server to be. With a trusted proxy Fastify fills it from its headers. */
+type Addressed = Pick<FastifyRequest, 'protocol' | 'host'>;
+
+/** Host and port as they may stand in an address. */
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+/** The address of this server as browsers and applications see it. */
+export class PublicUrl {
+  private readonly fixed: string | undefined;
+  /** Path below which the server lives, without a trailing slash; empty at the root. */
+  readonly pathPrefix: string;
+
+  /**
+   * @param configured the setting; absent only on a loopback listener, where the Host header is believed
+   */
+  constructor(configured: string | undefined) {
+    this.fixed = configured?.replace(/\/+$/, '');
+    this.pathPrefix = this.fixed === undefined ? '' : new URL(this.fixed).pathname.replace(/\/+$/, '');
+  }
+
+  /**
+   * Scheme, host and path prefix, without a trailing slash.
+   * @throws InvalidInputError `invalid_host` for a Host header that is no host
+   */
+  base(request: Addressed): string {
+    if (this.fixed !== undefined) return this.fixed;
+    if (!HOST.test(request.host)) throw new InvalidInputError('invalid_host', 'The Host header is not valid');
+    return `${request.protocol}://${request.host.toLowerCase()}`;
+  }
+
+  /** Issuer of a realm (RFC 8414 section 2). @throws InvalidInputError as `base` */
+  issuer(request: Addressed, realmName: string): string {
+    return `${this.base(request)}/realms/${encodeURIComponent(realmName)}`;
+  }
+
+  /** True where browsers accept `Secure` cookies: https, or loopback. @throws InvalidInputError as `base` */
+  isSecureContext(request: Addressed): boolean {
+    const url = new URL(this.base(request));
+    return url.protocol === 'https:' || LOOPBACK.test(url.hostname);
+  }
+}
