@@ -24,7 +24,7 @@ export function authorizationReply(address: ReplyAddress, issuer: string, parame
 
 /** Adds parameters to a redirect URI, which may have a query of its own and may be of a custom scheme. */
 function withParameters(uri: string, parameters: readonly [string, string][], inFragment: boolean): string {
-  const text = new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString();
+  const text = new URLSearchParams([...parameters]).toString();
   if (inFragment) return `${uri}#${text}`;
   const [base = '', fragment] = uri.split('#', 2);
   const separator = base.includes('?') ? (base.endsWith('?') || base.endsWith('&') ? '' : '&') : '?';

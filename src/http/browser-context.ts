@@ -40,6 +40,7 @@ export class BrowserContexts {
       cookies,
       context: {
         realm,
+        base: this.publicUrl.base(request),
         rootSecret: cookies.get(COOKIES.root),
         session,
         rememberedUsername: remembered === undefined ? undefined : decodeQuietly(remembered),

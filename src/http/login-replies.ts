@@ -67,7 +67,7 @@ export class LoginReplies {
     about: { readonly client?: Client } = {},
   ): FastifyReply {
     const model = this.model(request, browser, 'error', {});
-    const application = about.client && homeOf(about.client, browser.context.realm, this.publicUrl.base(request));
+    const application = about.client && homeOf(about.client, this.publicUrl.base(request));
     return this.html(reply, status, {
       ...model,
       message: { ...message, kind: 'error' },
@@ -104,7 +104,7 @@ export class LoginReplies {
     browser.cookies.set(COOKIES.rootHash, hashSecret(hashSecret(step.rootSecret)), 60);
     if (step.restart !== undefined) browser.cookies.set(COOKIES.restart, step.restart);
     const message = step.notice ? { ...step.notice.message, kind: step.notice.kind } : step.view.message && { ...step.view.message, kind: 'error' as const };
-    const model = this.model(request, browser, step.view.page, pageData(step));
+    const model = this.model(request, browser, step.view.page, step.view.data);
     const restart = this.address(issuer, 'restart', step);
     return this.html(reply, 200, {
       ...model,
@@ -186,15 +186,8 @@ export class LoginReplies {
   }
 }
 
-/** The view's data as its template takes it. */
-function pageData({ view }: LoginPage): PageModel['data'] {
-  if (view.page !== 'select-authenticator') return view.data;
-  const options = (view.data['options'] ?? []) as readonly { readonly executionId: string; readonly authenticator: string }[];
-  return { options: options.map(({ executionId, authenticator }) => ({ id: executionId, authenticator })) };
-}
-
 /** Home of an application: its base URL, resolved against its root URL. Only http(s) is linked. */
-function homeOf(client: Client, realm: Realm, base: string): { url: string; name: string } | undefined {
+function homeOf(client: Client, base: string): { url: string; name: string } | undefined {
   const root = (client.rootUrl ?? '').replace('${authBaseUrl}', base).replace('${authAdminUrl}', base);
   const path = client.baseUrl ?? root;
   if (path === '') return undefined;

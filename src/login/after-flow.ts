@@ -3,8 +3,8 @@ import type { RequiredActions, RequiredAction, ActionContext } from '../required
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
+import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
-import type { Clock } from '../shared/clock.js';
 import { hashSecret, newSecret } from '../shared/secrets.js';
 import type { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import type { BrowserContext, LoginPage, LoginStep } from './browser-login-types.js';
@@ -12,7 +12,7 @@ import type { CompletedLogin, CompleteLogin, LoginToComplete } from './complete-
 import { consentScopes } from './consent.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 import { isNew, type LoginStore } from './login-store.js';
-import { pendingActions } from './pending-actions.js';
+import { pendingActions, scheduledActions } from './pending-actions.js';
 import type { PendingLogin } from './pending-login.js';
 import type { SessionCodes } from './session-code.js';
 import type { ClientScopeStore } from '../realm/client-scope.js';
@@ -28,6 +28,7 @@ export class AfterFlow {
   constructor(
     private readonly actions: RequiredActions,
     private readonly users: UserStore,
+    private readonly userService: UserService,
     private readonly clientScopes: ClientScopeStore,
     private readonly completion: CompleteLogin,
     private readonly codes: AuthorizationCodes,
@@ -35,7 +36,6 @@ export class AfterFlow {
     private readonly sessionCodes: SessionCodes,
     private readonly journal: LoginJournal,
     private readonly recorder: EventRecorder,
-    private readonly clock: Clock,
   ) {}
 
   /** Goes on to whatever comes next: a required action, consent, or the end. */
@@ -43,7 +43,8 @@ export class AfterFlow {
     const { realm } = context;
     const user = await this.users.byId(realm.id, login.state.userId);
     if (!user) return { kind: 'refused', status: 400, message: { key: 'invalidUserMessage' }, client, request: login.request };
-    const action = this.nextAction(realm, user, login);
+    const scheduled = await scheduledActions(this.userService, realm, user, login.state.requiredActions);
+    const action = this.nextAction(realm, user, scheduled, login);
     if (action) return this.moveTo(context, client, { ...login, phase: 'required-action', currentAction: action.id });
     if (client.consentRequired && login.phase !== 'consent') {
       const { currentAction: _done, ...rest } = login;
@@ -97,8 +98,9 @@ export class AfterFlow {
     return this.complete(context, client, login);
   }
 
-  private nextAction(realm: Realm, user: User, login: PassedLogin): RequiredAction | undefined {
-    return pendingActions(realm, user, login.state.requiredActions, 'enabled')
+  /** An action that is pending but not built yet stays pending and is passed over. */
+  private nextAction(realm: Realm, user: User, scheduled: readonly string[], login: PassedLogin): RequiredAction | undefined {
+    return pendingActions(realm, user, scheduled, 'enabled')
       .filter((alias) => !login.actionsDone.includes(alias))
       .map((alias) => this.actions.find(alias))
       .find((action) => action !== undefined);
@@ -164,8 +166,7 @@ export class AfterFlow {
       // A login that never showed a page has nothing that could be sent twice.
       ...(joined !== undefined && isNew(login) ? {} : { claim: () => this.logins.claim(realm, login) }),
       issue: (user, { session: opened }) =>
-        this.codes.issue({
-          realmId: realm.id,
+        this.codes.issue(realm, {
           clientId: client.id,
           userId: user.id,
           sessionId: opened.id,
@@ -173,7 +174,6 @@ export class AfterFlow {
           redirectUriRequired: request.redirectUriRequired,
           scope: request.scope,
           claims: { acr: joined === undefined ? '1' : '0', ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }) },
-          expiresAt: this.clock.now() + realm.settings.accessCodeLifespan * 1000,
           ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
           ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
           ...(request.codeChallengeMethod === undefined ? {} : { codeChallengeMethod: request.codeChallengeMethod }),

@@ -8,6 +8,8 @@ import type { AuthorizationRequest } from './authorization-request.js';
 /** What a browser brings along with a request. */
 export interface BrowserContext {
   readonly realm: Realm;
+  /** Address of this server as the browser sees it. */
+  readonly base: string;
   /** Secret of the AUTH_SESSION_ID cookie. */
   readonly rootSecret: string | undefined;
   /** The live single sign-on session of the browser. */

@@ -153,7 +153,7 @@ export class BrowserLogin {
   private async run(flow: CompiledFlow, context: BrowserContext, client: Client, request: AuthorizationRequest): Promise<RunResult> {
     const environment = this.environment(context, client, request);
     const session = environment.browserSession;
-    const renews = session?.mustReauthenticate && flow.usesAuthenticator('auth-cookie');
+    const renews = session?.mustReauthenticate && usesCookie(flow);
     return this.flows.runner.begin(flow, environment, renews ? { userId: session.userId, userFixed: true } : undefined);
   }
 
@@ -316,6 +316,10 @@ const OUT_OF_STEP: ReadonlySet<string> = new Set(['execution_not_allowed', 'exec
 
 /** True when a posted form belongs to the page on screen; the page that offers other ways takes any of its choices. */
 const isCurrent = (state: FlowState, { execution }: LoginAddress): boolean => execution === state.currentExecution;
+
+/** Only where the flow looks at the cookie does a new proof start from the user who is signed in. */
+const usesCookie = (flow: CompiledFlow): boolean =>
+  [...flow.leaves.values()].some(({ execution }) => execution.authenticator === 'auth-cookie');
 
 const passed = (row: PendingLogin): PassedLogin | undefined =>
   row.state?.userId !== undefined && row.provenAt !== undefined

@@ -1,11 +1,12 @@
 import type { RunResult } from '../engine/index.js';
+import type { UserService } from '../realm/user-service.js';
 import type { UserStore } from '../realm/user.js';
 import type { Clock } from '../shared/clock.js';
 import type { CompleteLogin } from './complete-login.js';
 import type { DirectGrantRequest, DirectGrantResult } from './direct-grant-types.js';
 import { attemptCategory, type FlowAccess } from './flow-access.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
-import { pendingActions } from './pending-actions.js';
+import { pendingActions, scheduledActions } from './pending-actions.js';
 
 /**
  * The password grant: the realm's (or the client's own) direct grant flow in one request. The same runner, the same lock and the
@@ -15,6 +16,7 @@ export class DirectGrant {
   constructor(
     private readonly flows: FlowAccess,
     private readonly users: UserStore,
+    private readonly userService: UserService,
     private readonly completion: CompleteLogin,
     private readonly journal: LoginJournal,
     private readonly clock: Clock,
@@ -42,7 +44,8 @@ export class DirectGrant {
     if (result.kind !== 'passed') return this.refuse(scene, result);
 
     const user = await this.users.byId(realm.id, result.userId);
-    if (user && pendingActions(realm, user, result.state.requiredActions, 'any').length > 0) {
+    const scheduled = user ? await scheduledActions(this.userService, realm, user, result.state.requiredActions) : [];
+    if (user && pendingActions(realm, user, scheduled, 'any').length > 0) {
       await this.journal.error(scene, 'resolve_required_actions', user.id);
       return { kind: 'refused', code: 'required_actions', status: 400 };
     }

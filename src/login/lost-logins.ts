@@ -1,5 +1,5 @@
 import type { Client, ClientStore } from '../realm/client.js';
-import { matchRedirectUri } from '../realm/redirect-uris.js';
+import { matchRedirectUri } from '../tokens/redirect-uris.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { BrowserContext, LoginAddress, LoginStep, ReplyAddress } from './browser-login-types.js';
 import { readClientData } from './client-data.js';
@@ -20,7 +20,7 @@ export class LostLogins {
     if (!session) return { kind: 'lost', message: { key: 'cookieNotFoundMessage' } };
     const data = readClientData(address.clientData);
     const client = address.clientId === undefined ? undefined : await this.clients.byClientId(realm.id, address.clientId);
-    const trusted = data && client?.enabled && matchRedirectUri(client, data.redirectUri) !== undefined;
+    const trusted = data && client?.enabled && matchRedirectUri(data.redirectUri, client.redirectUris, client, context.base) !== undefined;
     return trusted ? alreadyAuthenticated({ ...data, clientId: client.id }) : { kind: 'already-signed-in' };
   }
 }

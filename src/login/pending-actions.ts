@@ -1,5 +1,16 @@
 import type { Realm, RequiredActionSetting } from '../realm/realm.js';
+import type { UserService } from '../realm/user-service.js';
 import type { User } from '../realm/user.js';
+
+/** Actions that this login adds to the user's own: those its steps asked for, and a new password when the old one is too old. */
+export async function scheduledActions(
+  users: UserService,
+  realm: Realm,
+  user: User,
+  fromFlow: readonly string[],
+): Promise<readonly string[]> {
+  return (await users.isPasswordExpired(realm, user)) ? [...fromFlow, 'UPDATE_PASSWORD'] : fromFlow;
+}
 
 /**
  * Aliases of the required actions that stand between a passed flow and the session, in the order in which they are shown: the

@@ -1,4 +1,5 @@
 import type { ChallengeView, FormInput, Message } from '../../engine/index.js';
+import { otpDataOf } from '../../realm/otp-credential.js';
 import type { ActionContext, ActionOutcome, RequiredAction, RequiredActionPorts } from '../required-action.js';
 
 /** A key as this server makes it: 20 letters and digits. What a page sends back must look like one. */
@@ -38,9 +39,10 @@ export const configureTotp = (ports: RequiredActionPorts): RequiredAction => {
       const code = (input['totp'] ?? '').replaceAll(/\s/g, '');
       if (code === '') return ask({ key: 'missingTotpMessage' });
       const { realm, user } = context;
-      const step = ports.totp.verify(code, ports.totp.newCredential(realm, secret), realm.settings, ports.clock.now());
+      const step = ports.totp.verify(code, { secret, data: otpDataOf(realm.settings) }, realm.settings, ports.clock.now());
       if (step === undefined) return ask({ key: 'invalidTotpMessage' });
       await ports.userService.addOtp(realm, user, secret, (input['userLabel'] ?? '').trim().slice(0, LABEL_LIMIT), step);
+      await ports.userService.removeRequiredAction(realm, user, 'CONFIGURE_TOTP');
       return { kind: 'done', event: 'UPDATE_TOTP', details: { credential_type: 'otp' } };
     },
   };

@@ -20,7 +20,7 @@ export const updatePassword = (ports: RequiredActionPorts): RequiredAction => ({
     if (password !== input['password-confirm']) return ask({ key: 'notMatchPasswordMessage' }, 'password-confirm');
     const { realm, user } = context;
     const violation = await ports.userService.setPassword(realm, user, password, { checkPolicy: true });
-    if (violation) return ask({ key: violation.code, values: violation.values }, 'password-new');
+    if (violation) return ask({ key: violation.code, values: Object.fromEntries(violation.values.entries()) }, 'password-new');
     if (input['logout-sessions'] === 'on') {
       await ports.sessions.endAllOfUser(realm.id, user.id, 'password_change', context.browserSessionId);
     }

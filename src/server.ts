@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createHmac } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { isLoopback, type Settings } from './config/settings.js';
+import type { Ground } from './core.module.js';
+import { acceptEmptyJson } from './http/parsers.js';
+import { encryptionKey } from './infrastructure/encryption-key.js';
+import { FrameworkLogger } from './infrastructure/logger.js';
+import { createDataSource } from './persistence/data-source-options.js';
+import { migrate } from './persistence/migrate.js';
+import { lockForProcess } from './persistence/sqlite/process-lock.js';
+import { createStores } from './persistence/stores.js';
+import { AesSealer } from './shared/aes-sealer.js';
+import { Clock, SystemClock } from './shared/clock.js';
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+/** A server that has been put together and not yet listens. */
+export interface Server {
+  readonly app: NestFastifyApplication;
+  /** Stops taking requests, finishes those under way, closes the database. Calling it twice is fine. */
+  close(): Promise<void>;
+}
+
+/** Path of the SQLite file of a database address; undefined for other databases and for one in memory. */
+const sqlitePath = (url: string): string | undefined => {
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
+  return path === ':memory:' ? undefined : path;
+};
+
+/**
+ * Opens the database, checks the flow files and puts the server together.
+ * @throws AppError with a sentence for the operator when something stops the start
+ */
+export async function createServer(settings: Settings, logger: Logger, clock: Clock = new SystemClock()): Promise<Server> {
+  const file = sqlitePath(settings.databaseUrl);
+  if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
+  const unlock = file === undefined ? undefined : await lockForProcess(file);
+  const dataSource = createDataSource(settings.databaseUrl, { synchronous: settings.sqliteSynchronous });
+  try {
+    const key = encryptionKey(settings.encryptionKey, file);
+    await dataSource.initialize();
+    await migrate(dataSource);
+    const ground: Ground = {
+      settings,
+      clock,
+      logger,
+      stores: createStores(dataSource, (error) => logger.error({ err: error }, 'An effect after a commit failed')),
+      sealer: new AesSealer(key),
+      sessionCodeKey: createHmac('sha256', key).update('session_code').digest(),
+    };
+    const app = await createApplication(ground);
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await app.close();
+      await dataSource.destroy();
+      await unlock?.();
+    };
+    return { app, close: () => (closing ??= close()) };
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await unlock?.();
+    throw error;
+  }
+}
+
+async function createApplication(ground: Ground): Promise<NestFastifyApplication> {
+  const { settings, logger } = ground;
+  const adapter = new FastifyAdapter({
+    trustProxy: trustProxyOf(settings.trustProxy),
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
+    logger: new FrameworkLogger(logger),
+    abortOnError: false,
+    bodyParser: true,
+  });
+  await app.register(cookie);
+  await app.init();
+  acceptEmptyJson(app.getHttpAdapter().getInstance());
+  if (!isLoopback(settings.host) && settings.publicUrl?.startsWith('http:')) {
+    logger.warn('SLUICE_PUBLIC_URL is plain http: browsers then keep the sign-in cookie for this site only (SameSite=Lax)');
+  }
+  return app;
+}
+
+function trustProxyOf(setting: string | undefined): boolean | string[] {
+  if (setting === undefined || setting === 'false') return false;
+  return setting === 'true' ? true : setting.split(',').map((address) => address.trim());
+}

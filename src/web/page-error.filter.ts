@@ -1,0 +1,54 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Message } from '../engine/index.js';
+import { chooseLocale } from '../http/locale.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { pageHeaders } from '../http/security-headers.js';
+import { AppError, ConflictError, ForbiddenError, InvalidInputError, NotFoundError, UnavailableError } from '../shared/errors.js';
+
+const NO_REALM = { internationalizationEnabled: true, supportedLocales: ['en', 'de', 'es'], defaultLocale: 'en' } as const;
+
+/** Errors of pages that people look at: always a page that says what to do next, never a stack or a blank answer. */
+@Catch()
+export class PageErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('pages');
+
+  constructor(private readonly renderer: PageRenderer) {}
+
+  catch(error: unknown, host: ArgumentsHost): FastifyReply {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const status = statusOf(error);
+    if (status >= 500 && status !== 503) this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
+    const html = this.renderer.render({
+      page: 'error',
+      locale: chooseLocale({ realm: NO_REALM, acceptLanguage: request.headers['accept-language'] }),
+      realmName: '',
+      realmTitle: 'Sluice',
+      message: { ...messageOf(error, status), kind: 'error' },
+      links: {},
+      canTryAnotherWay: false,
+      data: {},
+    });
+    if (error instanceof UnavailableError) void reply.header('retry-after', '5');
+    return reply.code(status).headers(pageHeaders()).type('text/html; charset=utf-8').send(html);
+  }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof NotFoundError) return 404;
+  if (error instanceof ForbiddenError) return 403;
+  if (error instanceof ConflictError) return 409;
+  if (error instanceof InvalidInputError) return 400;
+  if (error instanceof UnavailableError) return 503;
+  if (error instanceof AppError) return 400;
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+/** Sentences of our own errors are made for people; those of anything else are not. */
+function messageOf(error: unknown, status: number): Message {
+  if (error instanceof AppError) return { key: error.code, text: error.message };
+  return { key: status === 404 ? 'pageNotFound' : 'unexpectedErrorHandlingRequestMessage' };
+}
