@@ -8,6 +8,7 @@ import { EventRecorder } from './events/event-recorder.js';
 import { CompiledFlows } from './flows/compiled-flows.js';
 import { ConfigService } from './flows/config-service.js';
 import { ExecutionService } from './flows/execution-service.js';
+import { describeProblem, loadFlowFiles } from './flows/flow-loader.js';
 import { FlowBindingService } from './flows/flow-bindings.js';
 import { FlowEditing } from './flows/flow-editing.js';
 import { FlowPublishing } from './flows/flow-publishing.js';
@@ -15,6 +16,7 @@ import { FlowResolution } from './flows/flow-resolution.js';
 import { FlowService } from './flows/flow-service.js';
 import { FlowStore } from './flows/stored-flow.js';
 import { Housekeeping } from './housekeeping.js';
+import { projectFile } from './infrastructure/project-files.js';
 import { AfterFlow } from './login/after-flow.js';
 import { BrowserLogin } from './login/browser-login.js';
 import { CompleteLogin } from './login/complete-login.js';
@@ -38,6 +40,11 @@ import { RoleStore } from './realm/role.js';
 import { Totp } from './realm/totp.js';
 import { UserService } from './realm/user-service.js';
 import { UserStore } from './realm/user.js';
+import { Bootstrap } from './realm-files/bootstrap.js';
+import { MasterAdministration } from './realm-files/master-administration.js';
+import { RealmImport } from './realm-files/realm-import.js';
+import { RealmPlanner } from './realm-files/realm-planner.js';
+import { RealmWriter } from './realm-files/realm-writer.js';
 import { RequiredActions } from './required-actions/index.js';
 import { SessionService } from './sessions/session-service.js';
 import { SessionStore } from './sessions/user-session.js';
@@ -162,6 +169,28 @@ const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   wire(Housekeeping, [RealmStore, SessionStore, AuthorizationCodeStore, RevokedTokenStore, PendingLoginStore, EventStore, UnitOfWork, Clock]),
 ];
 
+/** Reads and checks the flow files, so that a server with a broken one does not start. */
+async function planner(
+  { settings, logger }: Ground,
+  ...[registry, keys, hasher, sealer, clock]: readonly [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]
+): Promise<RealmPlanner> {
+  const { files, warnings } = await loadFlowFiles(settings.flows ?? projectFile('flows'), registry);
+  if (warnings.length > 0) logger.warn({ warnings: warnings.map(describeProblem) }, 'The flow files work; some of their steps are not built yet');
+  return new RealmPlanner(files, registry, keys, hasher, sealer, clock);
+}
+
+const realmFiles = (ground: Ground): Provider[] => [
+  {
+    provide: RealmPlanner,
+    useFactory: (...parts: [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]) => planner(ground, ...parts),
+    inject: [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock],
+  },
+  wire(RealmWriter, [RealmStore, FlowStore, ClientScopeStore, ClientStore, RoleStore, GroupStore, UserStore, RealmKeys]),
+  wire(MasterAdministration, [RealmStore, ClientStore, RoleStore]),
+  wire(RealmImport, [RealmStore, RealmPlanner, RealmWriter, MasterAdministration, UnitOfWork]),
+  wire(Bootstrap, [RealmStore, RealmImport]),
+];
+
 /** Every class that knows nothing of Nest, wired to its ports; nothing else. */
 export const coreProviders = (ground: Ground): Provider[] => [
   ...ports(ground),
@@ -169,4 +198,5 @@ export const coreProviders = (ground: Ground): Provider[] => [
   ...tokens,
   ...flows(ground),
   ...login(ground),
+  ...realmFiles(ground),
 ];
