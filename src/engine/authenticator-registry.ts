@@ -12,7 +12,8 @@ export class AuthenticatorRegistry {
 
   constructor(entries: readonly RegisteredAuthenticator[]) {
     for (const entry of entries) {
-      if (this.byId.has(entry.descriptor.id)) throw new Error(`Authenticator ${entry.descriptor.id} is registered twice`);
+      if (this.byId.has(entry.descriptor.id))
+        throw new Error(`Authenticator ${entry.descriptor.id} is registered twice`);
       this.byId.set(entry.descriptor.id, entry);
     }
   }

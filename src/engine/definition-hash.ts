@@ -12,7 +12,9 @@ export const COMPILER_VERSION = 1;
  * members does not matter, the order of executions does.
  */
 export function hashDefinition(definition: FlowDefinition): string {
-  return createHash('sha256').update(`${COMPILER_VERSION}:${canonicalJson(definition)}`).digest('base64url');
+  return createHash('sha256')
+    .update(`${COMPILER_VERSION}:${canonicalJson(definition)}`)
+    .digest('base64url');
 }
 
 /** JSON with the members of every object in one order and absent members left out. */

@@ -19,9 +19,14 @@ const LIMITER = 'user-session-limits';
 export function checkFlow(definition: FlowDefinition, registry: AuthenticatorRegistry): readonly FlowProblem[] {
   const problems = new ProblemList();
   if (!definition.executions.some(isEnabled)) {
-    problems.error('$.executions', 'empty_flow', `Flow ${definition.alias} has no enabled execution, nobody can pass it`);
+    problems.error(
+      '$.executions',
+      'empty_flow',
+      `Flow ${definition.alias} has no enabled execution, nobody can pass it`,
+    );
   }
   checkNames(definition, problems);
+  checkStrayConditions(definition, '$', registry, problems);
   checkLevel(definition, '$', registry, problems);
   for (const { path, execution } of userNeededTooEarly(definition, registry)) {
     const message = `${execution.authenticator} needs a user, but no step before it can find one`;
@@ -95,19 +100,31 @@ function checkSubflow(
   if (requirement === 'DISABLED') return;
   const conditions = conditionsOf(flow.executions, isCondition(registry));
   if (!flow.executions.some(isEnabled)) {
-    problems.warning(`${path}.flow.executions`, 'empty_flow', `Sub-flow ${flow.alias} has no enabled execution and never succeeds`);
+    problems.warning(
+      `${path}.flow.executions`,
+      'empty_flow',
+      `Sub-flow ${flow.alias} has no enabled execution and never succeeds`,
+    );
   } else if (requirement === 'CONDITIONAL' && conditions.length === 0) {
     const message = `Sub-flow ${flow.alias} is CONDITIONAL but has no enabled condition, so it never runs`;
     problems.warning(path, 'conditional_without_condition', message);
   }
-  if (requirement !== 'CONDITIONAL') {
-    for (const condition of conditions) {
-      const index = flow.executions.indexOf(condition);
-      const message = `Condition ${condition.authenticator} is ignored, because sub-flow ${flow.alias} is not CONDITIONAL`;
-      problems.warning(`${path}.flow.executions[${index}]`, 'condition_outside_conditional', message);
-    }
-  }
+  if (requirement !== 'CONDITIONAL') checkStrayConditions(flow, `${path}.flow`, registry, problems);
   checkLevel(flow, `${path}.flow`, registry, problems);
+}
+
+/** Conditions count in CONDITIONAL sub-flows only; anywhere else they are ignored. */
+function checkStrayConditions(
+  flow: FlowDefinition,
+  at: string,
+  registry: AuthenticatorRegistry,
+  problems: ProblemList,
+): void {
+  for (const condition of conditionsOf(flow.executions, isCondition(registry))) {
+    const message = `Condition ${condition.authenticator} is ignored, because flow ${flow.alias} is not a CONDITIONAL sub-flow`;
+    const index = flow.executions.indexOf(condition);
+    problems.warning(`${at}.executions[${index}]`, 'condition_outside_conditional', message);
+  }
 }
 
 function checkStep(
@@ -129,7 +146,11 @@ function checkStep(
     problems.warning(`${path}.authenticator`, 'provider_unavailable', message);
   }
   if (authenticator === LIMITER && config === undefined && isEnabled(execution)) {
-    problems.error(path, 'limiter_without_config', 'The session limiter has no config, so every login would be refused');
+    problems.error(
+      path,
+      'limiter_without_config',
+      'The session limiter has no config, so every login would be refused',
+    );
   }
   for (const { field, message } of (config && descriptor.config?.check(config.values)) ?? []) {
     const where = `${path}.config.values[${JSON.stringify(field)}]`;
@@ -137,12 +158,7 @@ function checkStep(
   }
 }
 
-function checkRequirement(
-  execution: Execution,
-  offered: readonly string[],
-  path: string,
-  problems: ProblemList,
-): void {
+function checkRequirement(execution: Execution, offered: readonly string[], path: string, problems: ProblemList): void {
   if (offered.includes(execution.requirement)) return;
   const message = `${nameOf(execution)} is not meant to be ${execution.requirement}, only ${offered.join(', ')}`;
   problems.warning(`${path}.requirement`, 'requirement_not_offered', message);

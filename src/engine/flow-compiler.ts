@@ -1,44 +1,15 @@
 import { initialTransition } from 'xstate';
-import type {
-  AnyActorRef,
-  EventObject,
-  MetaObject,
-  NonReducibleUnknown,
-  ParameterizedObject,
-  ProvidedActor,
-  SnapshotFrom,
-  StateMachine,
-  StateSchema,
-  StateValue,
-} from 'xstate';
 import type { AuthenticatorRegistry } from './authenticator-registry.js';
 import { hashDefinition } from './definition-hash.js';
 import type { FlowDefinition } from './flow-definition.js';
 import { NO_MARKS, flowVocabulary } from './flow-machine.js';
-import type { FlowContext, FlowEvent } from './flow-machine.js';
+import type { FlowMachine, FlowSnapshot } from './flow-machine.js';
 import { planFlow } from './flow-plan.js';
 import type { FlowPlan, LeafNode, LevelNode } from './flow-plan.js';
 import { isCondition } from './provider-kind.js';
+import { possibleCandidates } from './selection-list.js';
 
 type Vocabulary = ReturnType<typeof flowVocabulary>;
-/** An XState 5 machine of one flow: pure, without actors and timers. */
-export type FlowMachine = StateMachine<
-  FlowContext,
-  FlowEvent,
-  Record<string, AnyActorRef | undefined>,
-  ProvidedActor,
-  ParameterizedObject,
-  ParameterizedObject,
-  string,
-  StateValue,
-  string,
-  NonReducibleUnknown,
-  NonReducibleUnknown,
-  EventObject,
-  MetaObject,
-  StateSchema
->;
-export type FlowSnapshot = SnapshotFrom<FlowMachine>;
 type MachineConfig = Parameters<Vocabulary['createMachine']>[0];
 type StateConfig = NonNullable<MachineConfig['states']>[string];
 type Transitions = NonNullable<StateConfig['on']>;
@@ -71,7 +42,7 @@ export function compileFlow(definition: FlowDefinition, registry: Pick<Authentic
     on: { REFRESH: { target: nextOf(plan.top), actions: 'endWalk' } },
     meta: { flow: definition.alias },
     states: {
-      ...levelStates(plan.top, plan),
+      ...levelStates(plan.top),
       passed: { type: 'final' },
       failed: { type: 'final' },
       refused: { type: 'final' },
@@ -83,23 +54,23 @@ export function compileFlow(definition: FlowDefinition, registry: Pick<Authentic
 
 const nextOf = (level: LevelNode): string => `#${level.key}.next`;
 
-function levelStates(level: LevelNode, plan: FlowPlan): Record<string, StateConfig> {
+function levelStates(level: LevelNode): Record<string, StateConfig> {
   const states: Record<string, StateConfig> = { next: decisionState(level) };
   level.conditions.forEach((condition, index) => {
     states[condition.key] = conditionState(condition, level.conditions[index + 1]);
   });
   for (const element of level.elements) {
-    states[element.key] = element.kind === 'leaf' ? stepState(element, plan) : subflowState(element, plan);
+    states[element.key] = element.kind === 'leaf' ? stepState(element) : subflowState(element);
   }
   return states;
 }
 
-function subflowState(level: LevelNode, plan: FlowPlan): StateConfig {
+function subflowState(level: LevelNode): StateConfig {
   return {
     id: level.key,
     initial: level.conditions[0]?.key ?? 'next',
     meta: { flow: level.flow.alias, executionId: level.execution?.id },
-    states: levelStates(level, plan),
+    states: levelStates(level),
   };
 }
 
@@ -151,7 +122,7 @@ function conditionState(leaf: LeafNode, following: LeafNode | undefined): StateC
   };
 }
 
-function stepState(leaf: LeafNode, plan: FlowPlan): StateConfig {
+function stepState(leaf: LeafNode): StateConfig {
   const next = nextOf(leaf.parent);
   const executionId = leaf.execution.id;
   const outcomes: Transitions = {
@@ -165,7 +136,7 @@ function stepState(leaf: LeafNode, plan: FlowPlan): StateConfig {
     ERROR: errorTransition(leaf),
     REFUSE: { target: '#flow.refused', actions: { type: 'setStatus', params: { executionId, status: 'FAILED' } } },
   };
-  const otherWays = waysAround(leaf, plan).map((other) => ({
+  const otherWays = possibleCandidates(leaf).map((other) => ({
     guard: { type: 'names', params: { executionId: other.execution.id } } as const,
     target: `#${other.key}`,
   }));
@@ -196,20 +167,6 @@ function errorTransition(leaf: LeafNode) {
     node = level;
   }
   return { target: '#flow.failed', actions: ['recordError'] } as const;
-}
-
-/** The steps that "try another way" can ever offer beside this one, itself included (a person may choose it again). */
-function waysAround(leaf: LeafNode, plan: FlowPlan): readonly LeafNode[] {
-  const { scope } = leaf;
-  if (scope === undefined) return [leaf];
-  return [...plan.leaves.values()].filter((other) => other.role === 'step' && isWithin(other, scope));
-}
-
-function isWithin(leaf: LeafNode, scope: LevelNode): boolean {
-  for (let level: LevelNode | undefined = leaf.parent; level !== undefined; level = level.parent) {
-    if (level === scope) return true;
-  }
-  return false;
 }
 
 function idOf(node: LeafNode | LevelNode): string {

@@ -1,4 +1,16 @@
 import { assign, setup } from 'xstate';
+import type {
+  AnyActorRef,
+  EventObject,
+  MetaObject,
+  NonReducibleUnknown,
+  ParameterizedObject,
+  ProvidedActor,
+  SnapshotFrom,
+  StateMachine,
+  StateSchema,
+  StateValue,
+} from 'xstate';
 import type { Message, FailureCode } from './outcome.js';
 import type { ExecutionStatus } from './flow-state.js';
 import type { LevelNode } from './flow-plan.js';
@@ -33,6 +45,26 @@ export type FlowEvent =
   /** Walk again from the top; what was processed stays so. */
   | { readonly type: 'REFRESH' };
 
+/** An XState 5 machine of one flow: pure, without actors and timers. */
+export type FlowMachine = StateMachine<
+  FlowContext,
+  FlowEvent,
+  Record<string, AnyActorRef | undefined>,
+  ProvidedActor,
+  ParameterizedObject,
+  ParameterizedObject,
+  string,
+  StateValue,
+  string,
+  NonReducibleUnknown,
+  NonReducibleUnknown,
+  EventObject,
+  MetaObject,
+  StateSchema
+>;
+export type FlowSnapshot = SnapshotFrom<FlowMachine>;
+
+/** The marks of a walk that has not begun. */
 export const NO_MARKS: Walk = {};
 
 /**

@@ -57,7 +57,10 @@ export function planFlow(definition: FlowDefinition, isCondition: IsCondition): 
 
   function claim(id: string): void {
     if (!leaves.has(id) && !subflows.has(id)) return;
-    throw new InvalidInputError('duplicate_execution_id', `Execution id ${id} is used twice in flow ${definition.alias}`);
+    throw new InvalidInputError(
+      'duplicate_execution_id',
+      `Execution id ${id} is used twice in flow ${definition.alias}`,
+    );
   }
 
   function leaf(execution: StepExecution, role: LeafNode['role'], parent: LevelNode): LeafNode {

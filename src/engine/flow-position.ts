@@ -1,4 +1,5 @@
-import type { CompiledFlow, FlowSnapshot } from './flow-compiler.js';
+import type { CompiledFlow } from './flow-compiler.js';
+import type { FlowSnapshot } from './flow-machine.js';
 import type { LeafNode } from './flow-plan.js';
 
 /** Where a login is: at a step (to be asked, waiting for a form, or answering one), or at an end. */
@@ -23,4 +24,9 @@ export function locate(flow: Pick<CompiledFlow, 'leavesByKey'>, { value }: Pick<
     return { kind: 'end', end: rest };
   }
   throw new Error(`No such position in the flow: ${JSON.stringify(value)}`);
+}
+
+/** True when two places are one. */
+export function isSamePlace(a: Place, b: Place): boolean {
+  return a.kind === 'end' || b.kind === 'end' ? a === b : a.leaf === b.leaf && a.phase === b.phase;
 }

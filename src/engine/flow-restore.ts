@@ -1,8 +1,8 @@
 import type { StateValue } from 'xstate';
 import { AppError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
-import type { CompiledFlow, FlowSnapshot } from './flow-compiler.js';
-import type { FlowContext } from './flow-machine.js';
+import type { CompiledFlow } from './flow-compiler.js';
+import type { FlowContext, FlowSnapshot } from './flow-machine.js';
 import { locate } from './flow-position.js';
 import type { Place } from './flow-position.js';
 import type { FlowState } from './flow-state.js';
@@ -33,7 +33,11 @@ export function restoreFlow(flow: CompiledFlow, state: FlowState): FlowSnapshot 
 }
 
 /** `resolveState` and `locate` throw on what is no position of this flow; a state out of a database may hold anything. */
-function resolve(flow: CompiledFlow, value: StateValue, context: FlowContext): { snapshot: FlowSnapshot; place: Place } {
+function resolve(
+  flow: CompiledFlow,
+  value: StateValue,
+  context: FlowContext,
+): { snapshot: FlowSnapshot; place: Place } {
   try {
     const snapshot = flow.machine.resolveState({ value, context });
     return { snapshot, place: locate(flow, snapshot) };

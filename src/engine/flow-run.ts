@@ -1,11 +1,13 @@
 import { transition } from 'xstate';
 import type { Authenticator, Condition, FormInput, Step } from './authenticator.js';
 import type { AuthenticatorRegistry, RegisteredAuthenticator } from './authenticator-registry.js';
-import type { CompiledFlow, FlowSnapshot } from './flow-compiler.js';
-import type { FlowEvent } from './flow-machine.js';
+import type { CompiledFlow } from './flow-compiler.js';
+import type { FlowEvent, FlowSnapshot } from './flow-machine.js';
 import type { LeafNode, LevelNode } from './flow-plan.js';
-import { locate } from './flow-position.js';
+import { isSamePlace, locate } from './flow-position.js';
 import type { Place } from './flow-position.js';
+import { resultAtEnd, stateOf } from './flow-result.js';
+import type { Standing } from './flow-result.js';
 import type { Attempt, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
 import type { FlowState, Knowledge, SelectionOption } from './flow-state.js';
 import { stepFor } from './flow-step.js';
@@ -35,6 +37,7 @@ export interface RunStart {
  */
 export class FlowRun {
   private snapshot: FlowSnapshot;
+  private place: Place;
   private known: Knowledge;
   private view: ChallengeView | undefined;
   private refusal: Refusal | undefined;
@@ -46,19 +49,21 @@ export class FlowRun {
     private readonly flow: CompiledFlow,
     private readonly environment: RunEnvironment,
     private readonly tools: RunTools,
-    private readonly begin: RunStart,
+    private readonly start: RunStart,
   ) {
-    this.snapshot = begin.snapshot;
-    this.known = begin.known;
+    this.snapshot = start.snapshot;
+    this.place = locate(flow, start.snapshot);
+    this.known = start.known;
   }
 
   /** Moves the machine. @throws Error when the event means nothing at this place: that is a defect, not a person's mistake. */
   send(event: FlowEvent): void {
     const [next] = transition(this.flow.machine, this.snapshot, event);
-    if (JSON.stringify(next.value) === JSON.stringify(this.snapshot.value)) {
-      throw new Error(`${event.type} means nothing at ${JSON.stringify(next.value)}`);
-    }
+    const place = locate(this.flow, next);
+    // XState ignores what it does not know; every event of ours moves, so standing still means that it was ignored.
+    if (isSamePlace(place, this.place)) throw new Error(`${event.type} means nothing at ${JSON.stringify(next.value)}`);
     this.snapshot = next;
+    this.place = place;
   }
 
   /** Moves to the execution that the person chose; it will run as itself. */
@@ -76,8 +81,8 @@ export class FlowRun {
   async proceed(input: FormInput = {}): Promise<RunResult> {
     const limit = (this.flow.leaves.size + 2) ** 2;
     for (let turn = 0; turn < limit; turn += 1) {
-      const place = locate(this.flow, this.snapshot);
-      if (place.kind === 'end') return this.ended(place.end);
+      const { place } = this;
+      if (place.kind === 'end') return resultAtEnd(this.standing, place.end, this.attempts, this.refusal);
       if (place.phase === 'wait') return this.page(place.leaf);
       this.send(place.phase === 'ask' ? await this.ask(place.leaf) : await this.answer(place.leaf, input));
     }
@@ -132,9 +137,18 @@ export class FlowRun {
 
   /** The step to run in place of the nominal one: the page on screen if it is an option, else the first option (2.5). */
   private async preferred(leaf: LeafNode): Promise<LeafNode> {
-    if (this.chosen === leaf.execution.id) return leaf;
+    if (this.chosen === leaf.execution.id || this.comesFirst(leaf)) return leaf;
     const options = await this.selection(leaf);
-    return options.find(({ execution }) => execution.id === this.begin.currentExecution) ?? options[0] ?? leaf;
+    return options.find(({ execution }) => execution.id === this.start.currentExecution) ?? options[0] ?? leaf;
+  }
+
+  /**
+   * True when the options need not be computed (that may evaluate conditions): without a user and a page on screen they stand
+   * in flow order, those that check no credential first, and the walk asks for the first unprocessed one.
+   */
+  private comesFirst({ execution }: LeafNode): boolean {
+    if (this.known.userId !== undefined || this.start.currentExecution !== undefined) return false;
+    return this.tools.registry.find(execution.authenticator)?.descriptor.credentialType === undefined;
   }
 
   private async selection(leaf: LeafNode): Promise<readonly LeafNode[]> {
@@ -145,8 +159,11 @@ export class FlowRun {
     while (!found.done) found = walk.next(await this.isOpen(found.value));
     const describe = (authenticator: string) => this.tools.registry.find(authenticator)?.descriptor;
     const { userId } = this.known;
-    const wantsTypes = found.value.some(({ execution }) => describe(execution.authenticator)?.credentialType !== undefined);
-    const storedTypes = userId === undefined ? undefined : wantsTypes ? await this.tools.userFacts.credentialTypes(userId) : [];
+    const wantsTypes = found.value.some(
+      ({ execution }) => describe(execution.authenticator)?.credentialType !== undefined,
+    );
+    if (userId === undefined) return orderSelection(found.value, undefined, describe);
+    const storedTypes = wantsTypes ? await this.tools.userFacts.credentialTypes(this.environment.realmId, userId) : [];
     return orderSelection(found.value, storedTypes, describe);
   }
 
@@ -171,7 +188,8 @@ export class FlowRun {
 
   private schedule(action: string): void {
     const { requiredActions } = this.known;
-    if (!requiredActions.includes(action)) this.known = { ...this.known, requiredActions: [...requiredActions, action] };
+    if (!requiredActions.includes(action))
+      this.known = { ...this.known, requiredActions: [...requiredActions, action] };
   }
 
   private step(leaf: LeafNode, { descriptor }: RegisteredAuthenticator): Step {
@@ -184,7 +202,7 @@ export class FlowRun {
     // Nobody can choose on the direct channel, so nothing is computed for it.
     const options = this.environment.channel === 'browser' ? await this.options(leaf) : [];
     const state: FlowState = {
-      ...this.state(),
+      ...stateOf(this.standing),
       view: this.view,
       currentExecution: leaf.execution.id,
       ...(options.length > 1 ? { options } : {}),
@@ -192,23 +210,7 @@ export class FlowRun {
     return { kind: 'page', state, view: this.view, attempts: this.attempts };
   }
 
-  private ended(end: Extract<Place, { kind: 'end' }>['end']): RunResult {
-    const { attempts } = this;
-    const state = this.state();
-    const { userId, facts } = this.known;
-    if (end === 'passed' && userId !== undefined) return { kind: 'passed', state, userId, facts, attempts };
-    return { kind: 'refused', state, attempts, ...this.reasonOf(end) };
-  }
-
-  private reasonOf(end: 'passed' | 'failed' | 'refused'): Refusal {
-    if (end === 'refused' && this.refusal !== undefined) return this.refusal;
-    const error = end === 'failed' ? this.snapshot.context.errors.at(-1) : undefined;
-    const code = error?.code ?? (this.known.userId === undefined ? 'unknown_user' : 'invalid_credentials');
-    return { code, status: 400, ...(error?.message === undefined ? {} : { message: error.message }) };
-  }
-
-  private state(): FlowState {
-    const { value, context } = this.snapshot;
-    return { ...this.known, hash: this.flow.hash, position: value, context };
+  private get standing(): Standing {
+    return { flow: this.flow, snapshot: this.snapshot, known: this.known };
   }
 }

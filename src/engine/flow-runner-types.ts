@@ -18,7 +18,7 @@ export type InitialKnowledge = Partial<Pick<Knowledge, 'userId' | 'userFixed' | 
 /** What the engine asks of the outside about users; implemented above it. */
 export interface UserFacts {
   /** Types of the user's stored credentials, in the user's own order. */
-  credentialTypes(userId: string): Promise<readonly string[]>;
+  credentialTypes(realmId: string, userId: string): Promise<readonly string[]>;
   /** True when the required action is registered and enabled in the realm. */
   isActionEnabled(realmId: string, action: string): Promise<boolean>;
 }
@@ -42,7 +42,12 @@ export interface Attempt {
  * refused, its refusal is the last of them.
  */
 export type RunResult =
-  | { readonly kind: 'page'; readonly state: FlowState; readonly view: ChallengeView; readonly attempts: readonly Attempt[] }
+  | {
+      readonly kind: 'page';
+      readonly state: FlowState;
+      readonly view: ChallengeView;
+      readonly attempts: readonly Attempt[];
+    }
   | {
       readonly kind: 'passed';
       readonly state: FlowState;

@@ -79,7 +79,9 @@ describe('the built-in browser flow', () => {
     expect(gist(await login.begin())).toBe('page login');
     const wrong = await login.submit('auth-username-password-form', { password: 'no' });
     expect(gist(wrong)).toBe('page login');
-    expect(wrong.attempts).toMatchObject([{ code: 'invalid_credentials', counts: true, executionId: 'auth-username-password-form' }]);
+    expect(wrong.attempts).toMatchObject([
+      { code: 'invalid_credentials', counts: true, executionId: 'auth-username-password-form' },
+    ]);
     expect(gist(await login.submit('auth-username-password-form'))).toBe('passed alice');
     expect(login.state.credentialTypes).toEqual(['password']);
   });
@@ -152,20 +154,29 @@ describe('conditions', () => {
   };
 
   it('are evaluated again after a posted form', async () => {
-    const login = new TestLogin(flow('f', conditional(flow('x', required('hasUser'), required('extra'))), required('form')), fakes);
+    const login = new TestLogin(
+      flow('f', conditional(flow('x', required('hasUser'), required('extra'))), required('form')),
+      fakes,
+    );
     expect(gist(await login.begin())).toBe('page form');
     expect(gist(await login.submit('form'))).toBe('page extra');
     expect(gist(await login.submit('extra'))).toBe('passed alice');
   });
 
   it('are not evaluated again within one walk', async () => {
-    const login = new TestLogin(flow('f', conditional(flow('x', required('hasUser'), required('extra'))), required('find')), fakes);
+    const login = new TestLogin(
+      flow('f', conditional(flow('x', required('hasUser'), required('extra'))), required('find')),
+      fakes,
+    );
     expect(gist(await login.begin())).toBe('passed alice');
     expect(login.asked).toEqual(['hasUser', 'find']);
   });
 
   it('that cannot tell are errors of the flow', async () => {
-    const login = new TestLogin(flow('f', required('find'), conditional(flow('x', required('broken'), required('extra')))), fakes);
+    const login = new TestLogin(
+      flow('f', required('find'), conditional(flow('x', required('broken'), required('extra')))),
+      fakes,
+    );
     expect(gist(await login.begin())).toBe('refused unknown_user');
   });
 
@@ -212,7 +223,12 @@ describe('try another way', () => {
       state: { choosing: true, currentExecution: 'otp' },
       view: {
         page: 'select-authenticator',
-        data: { options: [{ executionId: 'otp', authenticator: 'otp' }, { executionId: 'webauthn', authenticator: 'webauthn' }] },
+        data: {
+          options: [
+            { executionId: 'otp', authenticator: 'otp' },
+            { executionId: 'webauthn', authenticator: 'webauthn' },
+          ],
+        },
       },
     });
     expect(gist(await login.refresh())).toBe('page select-authenticator');
@@ -290,7 +306,10 @@ describe('a user without what a step needs', () => {
   });
 
   it('is an error for a step that needs no user but finds one it cannot check', async () => {
-    const validator: Fakes = { find: { start: success({ userId: 'alice' }) }, check: { start: success(), credentialType: 'x', configured: false } };
+    const validator: Fakes = {
+      find: { start: success({ userId: 'alice' }) },
+      check: { start: success(), credentialType: 'x', configured: false },
+    };
     const login = new TestLogin(flow('f', required('find'), required('check')), validator);
     expect(gist(await login.begin())).toBe('refused credential_setup_required');
   });
@@ -339,11 +358,14 @@ describe('errors and refusals', () => {
     expect(login.asked).toEqual(['deny']);
   });
 
-  it.each(['session_limit_exceeded', 'configuration_error', 'missing_credentials'] as const)('never counts %s', async (code) => {
-    const start = { kind: 'refuse', code, message: { key: 'x' }, status: 403, counts: true } as const;
-    const login = new TestLogin(flow('f', required('a')), { a: { start } });
-    expect((await login.begin()).attempts).toMatchObject([{ code, counts: false }]);
-  });
+  it.each(['session_limit_exceeded', 'configuration_error', 'missing_credentials'] as const)(
+    'never counts %s',
+    async (code) => {
+      const start = { kind: 'refuse', code, message: { key: 'x' }, status: 403, counts: true } as const;
+      const login = new TestLogin(flow('f', required('a')), { a: { start } });
+      expect((await login.begin()).attempts).toMatchObject([{ code, counts: false }]);
+    },
+  );
 
   it('refuses a second, different user', async () => {
     const login = new TestLogin(flow('f', required('a'), required('b')), {
@@ -368,7 +390,9 @@ describe('errors and refusals', () => {
   });
 
   it('treats an unknown provider as a configuration error', async () => {
-    const login = new TestLogin(flow('f', alternative('gone'), alternative('a')), { a: { start: success({ userId: 'alice' }) } });
+    const login = new TestLogin(flow('f', alternative('gone'), alternative('a')), {
+      a: { start: success({ userId: 'alice' }) },
+    });
     expect(gist(await login.begin())).toBe('passed alice');
     const alone = new TestLogin(flow('f', required('gone')), {});
     expect(gist(await alone.begin())).toBe('refused configuration_error');
@@ -381,13 +405,16 @@ describe('errors and refusals', () => {
 
 describe('what a run collects and hands to steps', () => {
   it('stamps facts with their execution and reads typed config', async () => {
-    const login = new TestLogin(flow('f', required('find'), required('limit', { id: 'limit-1', config: { max: '3' } })), {
-      find: { start: success({ userId: 'alice' }) },
-      limit: {
-        config: { properties: [], check: () => [], read: (values) => ({ max: Number(values['max']) }) as never },
-        start: ({ config }) => success({ facts: [{ type: 'policy', value: config as { max: number } }] }),
+    const login = new TestLogin(
+      flow('f', required('find'), required('limit', { id: 'limit-1', config: { max: '3' } })),
+      {
+        find: { start: success({ userId: 'alice' }) },
+        limit: {
+          config: { properties: [], check: () => [], read: (values) => ({ max: Number(values['max']) }) as never },
+          start: ({ config }) => success({ facts: [{ type: 'policy', value: config as { max: number } }] }),
+        },
       },
-    });
+    );
     expect(await login.begin()).toMatchObject({
       kind: 'passed',
       facts: [{ type: 'policy', executionId: 'limit-1', value: { max: 3 } }],
@@ -400,7 +427,11 @@ describe('what a run collects and hands to steps', () => {
       find: { start: success({ userId: 'alice' }) },
       look: {
         start: ({ siblings, succeededSubflows, notes }) => {
-          seen.push(siblings.map(({ id }) => id), succeededSubflows, notes);
+          seen.push(
+            siblings.map(({ id }) => id),
+            succeededSubflows,
+            notes,
+          );
           return success();
         },
       },

@@ -16,7 +16,12 @@ export function stepFor(
 ): Step {
   const { execution, siblings } = leaf;
   return {
-    ...environment,
+    realmId: environment.realmId,
+    clientId: environment.clientId,
+    parameters: environment.parameters,
+    browserSession: environment.browserSession,
+    remoteAddress: environment.remoteAddress,
+    channel: environment.channel,
     execution,
     siblings,
     config: execution.config && descriptor.config?.read(execution.config.values),
@@ -29,5 +34,7 @@ export function stepFor(
 }
 
 function succeededSubflows(flow: CompiledFlow, statuses: Statuses): readonly string[] {
-  return [...flow.subflows.entries()].filter(([id]) => statuses[id] === 'SUCCESS').map(([, level]) => level.flow.alias);
+  const aliases: string[] = [];
+  for (const [id, { flow: subflow }] of flow.subflows) if (statuses[id] === 'SUCCESS') aliases.push(subflow.alias);
+  return aliases;
 }

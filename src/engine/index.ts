@@ -14,7 +14,7 @@ export type { RegisteredAuthenticator } from './authenticator-registry.js';
 export { COMPILER_VERSION, hashDefinition } from './definition-hash.js';
 export { checkFlow } from './flow-checks.js';
 export { compileFlow } from './flow-compiler.js';
-export type { CompiledFlow, FlowMachine, FlowSnapshot } from './flow-compiler.js';
+export type { CompiledFlow } from './flow-compiler.js';
 export { FLOW_KINDS, REQUIREMENTS, SUBFLOW_REQUIREMENTS } from './flow-definition.js';
 export type {
   Execution,
@@ -26,7 +26,7 @@ export type {
   StepExecution,
   SubflowExecution,
 } from './flow-definition.js';
-export type { FlowContext, FlowEvent, RecordedError } from './flow-machine.js';
+export type { FlowContext, FlowEvent, FlowMachine, FlowSnapshot, RecordedError } from './flow-machine.js';
 export type { FlowPlan, LeafNode, LevelNode } from './flow-plan.js';
 export { FlowRunner } from './flow-runner.js';
 export type { Attempt, InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';

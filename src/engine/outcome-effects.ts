@@ -75,7 +75,8 @@ function applySuccess(known: Knowledge, leaf: LeafNode, outcome: Extract<Outcome
     known: {
       ...withDetails(known, details),
       ...(userId === undefined ? {} : { userId }),
-      credentialTypes: credentialType === undefined ? known.credentialTypes : [...known.credentialTypes, credentialType],
+      credentialTypes:
+        credentialType === undefined ? known.credentialTypes : [...known.credentialTypes, credentialType],
       facts: [...known.facts, ...found],
     },
   };

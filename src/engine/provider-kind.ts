@@ -9,5 +9,7 @@ export const isCondition =
   (registry: Pick<AuthenticatorRegistry, 'find'>): IsCondition =>
   (authenticator) => {
     const registered = registry.find(authenticator);
-    return registered === undefined ? authenticator.startsWith('conditional-') : registered.descriptor.kind === 'condition';
+    return registered === undefined
+      ? authenticator.startsWith('conditional-')
+      : registered.descriptor.kind === 'condition';
   };

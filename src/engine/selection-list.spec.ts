@@ -19,14 +19,32 @@ const idsOf = (leaves: ReturnType<typeof candidates>): string[] => leaves.map(({
 describe('candidates', () => {
   const guarded = conditional(flow('x', required('if'), required('c')));
   it.each<[string, FlowDefinition, Statuses, string[], string[]]>([
-    ['every unprocessed alternative', flow('f', alternative('a'), alternative('b'), alternative('c')), { a: 'ATTEMPTED' }, [], ['b', 'c']],
+    [
+      'every unprocessed alternative',
+      flow('f', alternative('a'), alternative('b'), alternative('c')),
+      { a: 'ATTEMPTED' },
+      [],
+      ['b', 'c'],
+    ],
     ['only the first required', flow('f', required('a'), required('b')), {}, [], ['a']],
     ['nothing when the first required is processed', flow('f', required('a'), required('b')), { a: 'SUCCESS' }, [], []],
     ['a conditional that holds comes first', flow('f', guarded, required('b')), {}, ['x'], ['c']],
     ['a conditional that does not hold is passed over', flow('f', guarded, required('b')), {}, [], ['b']],
     ['nothing when no conditional holds', flow('f', guarded), {}, [], []],
-    ['what stands inside alternatives', flow('f', alternative('a'), alternative(flow('g', required('b'), required('c')))), {}, [], ['a', 'b']],
-    ['nothing from a processed sub-flow', flow('f', alternative('a'), alternative(flow('g', required('b')))), { g: 'ATTEMPTED' }, [], ['a']],
+    [
+      'what stands inside alternatives',
+      flow('f', alternative('a'), alternative(flow('g', required('b'), required('c')))),
+      {},
+      [],
+      ['a', 'b'],
+    ],
+    [
+      'nothing from a processed sub-flow',
+      flow('f', alternative('a'), alternative(flow('g', required('b')))),
+      { g: 'ATTEMPTED' },
+      [],
+      ['a'],
+    ],
   ])('%s', (_, definition, statuses, open, expected) => {
     expect(idsOf(candidates(definition, statuses, open))).toEqual(expected);
   });
@@ -40,7 +58,9 @@ describe('order', () => {
       'otp-again': { credentialType: 'otp', needsUser: true },
       passkey: { credentialType: 'passkey', needsUser: false },
     })[authenticator];
-  const all = candidates(flow('f', ...['plain', 'otp', 'password', 'otp-again', 'passkey', 'other'].map((id) => alternative(id))));
+  const all = candidates(
+    flow('f', ...['plain', 'otp', 'password', 'otp-again', 'passkey', 'other'].map((id) => alternative(id))),
+  );
 
   it.each<[string, string[] | undefined, string[]]>([
     ["the user's own credentials, then the others", ['password', 'otp'], ['password', 'otp', 'plain', 'other']],

@@ -4,7 +4,9 @@ import { isConditionalSubflow, isProcessed } from './requirement-rules.js';
 import type { Statuses } from './requirement-rules.js';
 
 /** What ordering needs to know of a provider. */
-export type DescribeStep = (authenticator: string) => Pick<AuthenticatorDescriptor<never>, 'credentialType' | 'needsUser'> | undefined;
+export type DescribeStep = (
+  authenticator: string,
+) => Pick<AuthenticatorDescriptor<never>, 'credentialType' | 'needsUser'> | undefined;
 
 /**
  * The steps that could run instead of one another within a level, in flow order (2.7). Of required elements only the first
@@ -16,7 +18,8 @@ export type DescribeStep = (authenticator: string) => Pick<AuthenticatorDescript
 export function* selectionCandidates(level: LevelNode, statuses: Statuses): Generator<LevelNode, LeafNode[], boolean> {
   if (level.rules.required.length === 0) return yield* fromAll(level.elements, statuses);
   for (const element of level.elements) {
-    if (element.kind === 'level' && element.execution && isConditionalSubflow(element.execution) && !(yield element)) continue;
+    if (element.kind === 'level' && element.execution && isConditionalSubflow(element.execution) && !(yield element))
+      continue;
     return yield* fromAll([element], statuses);
   }
   return [];
@@ -30,6 +33,19 @@ function* fromAll(elements: LevelNode['elements'], statuses: Statuses): Generato
     else candidates.push(...(yield* selectionCandidates(element, statuses)));
   }
   return candidates;
+}
+
+/**
+ * Every step that could ever be a candidate at a step, itself included, whatever the statuses and conditions: the machine
+ * accepts a switch to these and no others.
+ */
+export const possibleCandidates = (leaf: LeafNode): readonly LeafNode[] =>
+  leaf.scope === undefined ? [leaf] : possibleWithin(leaf.scope);
+
+function possibleWithin({ rules, elements }: LevelNode): readonly LeafNode[] {
+  const firstCertain = elements.findIndex((element) => element.execution && !isConditionalSubflow(element.execution));
+  const reachable = rules.required.length === 0 || firstCertain < 0 ? elements : elements.slice(0, firstCertain + 1);
+  return reachable.flatMap((element) => (element.kind === 'leaf' ? [element] : possibleWithin(element)));
 }
 
 /**
@@ -52,7 +68,10 @@ export function orderSelection(
     else if (!byType.has(type)) byType.set(type, candidate);
   }
   if (storedTypes === undefined) {
-    return [...others, ...[...byType.values()].filter(({ execution }) => !describe(execution.authenticator)?.needsUser)];
+    return [
+      ...others,
+      ...[...byType.values()].filter(({ execution }) => !describe(execution.authenticator)?.needsUser),
+    ];
   }
   const own = [...new Set(storedTypes)].flatMap((type) => byType.get(type) ?? []);
   return [...own, ...others];

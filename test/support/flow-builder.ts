@@ -76,11 +76,16 @@ export const page = (name: string): Outcome => ({ kind: 'challenge', view: { pag
 export const error = (code: StepError['code']): StepError => ({ kind: 'error', code });
 
 /** A step with a page that accepts `{ ok: 'yes' }`, then succeeds with `outcome`. */
-export const form = (name: string, outcome: Outcome = success(), more: DescriptorOptions & Pick<FakeStep, 'configured'> = {}): FakeStep => ({
+export const form = (
+  name: string,
+  outcome: Outcome = success(),
+  more: DescriptorOptions & Pick<FakeStep, 'configured'> = {},
+): FakeStep => ({
   selectable: true,
   ...more,
   start: page(name),
-  submit: ({ ok }) => (ok === 'yes' ? outcome : { kind: 'challenge', view: { page: name, data: {} }, failed: 'invalid_credentials' }),
+  submit: ({ ok }) =>
+    ok === 'yes' ? outcome : { kind: 'challenge', view: { page: name, data: {} }, failed: 'invalid_credentials' },
 });
 
 /** A registry of fakes. `asked`, when given, collects the ids of the executions in the order in which they were asked. */
@@ -148,7 +153,7 @@ export const userFacts = (
   types: Readonly<Record<string, readonly string[]>> = {},
   enabledActions: readonly string[] = [],
 ): UserFacts => ({
-  credentialTypes: (userId) => Promise.resolve(types[userId] ?? []),
+  credentialTypes: (_realmId, userId) => Promise.resolve(types[userId] ?? []),
   isActionEnabled: (_realmId, action) => Promise.resolve(enabledActions.includes(action)),
 });
 
