@@ -1,7 +1,9 @@
 import type { AuthenticatorRegistry } from '../engine/index.js';
 import { newId } from '../shared/secrets.js';
-import { addSubflow, addStep, changeExecution, moveExecution, removeExecution } from './execution-edits.js';
-import type { ExecutionChange, StepInput, SubflowInput } from './execution-edits.js';
+import { changeExecution, moveExecution, removeExecution } from './execution-edits.js';
+import type { ExecutionChange } from './execution-edits.js';
+import { addStep, addSubflow } from './execution-placing.js';
+import type { StepInput, SubflowInput } from './execution-placing.js';
 import { configById, executionById, flowByAlias, flowById } from './flow-catalog.js';
 import type { FlowEditing } from './flow-editing.js';
 import { flowErrors } from './flow-errors.js';

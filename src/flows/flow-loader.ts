@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AuthenticatorRegistry } from '../engine/index.js';
 import { AppError } from '../shared/errors.js';
 import { checkFlowFiles } from './flow-file-checks.js';
-import type { FlowFileProblem, NamedFlowFile } from './flow-file-checks.js';
+import type { FlowFileProblem, NamedFlowFile } from './flow-file-claims.js';
 import { parseFlowFile } from './flow-file-parser.js';
 import type { FlowFile } from './flow-file.js';
 

@@ -1,7 +1,5 @@
 import type { AuthenticatorRegistry, FlowKind, Requirement } from '../engine/index.js';
 
-export { SUBFLOW_REQUIREMENTS } from '../engine/index.js';
-
 /** A provider that may be placed in a flow, as far as editing and listing need to know it. */
 export interface StepProvider {
   readonly id: string;
