@@ -11,26 +11,11 @@ import type {
   StateSchema,
   StateValue,
 } from 'xstate';
-import type { Message, FailureCode } from './outcome.js';
-import type { ExecutionStatus } from './flow-state.js';
+import { NO_MARKS } from './flow-context.js';
+import type { ExecutionStatus, FlowContext, RecordedError } from './flow-context.js';
 import type { LevelNode } from './flow-plan.js';
 import { nextElement } from './requirement-rules.js';
-import type { Decision, Statuses, Walk } from './requirement-rules.js';
-
-/** An error that a step answered; an enclosing ALTERNATIVE swallowed it unless it is the one that ended the flow. */
-export type RecordedError = {
-  readonly executionId: string;
-  readonly code: FailureCode;
-  readonly message?: Message;
-};
-
-/** What the machine remembers besides its position. JSON (hence a type alias: those are assignable to `JsonObject`). */
-export type FlowContext = {
-  readonly statuses: Statuses;
-  /** Marks of the walk that is going on; empty while a page is shown. */
-  readonly walk: Walk;
-  readonly errors: readonly RecordedError[];
-};
+import type { Decision } from './requirement-rules.js';
 
 /** What can happen to a flow. */
 export type FlowEvent =
@@ -64,13 +49,11 @@ export type FlowMachine = StateMachine<
 >;
 export type FlowSnapshot = SnapshotFrom<FlowMachine>;
 
-/** The marks of a walk that has not begun. */
-export const NO_MARKS: Walk = {};
-
 /**
  * The vocabulary of every flow machine: pure guards and context updates that the compiled states name, so that a machine's
  * config is plain data. `levels` finds a level by its state key.
  */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- only inference can name the type of a setup
 export function flowVocabulary(levels: ReadonlyMap<string, LevelNode>) {
   const decide = (context: FlowContext, key: string): Decision => {
     const level = levels.get(key);

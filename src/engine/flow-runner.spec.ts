@@ -302,7 +302,7 @@ describe('a user without what a step needs', () => {
     expect(gist(await login.begin())).toBe('passed alice');
     expect(login.state.requiredActions).toEqual([]);
     expect(login.asked).toEqual(['find', 'allow']);
-    expect(login.state.context['statuses']).toEqual({ find: 'SUCCESS', allow: 'SUCCESS', g: 'SUCCESS' });
+    expect(login.state.context.statuses).toEqual({ find: 'SUCCESS', allow: 'SUCCESS', g: 'SUCCESS' });
   });
 
   it('is an error for a step that needs no user but finds one it cannot check', async () => {
@@ -331,7 +331,7 @@ describe('errors and refusals', () => {
     const result = await login.begin();
     expect(result).toMatchObject({ kind: 'refused', code: 'user_temporarily_disabled', status: 400 });
     expect(result.attempts.map(({ code }) => code)).toEqual(['user_disabled', 'user_temporarily_disabled']);
-    expect(login.state.context['statuses']).toMatchObject({ a: 'ATTEMPTED', g: 'ATTEMPTED', c: 'ATTEMPTED' });
+    expect(login.state.context.statuses).toMatchObject({ a: 'ATTEMPTED', g: 'ATTEMPTED', c: 'ATTEMPTED' });
   });
 
   it('swallows nothing where no alternative stands around', async () => {

@@ -1,9 +1,7 @@
 import type { StateValue } from 'xstate';
-import type { Json, JsonObject } from '../shared/json.js';
+import type { Json } from '../shared/json.js';
+import type { FlowContext } from './flow-context.js';
 import type { ChallengeView, Fact } from './outcome.js';
-
-/** Status of one execution in a login (Keycloak engine reference 2.2, without the form-only SKIPPED). */
-export type ExecutionStatus = 'SUCCESS' | 'ATTEMPTED' | 'SETUP_REQUIRED' | 'FAILED' | 'CHALLENGED';
 
 /** What a login has found out so far. */
 export interface Knowledge {
@@ -31,7 +29,7 @@ export interface FlowState extends Knowledge {
   /** Position: the XState state value. */
   readonly position: StateValue;
   /** XState context of the machine: statuses by execution id, marks of the walk, recorded errors. */
-  readonly context: JsonObject;
+  readonly context: FlowContext;
   /** The page shown last, so that a reload shows it again without running anything. */
   readonly view?: ChallengeView;
   /** Id of the execution that the page belongs to. */

@@ -3,7 +3,7 @@ import type { CompiledFlow } from './flow-compiler.js';
 import type { LeafNode } from './flow-plan.js';
 import type { RunEnvironment } from './flow-runner-types.js';
 import type { Knowledge } from './flow-state.js';
-import type { Statuses } from './requirement-rules.js';
+import type { Statuses } from './flow-context.js';
 
 /** Puts together what one step may know. */
 export function stepFor(

@@ -26,10 +26,11 @@ export type {
   StepExecution,
   SubflowExecution,
 } from './flow-definition.js';
-export type { FlowContext, FlowEvent, FlowMachine, FlowSnapshot, RecordedError } from './flow-machine.js';
+export type { ExecutionStatus, FlowContext, RecordedError } from './flow-context.js';
+export type { FlowEvent, FlowMachine, FlowSnapshot } from './flow-machine.js';
 export type { FlowPlan, LeafNode, LevelNode } from './flow-plan.js';
 export { FlowRunner } from './flow-runner.js';
 export type { Attempt, InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
-export type { ExecutionStatus, FlowState, Knowledge, SelectionOption } from './flow-state.js';
+export type { FlowState, Knowledge, SelectionOption } from './flow-state.js';
 export { FAILURE_CODES } from './outcome.js';
 export type { ChallengeView, EventDetails, Fact, FailureCode, Message, Outcome, StepError } from './outcome.js';

@@ -23,11 +23,11 @@ export const FAILURE_CODES = [
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** A message of `http/messages/<locale>.json`, with what is filled in; `text` wins and is shown as it is (it was written by an admin). */
-export type Message = {
+export interface Message {
   readonly key: string;
   readonly values?: Readonly<Record<string, string | number>>;
   readonly text?: string;
-};
+}
 
 /** What a page should ask or say, as data. `data` never holds a password, code, token or key. */
 export interface ChallengeView {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { alternative, conditional, disabled, flow, required } from '../../test/support/flow-builder.js';
 import type { Execution } from './flow-definition.js';
 import { isPassed, isProcessed, nextElement, splitLevel } from './requirement-rules.js';
-import type { Statuses, Walk } from './requirement-rules.js';
+import type { Statuses, Walk } from './flow-context.js';
 
 const isCondition = (authenticator: string): boolean => authenticator.startsWith('if');
 const guarded = (alias: string): Execution =>

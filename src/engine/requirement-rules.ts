@@ -1,15 +1,5 @@
+import type { ExecutionStatus, Statuses, Walk } from './flow-context.js';
 import type { Execution, StepExecution } from './flow-definition.js';
-import type { ExecutionStatus } from './flow-state.js';
-
-/** Status of every execution that was run so far, by execution id. */
-export type Statuses = Readonly<Record<string, ExecutionStatus>>;
-
-/**
- * What became of a sub-flow in the walk that is going on: it `failed`, or its condition was false and it is `skipped`. A walk
- * ends at a page; the next one may run the same sub-flow again, because the user or the proofs may have changed since.
- */
-export type WalkMark = 'failed' | 'skipped';
-export type Walk = Readonly<Record<string, WalkMark>>;
 
 /** One flow split as the reference splits it (2.3). At most one of `required` and `alternatives` has elements. */
 export interface Level {

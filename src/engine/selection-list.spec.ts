@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alternative, conditional, flow, required } from '../../test/support/flow-builder.js';
 import type { FlowDefinition } from './flow-definition.js';
 import { planFlow } from './flow-plan.js';
-import type { Statuses } from './requirement-rules.js';
+import type { Statuses } from './flow-context.js';
 import { orderSelection, selectionCandidates } from './selection-list.js';
 
 const isCondition = (authenticator: string): boolean => authenticator.startsWith('if');

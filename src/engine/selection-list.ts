@@ -1,7 +1,7 @@
 import type { AuthenticatorDescriptor } from './authenticator.js';
 import type { LeafNode, LevelNode } from './flow-plan.js';
 import { isConditionalSubflow, isProcessed } from './requirement-rules.js';
-import type { Statuses } from './requirement-rules.js';
+import type { Statuses } from './flow-context.js';
 
 /** What ordering needs to know of a provider. */
 export type DescribeStep = (
