@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { AppError, ConflictError, UnavailableError } from '../shared/errors.js';
 
 /** SQLSTATE classes and codes, Node's and SQLite's codes that mean: the database cannot be worked with now. */
@@ -36,13 +36,18 @@ export function isRetryable(error: unknown): boolean {
 export function translated(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const { code, message } = causeOf(error);
-  if (LOST.some((pattern) => pattern.test(code)) || LOST_WITHOUT_CODE.test(message)) {
+  if (isLost(error, code, message)) {
     return new UnavailableError('database_unavailable', 'The database is not available, try again later', { detail: message, cause: error });
   }
   if (code === '23503' || (code === 'SQLITE_CONSTRAINT' && message.includes('FOREIGN KEY'))) {
     return new ConflictError('concurrent_change', 'Something that this change refers to has been deleted', { detail: message, cause: error });
   }
   return error;
+}
+
+/** TypeORM releases the query runner under a running transaction when its connection breaks; ours are released by nobody else. */
+function isLost(error: unknown, code: string, message: string): boolean {
+  return error instanceof QueryRunnerAlreadyReleasedError || LOST.some((pattern) => pattern.test(code)) || LOST_WITHOUT_CODE.test(message);
 }
 
 function causeOf(error: unknown): { code: string; message: string; constraint: string } {

@@ -17,16 +17,14 @@ export interface Selection<T> {
 
 /** One table as its store sees it: domain objects in, domain objects out. Never a save(): every call is one statement. */
 export class Table<T extends object> {
-  private readonly columns: readonly string[];
+  private insertSql: string | undefined;
 
   /** @param conflict makes the error for a value that a unique index has already; `cause` says which one, after an update */
   constructor(
     private readonly database: Database,
     private readonly schema: EntitySchema<RowOf<T>>,
     private readonly conflict: (value: T, cause?: unknown) => ConflictError = () => new ConflictError('already_exists', 'Already exists'),
-  ) {
-    this.columns = Object.keys(schema.options.columns);
-  }
+  ) {}
 
   async one(where: Where<T>): Promise<T | undefined> {
     const row = await this.database.read((manager) => manager.findOne(this.schema, { where: this.criteria(where) }));
@@ -57,18 +55,12 @@ export class Table<T extends object> {
 
   /** Adds a row unless a unique index has its value already: true when it was added. */
   async insertNew(value: T): Promise<boolean> {
-    const inserted = await this.database.write((manager) =>
-      manager
-        .createQueryBuilder()
-        .insert()
-        .into(this.schema)
-        .values(this.persistent(value))
-        .orIgnore()
-        .returning(this.columns.slice(0, 1))
-        .updateEntity(false)
-        .execute(),
-    );
-    return (inserted.raw as unknown[]).length > 0;
+    const { driver } = this.database.dataSource;
+    const { columns } = this.database.dataSource.getMetadata(this.schema);
+    const row: Record<string, unknown> = toRow(this.schema, value);
+    const values = columns.map((column): unknown => driver.preparePersistentValue(row[column.propertyName], column));
+    this.insertSql ??= insertInto(this.schema.options.name, columns.map((column) => column.databaseName));
+    return (await this.database.execute(this.insertSql, values)).affected === 1;
   }
 
   /**
@@ -98,4 +90,10 @@ export class Table<T extends object> {
   private persistent(value: T): QueryDeepPartialEntity<RowOf<T>> {
     return toRow(this.schema, value) as QueryDeepPartialEntity<ObjectLiteral> as QueryDeepPartialEntity<RowOf<T>>;
   }
+}
+
+/** Not TypeORM's `orIgnore`: on SQLite that also swallows a missing value, and it cannot tell whether it has inserted. */
+function insertInto(table: string, columns: readonly string[]): string {
+  const names = columns.map((column) => `"${column}"`).join(', ');
+  return `INSERT INTO "${table}" (${names}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')}) ON CONFLICT DO NOTHING`;
 }
