@@ -33,8 +33,8 @@ export function providersNotUnderstood(catalog: FlowCatalog, registry: Authentic
   const found = catalog.executions.flatMap(({ authenticator, parentFlowId, flowId, requirement }) => {
     const flow = flowById(catalog, parentFlowId);
     if (!flow || flow.builtIn || requirement === 'DISABLED' || authenticator === undefined || flowId !== undefined) return [];
-    const provider = findProvider(registry, flow.providerId, authenticator);
-    return provider && provider.available !== false ? [] : [`authenticator ${authenticator}`];
+    const known = findProvider(registry, flow.providerId, authenticator) !== undefined;
+    return known && registry.find(authenticator)?.descriptor.available !== false ? [] : [`authenticator ${authenticator}`];
   });
   return [...new Set(found)];
 }

@@ -1,7 +1,7 @@
 import type { FlowBindings, Realm, RequiredActionSetting } from '../realm/realm.js';
 import { sealSecrets } from '../representations/kept-secrets.js';
 import { keptOf, settingsOf } from '../representations/realm-representation.js';
-import { textEntries } from '../representations/text-entries.js';
+import { definedEntries, textEntries } from '../representations/text-entries.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import type { NameIndex } from './name-index.js';
@@ -36,7 +36,7 @@ export function planRealm(seeded: SeededRealm, around: RealmSurroundings): Realm
     defaultDefaultClientScopes: names(seeded.defaultClientScopes, around.scopes, 'defaultDefaultClientScopes'),
     defaultOptionalClientScopes: names(seeded.optionalClientScopes, around.scopes, 'defaultOptionalClientScopes'),
     defaultGroups: names(body.defaultGroups ?? [], around.groups, 'defaultGroups'),
-    attributes: { ...template.attributes, ...textEntries(body.attributes) },
+    attributes: { ...template.attributes, ...definedEntries(body.attributes) },
     extra: sealSecrets({ ...template.kept, ...around.unknownMembers, ...keptOf(body), ...componentsOf(seeded) }, around.sealer, around.realmId),
   };
 }

@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { positionAt } from '../representations/json-position.js';
+import { offsetOfSyntaxError } from '../representations/json-syntax.js';
 import { AppError, InvalidInputError } from '../shared/errors.js';
 import type { Json } from '../shared/json.js';
 import type { ImportReport, RealmImport } from './realm-import.js';
@@ -68,10 +69,8 @@ function parse(text: string, file: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : 'is no JSON';
-    const offset = /at position (\d+)/.exec(message)?.[1];
-    const { line, column } = positionAt(text, offset === undefined ? text.length : Number(offset));
-    throw unreadable(file, `line ${String(line)} column ${String(column)}: ${message}`, cause);
+    const { line, column } = positionAt(text, offsetOfSyntaxError(text) ?? text.length);
+    throw unreadable(file, `line ${String(line)} column ${String(column)}: this is not valid JSON`, cause);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ClientScope } from '../realm/client-scope.js';
 import type { ClientScopeBody } from './client-scope-body.js';
 import { present } from './present.js';
 import { toProtocolMapper, toProtocolMapperRepresentation } from './protocol-mapper-representation.js';
-import { textEntries } from './text-entries.js';
+import { definedEntries } from './text-entries.js';
 
 export const toClientScopeRepresentation = (scope: ClientScope): JsonObject =>
   present({
@@ -34,7 +34,7 @@ export const toClientScope = (
   ...known,
   ...(body.description !== undefined && { description: body.description }),
   protocol: body.protocol ?? 'openid-connect',
-  attributes: textEntries(body.attributes),
+  attributes: definedEntries(body.attributes),
   protocolMappers: (body.protocolMappers ?? []).map((mapper, at) => toProtocolMapper(mapper, newId, `${path}.protocolMappers[${String(at)}]`)),
   scopeMappings: [],
 });

@@ -1,15 +1,16 @@
 import { SUBFLOW_REQUIREMENTS } from '../engine/index.js';
-import type { FlowKind, RegisteredAuthenticator } from '../engine/index.js';
+import type { FlowKind } from '../engine/index.js';
 import { NotFoundError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { RequiredActionSetting } from '../realm/realm.js';
 import { configById, executionRows, executionsOf, flowById } from '../flows/flow-catalog.js';
 import type { ExecutionRow } from '../flows/flow-catalog.js';
+import type { StepProvider } from '../flows/step-providers.js';
 import type { FlowCatalog, StoredConfig, StoredExecution, StoredFlow } from '../flows/stored-flow.js';
 import { present } from './present.js';
 
 /** Finds the provider of a step in a flow of a kind (`findProvider` of the flow feature, with the registry filled in). */
-export type FindStepProvider = (kind: FlowKind, id: string) => RegisteredAuthenticator['descriptor'] | undefined;
+export type FindStepProvider = (kind: FlowKind, id: string) => StepProvider | undefined;
 
 /** A flow with its own executions, sub-flows by alias (`GET flows`, realm exports). */
 export const toFlowRepresentation = (flow: StoredFlow, catalog: FlowCatalog): JsonObject => ({
@@ -98,9 +99,9 @@ function ofStep({ execution, parent, config }: ExecutionRow, find: FindStepProvi
   }
   return {
     displayName: provider.title,
-    alias: provider.config === undefined ? undefined : config?.alias,
+    alias: provider.configurable ? config?.alias : undefined,
     requirementChoices: provider.requirements,
-    configurable: provider.config !== undefined,
+    configurable: provider.configurable,
   };
 }
 

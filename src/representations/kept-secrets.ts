@@ -4,15 +4,15 @@ import type { Sealer } from '../shared/sealer.js';
 /** What stands for a secret that is not told. A body that sends it back keeps the secret. */
 export const MASK = '**********';
 
-const SECRET_NAMES = /password|secret|credential|privatekey|authtoken/i;
-/** Names that match and are no secrets. */
-const HARMLESS = new Set(['requiredCredentials', 'verifiableCredentialsEnabled', 'webAuthnPolicyPasswordlessRpId']);
+const SECRET_NAMES = /password(?!less)|secret|(?<!required)credential|privatekey|authtoken/i;
+/** Texts under such names that are settings or references to a vault. */
+const HARMLESS_TEXTS = /^(|true|false|\d+|\$\{.*\})$/;
 const SEALED = '$sealed';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isSealed = (value: Json | undefined): value is { readonly [SEALED]: string } => isObject(value) && typeof value[SEALED] === 'string';
 const isSecretText = (name: string, value: Json): value is string =>
-  SECRET_NAMES.test(name) && !HARMLESS.has(name) && typeof value === 'string' && value !== '' && !/^(true|false|\d+|\$\{.*\})$/.test(value);
+  SECRET_NAMES.test(name) && typeof value === 'string' && !HARMLESS_TEXTS.test(value);
 
 /**
  * Kept data with its secrets sealed (the SMTP password, secrets of identity providers, bind passwords): they are recognised by
@@ -24,9 +24,15 @@ export function sealSecrets(data: JsonObject, sealer: Sealer, context: string, b
     const old = before[name];
     if (value === MASK && isSealed(old)) return old;
     if (isSecretText(name, value)) return { [SEALED]: sealer.seal(value, context) };
-    if (Array.isArray(value)) return (value as readonly Json[]).map((item) => (isObject(item) ? sealSecrets(item, sealer, context) : item));
+    if (Array.isArray(value)) return (value as readonly Json[]).map((item) => sealItem(name, item, sealer, context));
     return isObject(value) && !isSealed(value) ? sealSecrets(value, sealer, context, isObject(old) ? old : {}) : value;
   });
+}
+
+/** Component configs hold each value in a list of one. */
+function sealItem(name: string, item: Json, sealer: Sealer, context: string): Json {
+  if (isSecretText(name, item)) return { [SEALED]: sealer.seal(item, context) };
+  return isObject(item) && !isSealed(item) ? sealSecrets(item, sealer, context) : item;
 }
 
 /** Kept data as it may be shown: masks for secrets. */

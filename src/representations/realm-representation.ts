@@ -7,7 +7,7 @@ import type { RealmBody } from './realm-body.js';
 import { REALM_MEMBERS } from './realm-member-order.js';
 import { present } from './present.js';
 import type { RoleRepresentation } from './role-representation.js';
-import { textEntries } from './text-entries.js';
+import { definedEntries } from './text-entries.js';
 
 /** What a realm's representation says about other things of the realm. */
 export interface RealmSurroundings {
@@ -83,7 +83,7 @@ export function mergeRealm(realm: Realm, body: RealmBody): Realm {
   return {
     ...realm,
     settings: { ...realm.settings, ...settingsOf(body, realm.settings) },
-    attributes: body.attributes === undefined ? realm.attributes : textEntries(body.attributes),
+    attributes: body.attributes === undefined ? realm.attributes : definedEntries(body.attributes),
     extra: { ...realm.extra, ...keptOf(body) },
   };
 }

@@ -1,0 +1,30 @@
+import { createAuthenticatorRegistry } from '../../src/authenticators/index.js';
+import type { AuthenticatorPorts } from '../../src/authenticators/ports.js';
+import { loadFlowFiles } from '../../src/flows/flow-loader.js';
+import type { Stores } from '../../src/persistence/stores.js';
+import { Bootstrap } from '../../src/realm-files/bootstrap.js';
+import { MasterAdministration } from '../../src/realm-files/master-administration.js';
+import { RealmImport } from '../../src/realm-files/realm-import.js';
+import { RealmPlanner } from '../../src/realm-files/realm-planner.js';
+import { RealmWriter } from '../../src/realm-files/realm-writer.js';
+import { PasswordHasher } from '../../src/realm/password-hasher.js';
+import { AesSealer } from '../../src/shared/aes-sealer.js';
+import { SystemClock } from '../../src/shared/clock.js';
+import { RealmKeys } from '../../src/tokens/signing-keys.js';
+
+/** The import with everything behind it real, on the given stores. */
+export async function realmImportOn(stores: Stores) {
+  const clock = new SystemClock();
+  const sealer = new AesSealer('11'.repeat(32));
+  const hasher = new PasswordHasher();
+  // Nothing is run here: the authenticators are only described.
+  const registry = createAuthenticatorRegistry({} as Omit<AuthenticatorPorts, 'isConfigured'>);
+  const { files } = await loadFlowFiles('flows', registry);
+  const keys = new RealmKeys(stores.realmKeys, sealer, stores.unitOfWork, clock);
+  const planner = new RealmPlanner(files, registry, keys, hasher, sealer, clock);
+  const { realms, flows, clientScopes, clients, roles, groups, users } = stores;
+  const writer = new RealmWriter(realms, flows, clientScopes, clients, roles, groups, users, keys);
+  const masterAdministration = new MasterAdministration(realms, clients, roles);
+  const realmImport = new RealmImport(realms, planner, writer, masterAdministration, stores.unitOfWork);
+  return { realmImport, masterAdministration, bootstrap: new Bootstrap(realms, realmImport), sealer, hasher, registry, keys };
+}
