@@ -195,6 +195,7 @@ export class AfterFlow {
       scene: sceneOf(context, client, login),
       userId: state.userId,
       facts: state.facts,
+      credentialTypes: state.credentialTypes,
       provenAt: login.provenAt,
       passwordChanged: login.actionsDone.includes('UPDATE_PASSWORD'),
       offline: false,

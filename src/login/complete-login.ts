@@ -18,6 +18,8 @@ export interface LoginToComplete {
   readonly userId: string;
   /** Facts the steps left; the limiter's policies are among them. */
   readonly facts: readonly Fact[];
+  /** Types of the credentials proved in this login. */
+  readonly credentialTypes: readonly string[];
   /** Milliseconds at which the person's proof was complete: later changes of the account win over the login. */
   readonly provenAt: number;
   /** The person chose a new password within this login, after the proof. */
@@ -113,7 +115,7 @@ export class CompleteLogin {
         return { kind: 'refused', code: 'session_limit_exceeded', message, status: 403 };
       }
       const issued = await part.issue(current.user, admission);
-      await this.journal.succeeded(login.scene, admission.session, admission.evicted);
+      await this.journal.succeeded(login.scene, admission.session, admission.evicted, login.credentialTypes);
       return { kind: 'completed', user: current.user, admission, issued };
     });
   }

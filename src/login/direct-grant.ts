@@ -78,6 +78,7 @@ export class DirectGrant {
         scene,
         userId: result.userId,
         facts: result.facts,
+        credentialTypes: result.state.credentialTypes,
         provenAt,
         passwordChanged: false,
         offline: request.offline,

@@ -1,6 +1,6 @@
 import type { Attempt, FailureCode } from '../engine/index.js';
 import type { EventRecorder } from '../events/event-recorder.js';
-import type { BruteForceGuard } from '../realm/brute-force-guard.js';
+import type { BruteForceGuard, FailureCategory } from '../realm/brute-force-guard.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { UserSession } from '../sessions/user-session.js';
@@ -24,6 +24,8 @@ const EVENT_ERRORS: Readonly<Record<FailureCode, string>> = {
   cancelled: 'rejected_by_user',
 };
 
+const FAILURE_CATEGORIES: readonly FailureCategory[] = ['password', 'otp'];
+
 /** In which login something happened. */
 export interface LoginScene {
   readonly realm: Realm;
@@ -40,7 +42,7 @@ export class LoginJournal {
   ) {}
 
   /** One LOGIN_ERROR event per failed attempt. Only wrong credentials count for the brute-force guard, never a denial by a cap. */
-  async attemptsFailed(scene: LoginScene, attempts: readonly Attempt[], categoryOf: (attempt: Attempt) => 'password' | 'otp'): Promise<void> {
+  async attemptsFailed(scene: LoginScene, attempts: readonly Attempt[], categoryOf: (attempt: Attempt) => FailureCategory): Promise<void> {
     for (const attempt of attempts) {
       await this.failed(scene, attempt.code, attempt.userId, attempt.details);
       if (attempt.counts && attempt.userId !== undefined) {
@@ -69,7 +71,12 @@ export class LoginJournal {
   }
 
   /** The LOGIN event, one LOGOUT event for each session that made room, and a clean record at the brute-force guard. */
-  async succeeded(scene: LoginScene, session: UserSession, evicted: readonly EvictedSession[]): Promise<void> {
+  async succeeded(
+    scene: LoginScene,
+    session: UserSession,
+    evicted: readonly EvictedSession[],
+    credentialTypes: readonly string[],
+  ): Promise<void> {
     const realm = { id: scene.realm.id, ...scene.realm.settings };
     for (const { session: gone, end } of evicted) {
       await this.recorder.record(realm, {
@@ -93,6 +100,8 @@ export class LoginJournal {
       ipAddress: scene.remoteAddress,
       details: scene.details,
     });
-    if (scene.realm.settings.bruteForceProtected) await this.bruteForce.succeeded(scene.realm, session.userId);
+    // Who proved only the password does not clear the count of failed codes.
+    const proved = FAILURE_CATEGORIES.filter((category) => credentialTypes.includes(category));
+    if (scene.realm.settings.bruteForceProtected) await this.bruteForce.succeeded(scene.realm, session.userId, proved);
   }
 }
