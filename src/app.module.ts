@@ -7,7 +7,25 @@ import { Messages } from './http/messages.js';
 import { PageRenderer } from './http/page-renderer.js';
 import { PublicUrl } from './http/public-url.js';
 import { RealmParam } from './http/realm-param.js';
-import { AuthorizeController } from './oidc/authorize.controller.js';
+import { DirectGrant } from './login/direct-grant.js';
+import { EventRecorder } from './events/event-recorder.js';
+import { OidcAudit } from './oidc/audit.js';
+import { ClientAuthentication } from './oidc/client-authentication.js';
+import { AuthorizationCodeGrant } from './oidc/grants/authorization-code.grant.js';
+import { ClientCredentialsGrant } from './oidc/grants/client-credentials.grant.js';
+import { PasswordGrant } from './oidc/grants/password.grant.js';
+import { RefreshTokenGrant } from './oidc/grants/refresh-token.grant.js';
+import { PreflightController } from './oidc/preflight.controller.js';
+import { TokenController } from './oidc/token.controller.js';
+import { ClientStore } from './realm/client.js';
+import { Sealer } from './shared/sealer.js';
+import { AuthorizationCodes } from './tokens/authorization-codes.js';
+import { OfflineSessions } from './tokens/offline-sessions.js';
+import { RefreshService } from './tokens/refresh-service.js';
+import { RoleAccess } from './tokens/role-access.js';
+import { ScopeResolver } from './tokens/scopes.js';
+import { TokenRevocation } from './tokens/token-revocation.js';
+import { TokenService } from './tokens/token-service.js';
 import { RealmStore } from './realm/realm.js';
 import { UserStore } from './realm/user.js';
 import { SessionService } from './sessions/session-service.js';
@@ -27,14 +45,26 @@ const doorKit = ({ settings }: Ground): Provider[] => [
   wire(LoginReplies, [PageRenderer, PublicUrl]),
 ];
 
+/** The OpenID Connect door. */
+const oidc: Provider[] = [
+  wire(ClientAuthentication, [ClientStore, Sealer]),
+  wire(OidcAudit, [EventRecorder]),
+  wire(AuthorizationCodeGrant, [AuthorizationCodes, SessionService, OfflineSessions, TokenRevocation, UserStore, ScopeResolver, RoleAccess, TokenService, OidcAudit]),
+  wire(PasswordGrant, [DirectGrant, SessionService, ScopeResolver, RoleAccess, TokenService, Messages, OidcAudit]),
+  wire(RefreshTokenGrant, [RefreshService, OidcAudit]),
+  wire(ClientCredentialsGrant, [UserStore, ScopeResolver, TokenService, OidcAudit]),
+];
+
+const OIDC_CONTROLLERS = [TokenController, PreflightController];
+
 /** The composition root: every class of the server, and nothing that decides. */
 @Module({})
 export class AppModule {
   static on(ground: Ground): DynamicModule {
     return {
       module: AppModule,
-      controllers: [AuthorizeController, LoginActionsController, HealthController, ResourcesController],
-      providers: [...coreProviders(ground), ...doorKit(ground), { provide: APP_FILTER, useClass: PageErrorFilter }],
+      controllers: [...OIDC_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
+      providers: [...coreProviders(ground), ...doorKit(ground), ...oidc, { provide: APP_FILTER, useClass: PageErrorFilter }],
     };
   }
 }

@@ -32,7 +32,7 @@ export { CLIENT_AUTHENTICATORS, FORM_ACTIONS, FORM_PROVIDERS } from './later/for
 export type { AuthenticatorPorts } from './ports.js';
 
 /** THE list of authenticators. To add one: make its folder, add it here. */
-const AUTHENTICATORS: readonly AuthenticatorDescriptor<AuthenticatorPorts, never>[] = [
+const AUTHENTICATORS: readonly AuthenticatorDescriptor<AuthenticatorPorts>[] = [
   authCookie,
   authUsernamePasswordForm,
   authUsernameForm,

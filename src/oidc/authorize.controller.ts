@@ -23,7 +23,7 @@ export class AuthorizeController {
 
   @All()
   async authorize(@Param('realm') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    const realm = await this.realms.resolve(name);
+    const realm = await this.realms.serving(name, request);
     const query = { ...(request.query as Record<string, unknown>), ...(request.method === 'POST' ? (request.body as Record<string, unknown>) : {}) };
     const kcLocale = typeof query['kc_locale'] === 'string' ? query['kc_locale'] : undefined;
     const uiLocales = typeof query['ui_locales'] === 'string' ? query['ui_locales'] : undefined;

@@ -54,7 +54,7 @@ export class LoginActionsController {
     reply: FastifyReply,
     act: (browser: BrowserRequest) => Promise<LoginStep>,
   ): Promise<FastifyReply> {
-    const realm = await this.realms.resolve(realmName);
+    const realm = await this.realms.serving(realmName, request);
     const kcLocale = single((request.query as Record<string, unknown>)['kc_locale']);
     const browser = await this.browsers.read(request, reply, realm, { kcLocale });
     if (kcLocale !== undefined && kcLocale === browser.context.locale) browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);

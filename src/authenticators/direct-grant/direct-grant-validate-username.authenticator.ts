@@ -23,7 +23,6 @@ export const directGrantValidateUsername: AuthenticatorDescriptor<LoginPorts> = 
           await ports.userService.burnPassword(realm);
           return refuseGrant('unknown_user', { details });
         }
-        if (user.serviceAccountClientId !== undefined) return refuseGrant('service_account', { details, counts: false });
         const locked = await checkNotLocked(ports, realm, user);
         if (locked?.failed) return refuseGrant(locked.failed, { userId: user.id, details, counts: false });
         return { kind: 'success', userId: user.id, details };

@@ -22,7 +22,7 @@ export const FORM_ACTIONS: readonly LaterProvider[] = [
 
 /** Ways in which clients authenticate (`GET client-authenticator-providers`); only the secret ones work at the token endpoint yet. */
 export const CLIENT_AUTHENTICATORS: readonly (LaterProvider & { readonly supportsSecret: boolean })[] = [
-  { id: 'client-secret', title: 'Client Id and Secret', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends its id and secret, by HTTP Basic or in the form.', supportsSecret: true },
+  { id: 'client-secret', title: 'Client Id and Secret', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends its id and secret, by HTTP Basic or in the form.', supportsSecret: true, works: true },
   { id: 'client-jwt', title: 'Signed JWT', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends a JWT signed with its private key.', supportsSecret: false },
   { id: 'client-secret-jwt', title: 'Signed JWT with Client Secret', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends a JWT signed with its secret.', supportsSecret: true },
   { id: 'client-x509', title: 'X509 Certificate', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client shows a certificate.', supportsSecret: false },

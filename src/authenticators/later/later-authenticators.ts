@@ -8,6 +8,8 @@ export interface LaterProvider {
   readonly help: string;
   readonly requirements: readonly Requirement[];
   readonly properties?: readonly ConfigProperty[];
+  /** True for what works, though not as a step of a login (client authentication at the token endpoint). */
+  readonly works?: true;
 }
 
 const RAD: readonly Requirement[] = ['REQUIRED', 'ALTERNATIVE', 'DISABLED'];
@@ -42,7 +44,7 @@ export const LATER_AUTHENTICATORS: readonly LaterProvider[] = [
   { id: 'conditional-level-of-authentication', title: 'Condition - Level of Authentication', requirements: RD, help: 'Runs the sub-flow depending on the level of authentication asked for.', properties: [{ name: 'loa-condition-level', label: 'loa-condition-level', type: 'String' }, { name: 'loa-max-age', label: 'loa-max-age', type: 'String' }] },
 ];
 
-/** The descriptor of a provider that is not built yet. */
+/** The descriptor of a provider that is not built yet, or that never runs as a step of a login. */
 export function laterAuthenticator(provider: LaterProvider): AuthenticatorDescriptor<unknown> {
   const isCondition = provider.id.startsWith('conditional-');
   return {
@@ -52,7 +54,7 @@ export function laterAuthenticator(provider: LaterProvider): AuthenticatorDescri
     kind: isCondition ? 'condition' : 'step',
     needsUser: false,
     requirements: provider.requirements,
-    available: false,
+    ...(provider.works ? {} : { available: false }),
     ...(provider.properties ? { config: defineConfig(provider.properties, (values) => values) } : {}),
     create: () =>
       isCondition
