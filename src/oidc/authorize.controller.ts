@@ -29,7 +29,7 @@ export class AuthorizeController {
     const uiLocales = typeof query['ui_locales'] === 'string' ? query['ui_locales'] : undefined;
     const browser = await this.browsers.read(request, reply, realm, { kcLocale, uiLocales });
     if (kcLocale !== undefined && kcLocale === browser.context.locale) browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
-    const checked = await this.requests.check(realm, query);
+    const checked = await this.requests.check(realm, query, browser.context.base);
     switch (checked.kind) {
       case 'page':
         return this.replies.error(request, reply, browser, 400, checked.message, checked.client ? { client: checked.client } : {});

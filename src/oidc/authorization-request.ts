@@ -1,0 +1,170 @@
+import type { Message } from '../engine/index.js';
+import type { AuthorizationRequest } from '../login/authorization-request.js';
+import type { ReplyAddress } from '../login/browser-login-types.js';
+import { type Client, ClientStore } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import { matchRedirectUri, onlyRedirectUri } from '../tokens/redirect-uris.js';
+import { type GrantedScope, scopeNames, ScopeResolver } from '../tokens/scopes.js';
+import {
+  type AuthorizationRule,
+  type RequestFault,
+  RULES_AFTER_SCOPE,
+  RULES_BEFORE_SCOPE,
+} from './authorization-rules.js';
+import { given, type Parameters } from './form-parameters.js';
+import { parseResponseType, responseMode } from './response-types.js';
+
+/** What became of an authorization request. */
+export type CheckedRequest =
+  | { readonly kind: 'request'; readonly request: AuthorizationRequest; readonly client: Client }
+  /** Nobody to send it to: the person sees a page. */
+  | { readonly kind: 'page'; readonly message: Message; readonly client?: Client }
+  /** The application gets the error at its redirect URI. */
+  | ({ readonly kind: 'redirect'; readonly address: ReplyAddress; readonly client: Client } & RequestFault);
+
+type Refused = Exclude<CheckedRequest, { kind: 'request' }>;
+
+/** A request whose client and redirect URI are known. */
+interface Addressed {
+  readonly client: Client;
+  readonly redirectUri: string;
+  readonly query: Parameters;
+  readonly duplicated: boolean;
+}
+
+const page = (key: string, parameter?: string, client?: Client): Refused => ({
+  kind: 'page',
+  message: { key, ...(parameter === undefined ? {} : { values: { 0: parameter } }) },
+  ...(client ? { client } : {}),
+});
+
+/**
+ * Checks authorization requests (OpenID Connect Core section 3.1.2.2), one thing after the other: first who asks and where the answer goes,
+ * about which only the person is told; then the rules, which the application is told about.
+ */
+export class AuthorizationRequests {
+  constructor(
+    private readonly clients: ClientStore,
+    private readonly scopes: ScopeResolver,
+  ) {}
+
+  /**
+   * @param source parameters as sent, from query or form; lists are parameters sent twice
+   * @param base address of this server, root of relative redirect URIs
+   */
+  async check(realm: Realm, source: Readonly<Record<string, unknown>>, base: string): Promise<CheckedRequest> {
+    if (!realm.settings.enabled) return page('realmNotEnabledMessage');
+    const addressed = await this.addressed(realm, source, base);
+    if ('kind' in addressed) return addressed;
+    const { client, query, duplicated } = addressed;
+    if (duplicated) return refuse(addressed, { error: 'invalid_request', description: 'duplicated parameter' });
+    const early = firstFault(RULES_BEFORE_SCOPE, query, client);
+    if (early) return refuse(addressed, early);
+    const scope = await this.scopes.resolve(client, query['scope']);
+    if (!scope)
+      return refuse(addressed, { error: 'invalid_scope', description: `Invalid scopes: ${query['scope'] ?? ''}` });
+    const late = firstFault(RULES_AFTER_SCOPE, query, client);
+    return late ? refuse(addressed, late) : { kind: 'request', client, request: requestOf(realm, addressed, scope) };
+  }
+
+  private async addressed(
+    realm: Realm,
+    source: Readonly<Record<string, unknown>>,
+    base: string,
+  ): Promise<Addressed | Refused> {
+    const { query, duplicates } = singleValues(source);
+    if (duplicates.has('client_id')) return page('invalidParameterMessage', 'client_id');
+    const clientId = given(query, 'client_id');
+    if (clientId === undefined) return page('missingParameterMessage', 'client_id');
+    const client = await this.clients.byClientId(realm.id, clientId);
+    if (!client) return page('clientNotFoundMessage');
+    if (!client.enabled) return page('clientDisabledMessage');
+    if (client.bearerOnly) return page('bearerOnlyMessage');
+    const requested = given(query, 'redirect_uri');
+    const isOpenId = scopeNames(query['scope'] ?? '').includes('openid');
+    const redirectUri =
+      requested === undefined
+        ? isOpenId
+          ? undefined // OpenID Connect Core section 3.1.2.1 demands it
+          : onlyRedirectUri(client, base)
+        : matchRedirectUri(requested, client.redirectUris, client, base);
+    if (redirectUri === undefined || duplicates.has('redirect_uri'))
+      return page('invalidParameterMessage', 'redirect_uri', client);
+    return { client, redirectUri, query, duplicated: duplicates.size > 0 };
+  }
+}
+
+function singleValues(source: Readonly<Record<string, unknown>>): {
+  readonly query: Parameters;
+  readonly duplicates: ReadonlySet<string>;
+} {
+  const entries = Object.entries(source);
+  const first = entries.flatMap(([name, value]) => {
+    const text: unknown = Array.isArray(value) ? value[0] : value;
+    return typeof text === 'string' ? [[name, text] as const] : [];
+  });
+  const duplicates = new Set(entries.filter(([, value]) => Array.isArray(value)).map(([name]) => name));
+  return { query: Object.fromEntries(first), duplicates };
+}
+
+function firstFault(rules: readonly AuthorizationRule[], query: Parameters, client: Client): RequestFault | undefined {
+  for (const rule of rules) {
+    const fault = rule(query, client);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+const refuse = (addressed: Addressed, fault: RequestFault): Refused => ({
+  kind: 'redirect',
+  client: addressed.client,
+  address: addressOf(addressed),
+  ...fault,
+});
+
+function addressOf({ client, redirectUri, query }: Addressed): ReplyAddress {
+  const responseType = query['response_type'] ?? 'code';
+  const state = query['state'];
+  return {
+    clientId: client.id,
+    redirectUri,
+    responseType,
+    responseMode: responseMode(given(query, 'response_mode'), parseResponseType(responseType)) ?? 'query',
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+const words = (text: string | undefined): readonly string[] => (text ?? '').split(' ').filter((word) => word !== '');
+
+function requestOf(realm: Realm, addressed: Addressed, scope: GrantedScope): AuthorizationRequest {
+  const { query } = addressed;
+  const method = given(query, 'code_challenge_method');
+  const challenge = given(query, 'code_challenge');
+  const maxAge = given(query, 'max_age');
+  return {
+    ...addressOf(addressed),
+    realmId: realm.id,
+    redirectUriRequired: given(query, 'redirect_uri') !== undefined,
+    scope: scope.names,
+    prompt: words(query['prompt']),
+    uiLocales: words(query['ui_locales']),
+    acrValues: words(query['acr_values']),
+    ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
+    ...(challenge === undefined
+      ? {}
+      : { codeChallenge: challenge, codeChallengeMethod: method === 'S256' ? 'S256' : 'plain' }),
+    ...pick(query, { nonce: 'nonce', loginHint: 'login_hint', kcLocale: 'kc_locale', kcAction: 'kc_action' }),
+    ...(query['kc_idp_hint'] === undefined ? {} : { idpHint: query['kc_idp_hint'] }),
+  };
+}
+
+function pick<K extends string>(
+  query: Parameters,
+  names: Readonly<Record<K, string>>,
+): { readonly [Name in K]?: string } {
+  const found = (Object.entries(names) as [K, string][]).flatMap(([member, name]) => {
+    const value = given(query, name);
+    return value === undefined ? [] : [[member, value] as const];
+  });
+  return Object.fromEntries(found) as { readonly [Name in K]?: string };
+}

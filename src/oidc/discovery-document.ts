@@ -1,0 +1,51 @@
+import type { Realm } from '../realm/realm.js';
+import type { ClientScope } from '../realm/client-scope.js';
+
+/** Sizes of lists that are the same in every realm. Only what works is advertised. */
+const CLIENT_AUTHENTICATION = ['client_secret_basic', 'client_secret_post'];
+const CLAIMS = [
+  'iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'azp', 'sid', 'name', 'given_name', 'family_name', 'preferred_username',
+  'email', 'email_verified',
+]; // prettier-ignore
+
+/**
+ * The metadata of a realm (OpenID Connect Discovery section 3, RFC 8414).
+ * @param algorithms of the realm's public signing keys
+ */
+export function discoveryDocument(
+  realm: Realm,
+  issuer: string,
+  scopes: readonly ClientScope[],
+  algorithms: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const endpoint = (path: string): string => `${issuer}/protocol/openid-connect/${path}`;
+  const names = scopes.filter(({ protocol }) => protocol === 'openid-connect').map(({ name }) => name);
+  return {
+    issuer,
+    authorization_endpoint: endpoint('auth'),
+    token_endpoint: endpoint('token'),
+    introspection_endpoint: endpoint('token/introspect'),
+    userinfo_endpoint: endpoint('userinfo'),
+    end_session_endpoint: endpoint('logout'),
+    jwks_uri: endpoint('certs'),
+    revocation_endpoint: endpoint('revoke'),
+    grant_types_supported: ['authorization_code', 'client_credentials', 'password', 'refresh_token'],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'fragment', 'form_post'],
+    subject_types_supported: ['public'],
+    prompt_values_supported: ['none', 'login', 'consent'],
+    id_token_signing_alg_values_supported: [...new Set(algorithms)],
+    token_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],
+    introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
+    revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],
+    claims_supported: CLAIMS,
+    claim_types_supported: ['normal'],
+    claims_parameter_supported: false,
+    scopes_supported: ['openid', ...names],
+    ui_locales_supported: realm.settings.internationalizationEnabled ? realm.settings.supportedLocales : ['en'],
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    code_challenge_methods_supported: ['S256', 'plain'],
+    authorization_response_iss_parameter_supported: true,
+  };
+}

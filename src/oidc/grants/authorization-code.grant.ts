@@ -1,0 +1,146 @@
+import type { User } from '../../realm/user.js';
+import { UserStore } from '../../realm/user.js';
+import { SessionService } from '../../sessions/session-service.js';
+import { AuthorizationCodes } from '../../tokens/authorization-codes.js';
+import type { AuthorizationCode } from '../../tokens/authorization-code.js';
+import { OfflineSessions } from '../../tokens/offline-sessions.js';
+import { pkceProblem } from '../../tokens/pkce.js';
+import { RoleAccess } from '../../tokens/role-access.js';
+import { ScopeResolver } from '../../tokens/scopes.js';
+import type { SessionPart } from '../../tokens/token-lifespan.js';
+import { TokenRevocation } from '../../tokens/token-revocation.js';
+import { TokenService, type TokenResponse } from '../../tokens/token-service.js';
+import { OidcAudit } from '../audit.js';
+import { given } from '../form-parameters.js';
+import { OAuthError } from '../oauth-error.js';
+import type { Grant, GrantRequest } from './grant.js';
+
+interface Refusal {
+  readonly event: string;
+  readonly description: string;
+  readonly error?: string;
+}
+
+const invalidCode: Refusal = { event: 'invalid_code', description: 'Code not valid' };
+
+/** RFC 6749 section 4.1.3 with PKCE (RFC 7636). A code works once; whatever is wrong with the request, it is used up. */
+export class AuthorizationCodeGrant implements Grant {
+  readonly type = 'authorization_code';
+  readonly event = 'CODE_TO_TOKEN';
+
+  constructor(
+    private readonly codes: AuthorizationCodes,
+    private readonly sessions: SessionService,
+    private readonly offlineSessions: OfflineSessions,
+    private readonly revocation: TokenRevocation,
+    private readonly users: UserStore,
+    private readonly scopes: ScopeResolver,
+    private readonly roles: RoleAccess,
+    private readonly tokens: TokenService,
+    private readonly audit: OidcAudit,
+  ) {}
+
+  async handle(request: GrantRequest): Promise<TokenResponse> {
+    const { realm, client, from } = request;
+    const code = await this.redeem(request);
+    const problem = requestProblem(code, request);
+    if (problem) throw await this.refused(request, problem, code);
+    const part = await this.livePart(request, code);
+    if ('description' in part) throw await this.refused(request, part, code);
+    const user = await this.users.byId(realm.id, code.userId);
+    if (!user?.enabled) throw await this.refused(request, userProblem(user), code);
+    const scope = await this.scopes.restore(client, code.scope);
+    if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id))) {
+      const description = 'Offline tokens not allowed for the user or client';
+      throw await this.refused(request, { event: 'not_allowed', error: 'not_allowed', description }, code);
+    }
+    const { response, tokenId, refreshTokenId } = await this.tokens.issue({
+      realm,
+      client,
+      user,
+      scope,
+      from,
+      part: scope.offline ? await this.offlineSessions.open(part) : part,
+      ...(typeof code.claims['acr'] === 'string' ? { acr: code.claims['acr'] } : {}),
+      ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
+    });
+    await this.audit.succeeded(this.event, {
+      ...this.subject(request, code),
+      details: { grant_type: this.type, token_id: tokenId, refresh_token_id: refreshTokenId, scope: response.scope },
+    });
+    return response;
+  }
+
+  /** Takes the code out of use. A code that comes a second time takes back what the first use gave. */
+  private async redeem(request: GrantRequest): Promise<AuthorizationCode> {
+    const text = given(request.form, 'code');
+    if (text === undefined) {
+      throw await this.refused(request, {
+        event: 'invalid_code',
+        error: 'invalid_request',
+        description: 'Missing parameter: code',
+      });
+    }
+    const redemption = await this.codes.redeem(request.realm, text);
+    switch (redemption.kind) {
+      case 'redeemed':
+        return redemption.code;
+      case 'replayed': {
+        const { sessionId, clientId } = redemption.code;
+        await this.revocation.takeBack(request.realm.id, sessionId, clientId);
+        throw await this.refused(request, invalidCode, redemption.code);
+      }
+      case 'expired':
+        throw await this.refused(request, { event: 'expired_code', description: 'Code is expired' });
+      case 'unknown':
+        throw await this.refused(request, invalidCode);
+    }
+  }
+
+  private async livePart({ realm, client }: GrantRequest, code: AuthorizationCode): Promise<SessionPart | Refusal> {
+    const inactive: Refusal = { event: 'user_session_not_found', description: 'Session not active' };
+    const live = await this.sessions.findLive(realm, code.sessionId, false);
+    const clientSession = live?.clients.find((each) => each.clientId === client.id);
+    if (!live || !clientSession) return inactive;
+    const touched = await this.sessions.touch(realm.id, code.sessionId, false, client.id);
+    return touched ? { session: live.session, clientSession } : inactive;
+  }
+
+  private async refused(
+    request: GrantRequest,
+    { event, description, error }: Refusal,
+    code?: AuthorizationCode,
+  ): Promise<OAuthError> {
+    const subject = this.subject(request, code);
+    await this.audit.failed(this.event, event, { ...subject, details: { grant_type: this.type, reason: description } });
+    return new OAuthError(400, error ?? 'invalid_grant', description);
+  }
+
+  private subject({ realm, client, remoteAddress }: GrantRequest, code?: AuthorizationCode) {
+    return {
+      realm,
+      clientId: client.clientId,
+      ipAddress: remoteAddress,
+      ...(code ? { userId: code.userId, sessionId: code.sessionId } : {}),
+    };
+  }
+}
+
+/** What is wrong with the request itself, told against what the code was given for. */
+function requestProblem(code: AuthorizationCode, { client, form }: GrantRequest): Refusal | undefined {
+  if (code.clientId !== client.id) return { event: 'invalid_code', description: 'Auth error' };
+  const redirectUri = given(form, 'redirect_uri');
+  if (redirectUri === undefined ? code.redirectUriRequired : redirectUri !== code.redirectUri) {
+    return { event: 'invalid_code', description: 'Incorrect redirect_uri' };
+  }
+  if (!client.standardFlowEnabled) {
+    return { event: 'not_allowed', error: 'unauthorized_client', description: 'Client not allowed to exchange code' };
+  }
+  const pkce = pkceProblem(code, given(form, 'code_verifier'));
+  return pkce === undefined ? undefined : { event: 'invalid_code_verifier', description: pkce };
+}
+
+const userProblem = (user: User | undefined): Refusal =>
+  user
+    ? { event: 'user_disabled', description: 'User disabled' }
+    : { event: 'user_not_found', description: 'User not found' };

@@ -1,0 +1,25 @@
+import type { EventKind } from '../../events/auth-events.js';
+import type { Client } from '../../realm/client.js';
+import type { Realm } from '../../realm/realm.js';
+import type { Issuer, TokenResponse } from '../../tokens/token-service.js';
+import type { Parameters } from '../form-parameters.js';
+
+/** A token request whose client is known. */
+export interface GrantRequest {
+  readonly realm: Realm;
+  readonly client: Client;
+  readonly form: Parameters;
+  readonly from: Issuer;
+  readonly remoteAddress: string;
+  readonly userAgent: string;
+}
+
+/** One grant type of the token endpoint. */
+export interface Grant {
+  /** Value of `grant_type`. */
+  readonly type: string;
+  /** Kind of its audit events. */
+  readonly event: EventKind;
+  /** @throws OAuthError when nothing is granted; the event was written then */
+  handle(request: GrantRequest): Promise<TokenResponse>;
+}

@@ -1,0 +1,112 @@
+import { FALLBACK_LOCALE } from '../../http/locale.js';
+import { Messages } from '../../http/messages.js';
+import { DirectGrant } from '../../login/direct-grant.js';
+import { SessionService } from '../../sessions/session-service.js';
+import { RoleAccess } from '../../tokens/role-access.js';
+import { ScopeResolver, type GrantedScope } from '../../tokens/scopes.js';
+import { TokenService, type TokenResponse } from '../../tokens/token-service.js';
+import { OidcAudit } from '../audit.js';
+import { OAuthError } from '../oauth-error.js';
+import { directGrantError } from './direct-grant-refusal.js';
+import type { Grant, GrantRequest } from './grant.js';
+
+/** RFC 6749 section 4.3, through the realm's (or the client's own) direct grant flow. Kept for applications that have it: RFC 9700 section 2.4. */
+export class PasswordGrant implements Grant {
+  readonly type = 'password';
+  readonly event = 'LOGIN';
+
+  constructor(
+    private readonly directGrant: DirectGrant,
+    private readonly sessions: SessionService,
+    private readonly scopes: ScopeResolver,
+    private readonly roles: RoleAccess,
+    private readonly tokens: TokenService,
+    private readonly messages: Messages,
+    private readonly audit: OidcAudit,
+  ) {}
+
+  async handle(request: GrantRequest): Promise<TokenResponse> {
+    const { realm, client, form, from, remoteAddress, userAgent } = request;
+    const scope = await this.permittedScope(request);
+    const result = await this.directGrant.run({
+      realm,
+      client,
+      parameters: form,
+      scope: scope.names,
+      offline: scope.offline,
+      remoteAddress,
+      userAgent,
+    });
+    if (result.kind === 'refused') {
+      const sentence = this.messages.text(
+        FALLBACK_LOCALE,
+        result.message ?? { key: 'unexpectedErrorHandlingRequestMessage' },
+      );
+      throw directGrantError(result, sentence);
+    }
+    const { user, session, clientSession } = result;
+    if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id))) {
+      await this.sessions.end(realm.id, session.id, session.offline, 'revoked');
+      throw await this.refused(
+        request,
+        'not_allowed',
+        400,
+        'not_allowed',
+        'Offline tokens not allowed for the user or client',
+      );
+    }
+    const { response } = await this.tokens.issue({
+      realm,
+      client,
+      user,
+      scope,
+      from,
+      part: { session, clientSession },
+    });
+    return response;
+  }
+
+  /** @throws OAuthError when the client may not use the grant, or asks for a scope it does not have */
+  private async permittedScope(request: GrantRequest): Promise<GrantedScope> {
+    const { client, form } = request;
+    if (!client.directAccessGrantsEnabled) {
+      throw await this.refused(
+        request,
+        'not_allowed',
+        400,
+        'unauthorized_client',
+        'Client not allowed for direct access grants',
+      );
+    }
+    if (client.consentRequired) {
+      throw await this.refused(request, 'consent_denied', 400, 'invalid_client', 'Client requires user consent');
+    }
+    const scope = await this.scopes.resolve(client, form['scope']);
+    if (!scope)
+      throw await this.refused(
+        request,
+        'invalid_request',
+        400,
+        'invalid_scope',
+        `Invalid scopes: ${form['scope'] ?? ''}`,
+      );
+    return scope;
+  }
+
+  private async refused(
+    request: GrantRequest,
+    event: string,
+    status: number,
+    error: string,
+    description: string,
+  ): Promise<OAuthError> {
+    const { realm, client, remoteAddress } = request;
+    await this.audit.failed(this.event, event, {
+      realm,
+      clientId: client.clientId,
+      ipAddress: remoteAddress,
+      details: { auth_method: 'openid-connect', grant_type: this.type, reason: description },
+    });
+    return new OAuthError(status, error, description);
+  }
+}

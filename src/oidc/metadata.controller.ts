@@ -1,0 +1,83 @@
+import { X509Certificate } from 'node:crypto';
+import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PublicUrl } from '../http/public-url.js';
+import { RealmParam } from '../http/realm-param.js';
+import { apiHeaders } from '../http/security-headers.js';
+import { ClientScopeStore } from '../realm/client-scope.js';
+import { RealmKeys } from '../tokens/signing-keys.js';
+import { allowAnyOrigin } from './cors.js';
+import { discoveryDocument } from './discovery-document.js';
+import { OAuthErrorFilter } from './oauth-error.filter.js';
+
+/** What anyone may know of a realm: its document, its metadata and its public keys. A disabled realm still says it. */
+@Controller('realms/:realm')
+@UseFilters(OAuthErrorFilter)
+export class MetadataController {
+  constructor(
+    private readonly realms: RealmParam,
+    private readonly publicUrl: PublicUrl,
+    private readonly keys: RealmKeys,
+    private readonly scopes: ClientScopeStore,
+  ) {}
+
+  @Get()
+  async realmDocument(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    publicReply(request, reply, 'no-cache');
+    const realm = await this.realms.resolve(name);
+    const issuer = this.publicUrl.issuer(request, realm.name);
+    const signing = (await this.keys.publicKeys(realm.id)).find((key) => key['use'] === 'sig');
+    const [certificate] = Array.isArray(signing?.['x5c']) ? (signing['x5c'] as readonly string[]) : [];
+    return {
+      realm: realm.name,
+      ...(certificate === undefined ? {} : { public_key: publicKeyOf(certificate) }),
+      'token-service': `${issuer}/protocol/openid-connect`,
+      'account-service': `${issuer}/account`,
+      'tokens-not-before': realm.settings.notBefore,
+    };
+  }
+
+  @Get('.well-known/openid-configuration')
+  async discovery(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    publicReply(request, reply, 'no-cache, must-revalidate, no-transform, no-store');
+    const realm = await this.realms.resolve(name);
+    const keys = await this.keys.publicKeys(realm.id);
+    const algorithms = keys.filter((key) => key['use'] === 'sig').map((key) => String(key['alg']));
+    return discoveryDocument(
+      realm,
+      this.publicUrl.issuer(request, realm.name),
+      await this.scopes.list(realm.id),
+      algorithms,
+    );
+  }
+
+  @Get('protocol/openid-connect/certs')
+  async certs(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    publicReply(request, reply, 'no-cache');
+    const realm = await this.realms.serving(name, request);
+    return { keys: await this.keys.publicKeys(realm.id) };
+  }
+}
+
+function publicReply(request: FastifyRequest, reply: FastifyReply, cacheControl: string): void {
+  void reply.headers({ ...apiHeaders(), 'cache-control': cacheControl });
+  allowAnyOrigin(request, reply);
+}
+
+/** The key of a certificate as Keycloak's adapters read it: SubjectPublicKeyInfo, base64. */
+const publicKeyOf = (certificate: string): string =>
+  new X509Certificate(Buffer.from(certificate, 'base64')).publicKey
+    .export({ type: 'spki', format: 'der' })
+    .toString('base64');

@@ -1,0 +1,118 @@
+import { Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bearerToken } from '../http/bearer-token.js';
+import { PublicUrl } from '../http/public-url.js';
+import { RealmParam } from '../http/realm-param.js';
+import { apiHeaders } from '../http/security-headers.js';
+import type { Realm } from '../realm/realm.js';
+import { AccessTokenVerifier, type VerifiedAccessToken } from '../tokens/access-token-verifier.js';
+import { scopeNames } from '../tokens/scopes.js';
+import { TokenIntrospection } from '../tokens/token-introspection.js';
+import { OidcAudit } from './audit.js';
+import { allowAnyOrigin, allowClientOrigins } from './cors.js';
+import { given, readParameters } from './form-parameters.js';
+import { OAuthErrorFilter } from './oauth-error.filter.js';
+
+/** A refusal as RFC 6750 section 3.1 writes it: in a header, with an empty body. */
+interface Challenge {
+  readonly status: 401 | 403;
+  readonly error?: 'invalid_token' | 'insufficient_scope';
+  readonly description?: string;
+  /** Error of the audit event. */
+  readonly event: string;
+}
+
+const MISSING: Challenge = { status: 401, event: 'invalid_token' };
+const INVALID: Challenge = {
+  status: 401,
+  error: 'invalid_token',
+  description: 'Token verification failed',
+  event: 'invalid_token',
+};
+const NO_SESSION: Challenge = { ...INVALID, description: 'user_session_not_found', event: 'user_session_not_found' };
+const NO_OPENID: Challenge = {
+  status: 403,
+  error: 'insufficient_scope',
+  description: 'Missing openid scope',
+  event: 'access_denied',
+};
+
+/** `GET|POST .../userinfo` (OpenID Connect Core section 5.3). */
+@Controller('realms/:realm/protocol/openid-connect/userinfo')
+@UseFilters(OAuthErrorFilter)
+export class UserInfoController {
+  constructor(
+    private readonly realms: RealmParam,
+    private readonly verifier: AccessTokenVerifier,
+    private readonly introspection: TokenIntrospection,
+    private readonly publicUrl: PublicUrl,
+    private readonly audit: OidcAudit,
+  ) {}
+
+  @Get()
+  get(@Param('realm') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.answer(name, request, reply, bearerToken(request));
+  }
+
+  @Post()
+  @HttpCode(200)
+  post(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    return this.answer(
+      name,
+      request,
+      reply,
+      bearerToken(request) ?? given(readParameters(request.body), 'access_token'),
+    );
+  }
+
+  private async answer(
+    name: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string | undefined,
+  ): Promise<FastifyReply> {
+    void reply.headers({ ...apiHeaders(), 'cache-control': 'no-store, no-cache' });
+    allowAnyOrigin(request, reply);
+    const realm = await this.realms.serving(name, request);
+    const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
+    const verified = token === undefined ? MISSING : await this.verified(realm, token, from.issuer);
+    if (!('kind' in verified)) {
+      await this.audit.failed('USER_INFO_REQUEST', verified.event, { realm, ipAddress: request.ip });
+      return challenge(reply, realm, verified);
+    }
+    allowClientOrigins(request, reply, verified.client, from.base);
+    const claims = await this.introspection.userInfo(realm, verified, from);
+    await this.audit.succeeded('USER_INFO_REQUEST', {
+      realm,
+      clientId: verified.client.clientId,
+      userId: verified.user.id,
+      sessionId: verified.part?.session.id,
+      ipAddress: request.ip,
+    });
+    return reply.send(claims);
+  }
+
+  private async verified(realm: Realm, token: string, issuer: string): Promise<VerifiedAccessToken | Challenge> {
+    const checked = await this.verifier.verify(realm, token, issuer);
+    if (checked.kind === 'invalid') return checked.reason === 'session' ? NO_SESSION : INVALID;
+    const scope = checked.claims.all['scope'];
+    return typeof scope === 'string' && scopeNames(scope).includes('openid') ? checked : NO_OPENID;
+  }
+}
+
+function challenge(reply: FastifyReply, realm: Realm, { status, error, description }: Challenge): FastifyReply {
+  const parts = [
+    `realm="${realm.name.replace(/["\\]/g, '\\$&')}"`,
+    ...(error === undefined ? [] : [`error="${error}"`]),
+    ...(description === undefined ? [] : [`error_description="${description}"`]),
+  ];
+  return reply
+    .code(status)
+    .headers({ 'www-authenticate': `Bearer ${parts.join(', ')}`, 'cache-control': 'no-store' })
+    .type('text/plain')
+    .send('');
+}
