@@ -9,6 +9,16 @@ import { PublicUrl } from './http/public-url.js';
 import { RealmParam } from './http/realm-param.js';
 import { DirectGrant } from './login/direct-grant.js';
 import { EventRecorder } from './events/event-recorder.js';
+import { AuthorizationRequests } from './oidc/authorization-request.js';
+import { AuthorizeController } from './oidc/authorize.controller.js';
+import { IntrospectionController } from './oidc/introspection.controller.js';
+import { Logout } from './oidc/logout.js';
+import { LogoutConfirmations } from './oidc/logout-confirmation.js';
+import { LogoutController } from './oidc/logout.controller.js';
+import { LogoutRequests } from './oidc/logout-request.js';
+import { MetadataController } from './oidc/metadata.controller.js';
+import { RevocationController } from './oidc/revocation.controller.js';
+import { UserInfoController } from './oidc/userinfo.controller.js';
 import { OidcAudit } from './oidc/audit.js';
 import { ClientAuthentication } from './oidc/client-authentication.js';
 import { AuthorizationCodeGrant } from './oidc/grants/authorization-code.grant.js';
@@ -18,8 +28,10 @@ import { RefreshTokenGrant } from './oidc/grants/refresh-token.grant.js';
 import { PreflightController } from './oidc/preflight.controller.js';
 import { TokenController } from './oidc/token.controller.js';
 import { ClientStore } from './realm/client.js';
+import { Clock } from './shared/clock.js';
 import { Sealer } from './shared/sealer.js';
 import { AuthorizationCodes } from './tokens/authorization-codes.js';
+import { RealmJwt } from './tokens/jwt.js';
 import { OfflineSessions } from './tokens/offline-sessions.js';
 import { RefreshService } from './tokens/refresh-service.js';
 import { RoleAccess } from './tokens/role-access.js';
@@ -49,13 +61,26 @@ const doorKit = ({ settings }: Ground): Provider[] => [
 const oidc: Provider[] = [
   wire(ClientAuthentication, [ClientStore, Sealer]),
   wire(OidcAudit, [EventRecorder]),
+  wire(AuthorizationRequests, [ClientStore, ScopeResolver]),
   wire(AuthorizationCodeGrant, [AuthorizationCodes, SessionService, OfflineSessions, TokenRevocation, UserStore, ScopeResolver, RoleAccess, TokenService, OidcAudit]),
   wire(PasswordGrant, [DirectGrant, SessionService, ScopeResolver, RoleAccess, TokenService, Messages, OidcAudit]),
   wire(RefreshTokenGrant, [RefreshService, OidcAudit]),
   wire(ClientCredentialsGrant, [UserStore, ScopeResolver, TokenService, OidcAudit]),
+  wire(LogoutRequests, [RealmJwt, ClientStore]),
+  wire(LogoutConfirmations, [Sealer, Clock]),
+  wire(Logout, [RealmJwt, SessionService, OidcAudit]),
 ];
 
-const OIDC_CONTROLLERS = [TokenController, PreflightController];
+const OIDC_CONTROLLERS = [
+  MetadataController,
+  AuthorizeController,
+  TokenController,
+  IntrospectionController,
+  RevocationController,
+  UserInfoController,
+  LogoutController,
+  PreflightController,
+];
 
 /** The composition root: every class of the server, and nothing that decides. */
 @Module({})

@@ -8,7 +8,7 @@ import { EventRecorder } from './events/event-recorder.js';
 import { CompiledFlows } from './flows/compiled-flows.js';
 import { ConfigService } from './flows/config-service.js';
 import { ExecutionService } from './flows/execution-service.js';
-import { describeProblem, loadFlowFiles } from './flows/flow-loader.js';
+import { loadFlowFiles } from './flows/flow-loader.js';
 import { FlowBindingService } from './flows/flow-bindings.js';
 import { FlowEditing } from './flows/flow-editing.js';
 import { FlowPublishing } from './flows/flow-publishing.js';
@@ -175,7 +175,7 @@ async function planner(
   ...[registry, keys, hasher, sealer, clock]: readonly [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]
 ): Promise<RealmPlanner> {
   const { files, warnings } = await loadFlowFiles(settings.flows ?? projectFile('flows'), registry);
-  if (warnings.length > 0) logger.warn({ warnings: warnings.map(describeProblem) }, 'The flow files work; some of their steps are not built yet');
+  if (warnings.length > 0) logger.warn({ warnings: [...new Set(warnings.map(({ message }) => message))] }, 'The flow files can be used; this is worth knowing of them');
   return new RealmPlanner(files, registry, keys, hasher, sealer, clock);
 }
 
