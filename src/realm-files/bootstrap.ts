@@ -13,7 +13,11 @@ export interface BootstrapAdmin {
 
 export interface BootstrapReport {
   /** Present when the server had no master realm and got one: its administrator. */
-  readonly admin?: { readonly username: string; readonly password: string; /** True: print it, once. */ readonly generated: boolean };
+  readonly admin?: {
+    readonly username: string;
+    readonly password: string;
+    /** True: print it, once. */ readonly generated: boolean;
+  };
   readonly imports: readonly ImportReport[];
 }
 
@@ -32,11 +36,19 @@ export class Bootstrap {
     const masters = files.filter(({ realm }) => realm === MASTER);
     const reports = [...(await importFiles(masters, this.realmImport))];
     const created = (await this.realms.byName(MASTER)) ? undefined : await this.createMaster(admin);
-    reports.push(...(await importFiles(files.filter((file) => !masters.includes(file)), this.realmImport)));
+    reports.push(
+      ...(await importFiles(
+        files.filter((file) => !masters.includes(file)),
+        this.realmImport,
+      )),
+    );
     return { ...(created && { admin: created }), imports: reports };
   }
 
-  private async createMaster({ username, password: given }: BootstrapAdmin): Promise<NonNullable<BootstrapReport['admin']>> {
+  private async createMaster({
+    username,
+    password: given,
+  }: BootstrapAdmin): Promise<NonNullable<BootstrapReport['admin']>> {
     const password = given ?? newSecret();
     await this.realmImport.create({
       realm: MASTER,

@@ -40,7 +40,10 @@ export class MasterAdministration {
   /** Takes the client away again, with its roles. */
   async withdraw(realm: Pick<Realm, 'name'>): Promise<void> {
     const master = await this.realms.byName(MASTER);
-    const client = master && realm.name !== MASTER ? await this.clients.byClientId(master.id, masterClientId(realm.name)) : undefined;
+    const client =
+      master && realm.name !== MASTER
+        ? await this.clients.byClientId(master.id, masterClientId(realm.name))
+        : undefined;
     if (master && client) await this.clients.delete(master.id, client.id);
   }
 

@@ -1,8 +1,8 @@
 import type { RequiredActionSetting, RealmSettings } from '../realm/realm.js';
-import type { ClientBody } from '../representations/client-body.js';
-import type { ClientScopeBody } from '../representations/client-scope-body.js';
-import type { ScopeMappingBody } from '../representations/realm-body.js';
-import type { RoleBody } from '../representations/role-body.js';
+import type { ClientData } from '../representations/client-body.js';
+import type { ClientScopeData } from '../representations/client-scope-body.js';
+import type { ScopeMappingData } from '../representations/realm-body.js';
+import type { RoleData } from '../representations/role-body.js';
 import type { JsonObject } from '../shared/json.js';
 import { CLIENT_SCOPES, DEFAULT_CLIENT_SCOPES, OPTIONAL_CLIENT_SCOPES } from './defaults/client-scopes.js';
 import { seedClients } from './defaults/clients.js';
@@ -16,14 +16,14 @@ export interface RealmTemplate {
   readonly attributes: Readonly<Record<string, string>>;
   readonly kept: JsonObject;
   readonly defaultRole: string;
-  readonly realmRoles: readonly RoleBody[];
-  readonly clientRoles: ReadonlyMap<string, readonly RoleBody[]>;
-  readonly clients: readonly ClientBody[];
-  readonly clientScopes: readonly ClientScopeBody[];
+  readonly realmRoles: readonly RoleData[];
+  readonly clientRoles: ReadonlyMap<string, readonly RoleData[]>;
+  readonly clients: readonly ClientData[];
+  readonly clientScopes: readonly ClientScopeData[];
   readonly defaultClientScopes: readonly string[];
   readonly optionalClientScopes: readonly string[];
-  readonly scopeMappings: readonly ScopeMappingBody[];
-  readonly clientScopeMappings: ReadonlyMap<string, readonly ScopeMappingBody[]>;
+  readonly scopeMappings: readonly ScopeMappingData[];
+  readonly clientScopeMappings: ReadonlyMap<string, readonly ScopeMappingData[]>;
   readonly requiredActions: readonly RequiredActionSetting[];
 }
 
@@ -37,7 +37,9 @@ const MASTER_ACCESS_TOKEN_LIFESPAN = 60;
 export function newRealmTemplate(name: string, { master }: { readonly master: boolean }): RealmTemplate {
   const defaultRole = `default-roles-${name.toLowerCase()}`;
   return {
-    settings: master ? { ...REALM_SETTINGS, displayName: 'Sluice', accessTokenLifespan: MASTER_ACCESS_TOKEN_LIFESPAN } : REALM_SETTINGS,
+    settings: master
+      ? { ...REALM_SETTINGS, displayName: 'Sluice', accessTokenLifespan: MASTER_ACCESS_TOKEN_LIFESPAN }
+      : REALM_SETTINGS,
     attributes: REALM_ATTRIBUTES,
     kept: KEPT_DEFAULTS,
     defaultRole,
@@ -48,7 +50,9 @@ export function newRealmTemplate(name: string, { master }: { readonly master: bo
     defaultClientScopes: DEFAULT_CLIENT_SCOPES,
     optionalClientScopes: OPTIONAL_CLIENT_SCOPES,
     scopeMappings: [{ clientScope: 'offline_access', roles: ['offline_access'] }],
-    clientScopeMappings: new Map([['account', [{ client: 'account-console', roles: ['manage-account', 'view-groups'] }]]]),
+    clientScopeMappings: new Map([
+      ['account', [{ client: 'account-console', roles: ['manage-account', 'view-groups'] }]],
+    ]),
     requiredActions: REQUIRED_ACTIONS,
   };
 }

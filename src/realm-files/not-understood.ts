@@ -12,7 +12,8 @@ export const KEY_PROVIDER_TYPE = 'org.keycloak.keys.KeyProvider';
 /** False for what says nothing: absent, false, empty. */
 export function holdsSomething(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === '') return false;
-  if (typeof value === 'object') return Object.values(value).some((member) => holdsSomething(member) || typeof member === 'number');
+  if (typeof value === 'object')
+    return Object.values(value).some((member) => holdsSomething(member) || typeof member === 'number');
   return true;
 }
 
@@ -21,8 +22,17 @@ export function membersNotUnderstood({ body, template }: SeededRealm): readonly 
   const kept = Object.entries(keptOf(body))
     .filter(([member, value]) => holdsSomething(value) && !same(value, template.kept[member]))
     .map(([member, value]) => `${member}${namesIn(value)}`);
-  const components = [...(body.components ?? [])].filter(([type, list]) => type !== KEY_PROVIDER_TYPE && list.length > 0);
-  return [...kept, ...forgottenIn(body), ...components.map(([type, list]) => `components ${type} (${[...new Set(list.map(({ providerId }) => providerId ?? '?'))].join(', ')})`)];
+  const components = [...(body.components ?? [])].filter(
+    ([type, list]) => type !== KEY_PROVIDER_TYPE && list.length > 0,
+  );
+  return [
+    ...kept,
+    ...forgottenIn(body),
+    ...components.map(
+      ([type, list]) =>
+        `components ${type} (${[...new Set(list.map(({ providerId }) => providerId ?? '?'))].join(', ')})`,
+    ),
+  ];
 }
 
 /**
@@ -32,9 +42,12 @@ export function membersNotUnderstood({ body, template }: SeededRealm): readonly 
 export function providersNotUnderstood(catalog: FlowCatalog, registry: AuthenticatorRegistry): readonly string[] {
   const found = catalog.executions.flatMap(({ authenticator, parentFlowId, flowId, requirement }) => {
     const flow = flowById(catalog, parentFlowId);
-    if (!flow || flow.builtIn || requirement === 'DISABLED' || authenticator === undefined || flowId !== undefined) return [];
+    if (!flow || flow.builtIn || requirement === 'DISABLED' || authenticator === undefined || flowId !== undefined)
+      return [];
     const known = findProvider(registry, flow.providerId, authenticator) !== undefined;
-    return known && registry.find(authenticator)?.descriptor.available !== false ? [] : [`authenticator ${authenticator}`];
+    return known && registry.find(authenticator)?.descriptor.available !== false
+      ? []
+      : [`authenticator ${authenticator}`];
   });
   return [...new Set(found)];
 }
@@ -55,5 +68,9 @@ function namesIn(value: Json): string {
 function same(a: Json | undefined, b: Json | undefined): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
-  return Array.isArray(a) === Array.isArray(b) && left.length === right.size && left.every(([key, value]) => right.has(key) && same(value as Json, right.get(key) as Json));
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && same(value, right.get(key) as Json))
+  );
 }

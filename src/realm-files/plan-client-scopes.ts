@@ -5,7 +5,10 @@ import type { PlanContext } from './realm-plan.js';
 import type { SeededRealm } from './seeded-realm.js';
 
 /** Client scopes, still without their scope mappings, and their names. @throws InvalidInputError */
-export function planClientScopes(seeded: SeededRealm, { realmId, newId }: PlanContext): { scopes: readonly ClientScope[]; names: NameIndex } {
+export function planClientScopes(
+  seeded: SeededRealm,
+  { realmId, newId }: PlanContext,
+): { scopes: readonly ClientScope[]; names: NameIndex } {
   const names = new NameIndex('client scope');
   const scopes = seeded.clientScopes.map((body, at) => {
     const path = `clientScopes[${String(at)}]`;

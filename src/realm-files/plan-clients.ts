@@ -2,7 +2,7 @@ import type { FlowCatalog } from '../flows/stored-flow.js';
 import { OVERRIDE_KEYS } from '../flows/flow-uses.js';
 import type { ClientScope } from '../realm/client-scope.js';
 import type { Client } from '../realm/client.js';
-import type { ClientBody } from '../representations/client-body.js';
+import type { ClientData } from '../representations/client-body.js';
 import { CLIENT_MEMBERS_NOT_UNDERSTOOD } from '../representations/client-body.js';
 import { newClient } from '../representations/client-representation.js';
 import { MASK } from '../representations/kept-secrets.js';
@@ -38,13 +38,24 @@ export function planClients(seeded: SeededRealm, around: ClientSurroundings, con
   return seeded.clients.map((body, at) => planClient(body, `clients[${String(at)}]`, seeded, around, context));
 }
 
-function planClient(body: ClientBody, path: string, seeded: SeededRealm, around: ClientSurroundings, context: PlanContext): Client {
+function planClient(
+  body: ClientData,
+  path: string,
+  seeded: SeededRealm,
+  around: ClientSurroundings,
+  context: PlanContext,
+): Client {
   const clientId = requiredText(body.clientId, `${path}.clientId`);
   const id = around.clients.get(clientId, `${path}.clientId`);
   const attached = scopesOf(body, path, seeded, around);
-  const client = newClient(body, { id, realmId: context.realmId, clientId, ...attached }, { newId: context.newId, path });
+  const client = newClient(
+    body,
+    { id, realmId: context.realmId, clientId, ...attached },
+    { newId: context.newId, path },
+  );
   const secret = secretOf(client, body);
-  for (const member of CLIENT_MEMBERS_NOT_UNDERSTOOD) if (holdsSomething(body[member])) context.note(`${member} of client "${clientId}"`);
+  for (const member of CLIENT_MEMBERS_NOT_UNDERSTOOD)
+    if (holdsSomething(body[member])) context.note(`${member} of client "${clientId}"`);
   return {
     ...client,
     flowOverrides: overridesOf(body, path, around.catalog),
@@ -54,12 +65,12 @@ function planClient(body: ClientBody, path: string, seeded: SeededRealm, around:
 }
 
 /** Confidential clients have a secret: the file's, or a new one where the file has none or masks it. */
-function secretOf(client: Client, { secret }: ClientBody): string | undefined {
+function secretOf(client: Client, { secret }: ClientData): string | undefined {
   if (secret !== undefined && secret !== '' && secret !== MASK) return secret;
   return client.publicClient || client.bearerOnly ? undefined : newClientSecret();
 }
 
-function scopesOf(body: ClientBody, path: string, seeded: SeededRealm, { scopes, scopeNames }: ClientSurroundings) {
+function scopesOf(body: ClientData, path: string, seeded: SeededRealm, { scopes, scopeNames }: ClientSurroundings) {
   const protocol = body.protocol ?? 'openid-connect';
   const named = (names: readonly string[], member: string): readonly string[] =>
     names.map((name, at) => scopeNames.get(name, `${path}.${member}[${String(at)}]`));
@@ -72,21 +83,25 @@ function scopesOf(body: ClientBody, path: string, seeded: SeededRealm, { scopes,
   return {
     defaultClientScopes: body.defaultClientScopes
       ? named(body.defaultClientScopes, 'defaultClientScopes')
-      : [...ofRealm(seeded.defaultClientScopes, 'defaultDefaultClientScopes'), ...(serviceAccount === undefined ? [] : [serviceAccount])],
+      : [
+          ...ofRealm(seeded.defaultClientScopes, 'defaultDefaultClientScopes'),
+          ...(serviceAccount === undefined ? [] : [serviceAccount]),
+        ],
     optionalClientScopes: body.optionalClientScopes
       ? named(body.optionalClientScopes, 'optionalClientScopes')
       : ofRealm(seeded.optionalClientScopes, 'defaultOptionalClientScopes'),
   };
 }
 
-function overridesOf(body: ClientBody, path: string, catalog: FlowCatalog): Client['flowOverrides'] {
+function overridesOf(body: ClientData, path: string, catalog: FlowCatalog): Client['flowOverrides'] {
   const given = body.authenticationFlowBindingOverrides ?? {};
   const named = OVERRIDE_KEYS.flatMap((key) => {
     const flowId = given[key]?.trim() ?? '';
     if (flowId === '') return [];
     const place = `${path}.authenticationFlowBindingOverrides.${key}`;
     const flow = catalog.flows.find((candidate) => candidate.id === flowId);
-    if (!flow?.topLevel) throw fileError('unknown_reference', place, `there is no top-level flow with the id "${flowId}"`);
+    if (!flow?.topLevel)
+      throw fileError('unknown_reference', place, `there is no top-level flow with the id "${flowId}"`);
     return [[key, flowId] as const];
   });
   return Object.fromEntries(named);

@@ -5,8 +5,8 @@ import { definitionOf } from '../flows/flow-catalog.js';
 import type { FlowFile } from '../flows/flow-file.js';
 import type { FlowCatalog, FlowVersion, StoredConfig, StoredExecution, StoredFlow } from '../flows/stored-flow.js';
 import type { FlowBindings } from '../realm/realm.js';
-import type { ExecutionExportBody } from '../representations/flow-body.js';
-import type { RealmBody } from '../representations/realm-body.js';
+import type { ExecutionExportData } from '../representations/flow-body.js';
+import type { RealmData } from '../representations/realm-body.js';
 import { bindingsOf } from '../representations/realm-representation.js';
 import { textEntries } from '../representations/text-entries.js';
 import { NameIndex, fileError, requiredText } from './name-index.js';
@@ -23,7 +23,12 @@ export interface PlannedFlows {
  * is wrong with an imported flow denies its logins with a clear error, it does not stop the import.
  * @throws InvalidInputError for a shape that cannot be stored: an unknown kind, requirement, sub-flow or binding, a flow within itself.
  */
-export function planFlows(body: RealmBody, files: readonly FlowFile[], master: boolean, context: PlanContext): PlannedFlows {
+export function planFlows(
+  body: RealmData,
+  files: readonly FlowFile[],
+  master: boolean,
+  context: PlanContext,
+): PlannedFlows {
   const own = readFlows(body, context);
   const builtIn = builtInFlows(files, { realmId: context.realmId, master, existing: own.catalog }, context.newId);
   refuseTakenAliases(own.names, builtIn.catalog);
@@ -42,7 +47,7 @@ export function planFlows(body: RealmBody, files: readonly FlowFile[], master: b
   return { catalog: { ...rows, flows }, versions, bindings: { ...builtIn.bindings, ...bindings(body, flows) } };
 }
 
-function readFlows(body: RealmBody, context: PlanContext): { catalog: FlowCatalog; names: NameIndex } {
+function readFlows(body: RealmData, context: PlanContext): { catalog: FlowCatalog; names: NameIndex } {
   const { realmId, newId } = context;
   const names = new NameIndex('flow');
   const flows = (body.authenticationFlows ?? []).map((flow, position): StoredFlow => {
@@ -77,7 +82,7 @@ function readFlows(body: RealmBody, context: PlanContext): { catalog: FlowCatalo
   return { catalog: { flows, executions, configs: [...configs.values()] }, names };
 }
 
-function readConfigs(body: RealmBody, { realmId, newId }: PlanContext): ReadonlyMap<string, StoredConfig> {
+function readConfigs(body: RealmData, { realmId, newId }: PlanContext): ReadonlyMap<string, StoredConfig> {
   const configs = new Map<string, StoredConfig>();
   for (const [at, config] of (body.authenticatorConfig ?? []).entries()) {
     const path = `authenticatorConfig[${String(at)}].alias`;
@@ -97,12 +102,18 @@ interface ExecutionPlace {
   readonly context: PlanContext;
 }
 
-function readExecution(body: ExecutionExportBody, { path, index, parentFlowId, names, configs, context }: ExecutionPlace): StoredExecution {
+function readExecution(
+  body: ExecutionExportData,
+  { path, index, parentFlowId, names, configs, context }: ExecutionPlace,
+): StoredExecution {
   const isSubflow = body.authenticatorFlow ?? body.autheticatorFlow ?? body.flowAlias !== undefined;
-  const flowId = isSubflow ? names.get(requiredText(body.flowAlias, `${path}.flowAlias`), `${path}.flowAlias`) : undefined;
+  const flowId = isSubflow
+    ? names.get(requiredText(body.flowAlias, `${path}.flowAlias`), `${path}.flowAlias`)
+    : undefined;
   const authenticator = isSubflow ? body.authenticator : requiredText(body.authenticator, `${path}.authenticator`);
   const config = body.authenticatorConfig === undefined ? undefined : configs.get(body.authenticatorConfig);
-  if (body.authenticatorConfig !== undefined && !config) context.note(`missing config "${body.authenticatorConfig}" at ${path}`);
+  if (body.authenticatorConfig !== undefined && !config)
+    context.note(`missing config "${body.authenticatorConfig}" at ${path}`);
   return {
     id: context.newId(),
     realmId: context.realmId,
@@ -130,13 +141,16 @@ function requirementOf(value: string | undefined, path: string): Requirement {
 /** A flow of the file may not have the alias of a sub-flow that a missing built-in flow brings along. */
 function refuseTakenAliases(names: NameIndex, builtIn: FlowCatalog): void {
   for (const { alias } of builtIn.flows) {
-    if (names.find(alias) !== undefined) throw fileError('duplicate_name', 'authenticationFlows', `"${alias}" is the alias of a built-in flow`);
+    if (names.find(alias) !== undefined)
+      throw fileError('duplicate_name', 'authenticationFlows', `"${alias}" is the alias of a built-in flow`);
   }
 }
 
 /** A flow that contains itself would never end. */
 function refuseCycles({ flows, executions }: FlowCatalog): void {
-  const children = new Map(flows.map(({ id }) => [id, executions.flatMap((row) => (row.parentFlowId === id ? (row.flowId ?? []) : []))]));
+  const children = new Map(
+    flows.map(({ id }) => [id, executions.flatMap((row) => (row.parentFlowId === id ? (row.flowId ?? []) : []))]),
+  );
   const done = new Set<string>();
   const visit = (id: string, above: ReadonlySet<string>): void => {
     if (above.has(id)) {
@@ -152,10 +166,12 @@ function refuseCycles({ flows, executions }: FlowCatalog): void {
 
 function headOf(catalog: FlowCatalog, flow: StoredFlow, createdAt: number): readonly FlowVersion[] {
   const definition = definitionOf(catalog, flow.id);
-  return definition ? [{ hash: hashDefinition(definition), realmId: flow.realmId, flowId: flow.id, definition, createdAt }] : [];
+  return definition
+    ? [{ hash: hashDefinition(definition), realmId: flow.realmId, flowId: flow.id, definition, createdAt }]
+    : [];
 }
 
-function bindings(body: RealmBody, flows: readonly StoredFlow[]): FlowBindings {
+function bindings(body: RealmData, flows: readonly StoredFlow[]): FlowBindings {
   const bound = bindingsOf(body).map(([field, alias]) => {
     const flow = flows.find((candidate) => candidate.alias === alias && candidate.topLevel);
     if (!flow) throw fileError('unknown_reference', field, `there is no top-level flow "${alias}"`);

@@ -37,14 +37,20 @@ export function planRealm(seeded: SeededRealm, around: RealmSurroundings): Realm
     defaultOptionalClientScopes: names(seeded.optionalClientScopes, around.scopes, 'defaultOptionalClientScopes'),
     defaultGroups: names(body.defaultGroups ?? [], around.groups, 'defaultGroups'),
     attributes: { ...template.attributes, ...definedEntries(body.attributes) },
-    extra: sealSecrets({ ...template.kept, ...around.unknownMembers, ...keptOf(body), ...componentsOf(seeded) }, around.sealer, around.realmId),
+    extra: sealSecrets(
+      { ...template.kept, ...around.unknownMembers, ...keptOf(body), ...componentsOf(seeded) },
+      around.sealer,
+      around.realmId,
+    ),
   };
 }
 
 /** Components other than keys, which live sealed in rows of their own. */
 function componentsOf({ body }: SeededRealm): JsonObject {
   const others = [...(body.components ?? [])].filter(([type]) => type !== KEY_PROVIDER_TYPE);
-  const plain = others.map(([type, list]) => [type, list.map((component) => ({ ...component }) as unknown as Json)] as const);
+  const plain = others.map(
+    ([type, list]) => [type, list.map((component) => ({ ...component }) as unknown as Json)] as const,
+  );
   return plain.length > 0 ? { components: Object.fromEntries(plain) } : {};
 }
 

@@ -1,5 +1,5 @@
 import type { Role } from '../realm/role.js';
-import type { RoleBody } from '../representations/role-body.js';
+import type { RoleData } from '../representations/role-body.js';
 import { toRole } from '../representations/role-representation.js';
 import { NameIndex, requiredText } from './name-index.js';
 import type { PlanContext } from './realm-plan.js';
@@ -35,7 +35,12 @@ export class RoleNames {
    * @param members names of the two members, for errors
    * @throws InvalidInputError `unknown_reference`
    */
-  ids(realm: readonly string[] = [], client: NamesByClient = {}, path: string, members = { realm: 'realmRoles', client: 'clientRoles' }): readonly string[] {
+  ids(
+    realm: readonly string[] = [],
+    client: NamesByClient = {},
+    path: string,
+    members = { realm: 'realmRoles', client: 'clientRoles' },
+  ): readonly string[] {
     const ofRealm = realm.map((name, at) => this.realmRole(name, `${path}.${members.realm}[${String(at)}]`));
     const ofClients = Object.entries(client).flatMap(([clientId, names]) =>
       names.map((name, at) => this.clientRole(clientId, name, `${path}.${members.client}.${clientId}[${String(at)}]`)),
@@ -45,9 +50,13 @@ export class RoleNames {
 }
 
 /** Roles with their composites, and their names for the rest of the plan. @throws InvalidInputError */
-export function planRoles(seeded: SeededRealm, clients: NameIndex, { realmId, newId }: PlanContext): { roles: readonly Role[]; names: RoleNames } {
+export function planRoles(
+  seeded: SeededRealm,
+  clients: NameIndex,
+  { realmId, newId }: PlanContext,
+): { roles: readonly Role[]; names: RoleNames } {
   const names = new RoleNames();
-  const drafts: { readonly role: Role; readonly body: RoleBody; readonly path: string }[] = [];
+  const drafts: { readonly role: Role; readonly body: RoleData; readonly path: string }[] = [];
   for (const [at, body] of seeded.realmRoles.entries()) {
     const path = `roles.realm[${String(at)}]`;
     const name = requiredText(body.name, `${path}.name`);
@@ -68,7 +77,10 @@ export function planRoles(seeded: SeededRealm, clients: NameIndex, { realmId, ne
   }
   const roles = drafts.map(({ role, body, path }) => ({
     ...role,
-    composites: names.ids(body.composites?.realm, body.composites?.client, `${path}.composites`, { realm: 'realm', client: 'client' }),
+    composites: names.ids(body.composites?.realm, body.composites?.client, `${path}.composites`, {
+      realm: 'realm',
+      client: 'client',
+    }),
   }));
   return { roles, names };
 }

@@ -2,9 +2,9 @@ import type { Client } from '../realm/client.js';
 import type { HashedPassword, PasswordHasher } from '../realm/password-hasher.js';
 import type { PasswordPolicy } from '../realm/password-policy.js';
 import type { Credential } from '../realm/user.js';
-import type { CredentialBody } from '../representations/credential-body.js';
+import type { CredentialData } from '../representations/credential-body.js';
 import { USER_MEMBERS_NOT_UNDERSTOOD } from '../representations/user-body.js';
-import type { UserBody } from '../representations/user-body.js';
+import type { UserData } from '../representations/user-body.js';
 import { newUser } from '../representations/user-representation.js';
 import { hashPasswords } from './hash-passwords.js';
 import { NameIndex, fileError, requiredText } from './name-index.js';
@@ -26,22 +26,34 @@ export interface UserSurroundings {
  * @throws InvalidInputError
  * @throws UnavailableError `hash_queue_full` under too much load
  */
-export async function planUsers(bodies: readonly UserBody[], around: UserSurroundings, context: PlanContext): Promise<readonly PlannedUser[]> {
+export async function planUsers(
+  bodies: readonly UserData[],
+  around: UserSurroundings,
+  context: PlanContext,
+): Promise<readonly PlannedUser[]> {
   const names = new NameIndex('user');
   const drafts = bodies.map((body, at) => draftUser(body, `users[${String(at)}]`, names, around, context));
   const hashes = await hashPasswords(bodies, around.hasher, around.policy);
-  return drafts.map(({ draft, credentials }) => ({ ...draft, credentials: planCredentials(credentials, draft.user.id, hashes, around, context) }));
+  return drafts.map(({ draft, credentials }) => ({
+    ...draft,
+    credentials: planCredentials(credentials, draft.user.id, hashes, around.hasher, context),
+  }));
 }
 
-function draftUser(body: UserBody, path: string, names: NameIndex, around: UserSurroundings, context: PlanContext) {
+function draftUser(body: UserData, path: string, names: NameIndex, around: UserSurroundings, context: PlanContext) {
   const username = requiredText(body.username, `${path}.username`);
   const user = newUser(body, { id: body.id ?? context.newId(), realmId: context.realmId, username, now: context.now });
   names.add(user.username, user.id, `${path}.username`);
-  for (const member of USER_MEMBERS_NOT_UNDERSTOOD) if (holdsSomething(body[member])) context.note(`${member} of users`);
-  for (const [at, credential] of (body.credentials ?? []).entries()) checkTexts(credential, `${path}.credentials[${String(at)}]`);
+  for (const member of USER_MEMBERS_NOT_UNDERSTOOD)
+    if (holdsSomething(body[member])) context.note(`${member} of users`);
+  for (const [at, credential] of (body.credentials ?? []).entries())
+    checkTexts(credential, `${path}.credentials[${String(at)}]`);
   const owner = body.serviceAccountClientId;
   const draft: Omit<PlannedUser, 'credentials'> = {
-    user: owner === undefined ? user : { ...user, serviceAccountClientId: around.clients.get(owner, `${path}.serviceAccountClientId`) },
+    user:
+      owner === undefined
+        ? user
+        : { ...user, serviceAccountClientId: around.clients.get(owner, `${path}.serviceAccountClientId`) },
     roleIds: around.roles.ids(body.realmRoles, body.clientRoles, path),
     groupIds: (body.groups ?? []).map((group, index) => around.groups.get(group, `${path}.groups[${String(index)}]`)),
   };
@@ -68,11 +80,12 @@ export function missingServiceAccounts(
 /** Steps between priorities, so that one can be put between two. */
 const PRIORITY_STEP = 10;
 
-function planCredentials(
-  bodies: readonly CredentialBody[],
+/** Credentials of a new user: passwords given in the clear as they were hashed, stored ones with their texts. */
+export function planCredentials(
+  bodies: readonly CredentialData[],
   userId: string,
-  hashes: ReadonlyMap<CredentialBody, HashedPassword>,
-  { hasher }: UserSurroundings,
+  hashes: ReadonlyMap<CredentialData, HashedPassword>,
+  hasher: Pick<PasswordHasher, 'canVerify'>,
   context: PlanContext,
 ): readonly Credential[] {
   return bodies.flatMap((body, at) => {
@@ -98,13 +111,14 @@ function planCredentials(
   });
 }
 
-const storedTexts = ({ credentialData: data, secretData: secret }: CredentialBody): HashedPassword | undefined =>
+const storedTexts = ({ credentialData: data, secretData: secret }: CredentialData): HashedPassword | undefined =>
   data === undefined || secret === undefined ? undefined : { data, secret };
 
-function checkTexts(body: CredentialBody, path: string): void {
+function checkTexts(body: CredentialData, path: string): void {
   for (const member of ['credentialData', 'secretData'] as const) {
     const text = body[member];
-    if (text !== undefined && !isJsonObject(text)) throw fileError('invalid_member', `${path}.${member}`, 'must be the text of a JSON object');
+    if (text !== undefined && !isJsonObject(text))
+      throw fileError('invalid_member', `${path}.${member}`, 'must be the text of a JSON object');
   }
 }
 

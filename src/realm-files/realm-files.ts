@@ -29,7 +29,10 @@ export async function readRealmFiles(path: string): Promise<readonly RealmFile[]
  * Imports realm files in their order; realms that exist are left alone. Each file is imported whole or not at all.
  * @throws AppError of the first file that cannot be imported, its message beginning with the file's name
  */
-export async function importFiles(files: readonly RealmFile[], realmImport: Pick<RealmImport, 'import'>): Promise<readonly ImportReport[]> {
+export async function importFiles(
+  files: readonly RealmFile[],
+  realmImport: Pick<RealmImport, 'import'>,
+): Promise<readonly ImportReport[]> {
   const reports: ImportReport[] = [];
   for (const { file, representation } of files) {
     try {
@@ -52,7 +55,10 @@ async function filesAt(path: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
     const names = await readdir(path);
-    return names.filter((name) => name.endsWith('.json')).toSorted().map((name) => join(path, name));
+    return names
+      .filter((name) => name.endsWith('.json'))
+      .toSorted()
+      .map((name) => join(path, name));
   } catch (cause) {
     throw unreadable(path, cause instanceof Error ? cause.message : 'cannot be read', cause);
   }
@@ -62,7 +68,11 @@ async function readRealmFile(path: string): Promise<readonly RealmFile[]> {
   const file = basename(path);
   const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   const value = parse(text, file);
-  return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map((representation) => ({ file, realm: nameOf(representation), representation }));
+  return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map((representation) => ({
+    file,
+    realm: nameOf(representation),
+    representation,
+  }));
 }
 
 function parse(text: string, file: string): Json {

@@ -45,7 +45,9 @@ export class RealmImport {
     const name = checkRealmName(body.realm);
     if (ifExists === 'skip' && (await this.realms.byName(name))) return { kind: 'skipped', realm: name };
     const topLevel = unknown.filter((path) => !/[.[]/.test(path));
-    const unknownMembers = Object.fromEntries(Object.entries(body as unknown as JsonObject).filter(([member]) => topLevel.includes(member)));
+    const unknownMembers = Object.fromEntries(
+      Object.entries(body as unknown as JsonObject).filter(([member]) => topLevel.includes(member)),
+    );
     const plan = await this.make({ body, name, unknownMembers, notUnderstood: unknown });
     return {
       kind: 'imported',
@@ -66,7 +68,12 @@ export class RealmImport {
    */
   async create(body: unknown, text?: string): Promise<Realm> {
     const read = readBody(RealmBody, body, text);
-    const plan = await this.make({ body: read, name: checkRealmName(read.realm), unknownMembers: {}, notUnderstood: [] });
+    const plan = await this.make({
+      body: read,
+      name: checkRealmName(read.realm),
+      unknownMembers: {},
+      notUnderstood: [],
+    });
     return plan.realm;
   }
 
@@ -94,7 +101,8 @@ export class RealmImport {
  * @throws InvalidInputError `realm_name_empty`, or `character_refused`
  */
 export function checkRealmName(name: string | undefined): string {
-  if (name === undefined || name.trim() === '') throw new InvalidInputError('realm_name_empty', 'Realm name cannot be empty', { field: 'realm' });
+  if (name === undefined || name.trim() === '')
+    throw new InvalidInputError('realm_name_empty', 'Realm name cannot be empty', { field: 'realm' });
   checkAliasCharacters(name, 'realm');
   return name;
 }

@@ -2,7 +2,7 @@ import type { AuthenticatorRegistry } from '../engine/index.js';
 import type { FlowFile } from '../flows/flow-file.js';
 import type { PasswordHasher } from '../realm/password-hasher.js';
 import { PasswordPolicy } from '../realm/password-policy.js';
-import type { RealmBody } from '../representations/realm-body.js';
+import type { RealmData } from '../representations/realm-body.js';
 import type { Clock } from '../shared/clock.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
@@ -29,7 +29,7 @@ export const MASTER = 'master';
 
 /** What the planner needs to know of a file beside its body. */
 export interface RealmSource {
-  readonly body: RealmBody;
+  readonly body: RealmData;
   readonly name: string;
   /** Members of the file that nobody knows, kept with the realm. */
   readonly unknownMembers: JsonObject;
@@ -61,16 +61,22 @@ export class RealmPlanner {
       note: (what) => void notes.add(what),
     };
     const policy = PasswordPolicy.parse(source.body.passwordPolicy);
-    const { realm, catalog, versions, clientScopes, clients, roles, groups, names } = this.structure(seeded, source, context);
+    const { realm, catalog, versions, clientScopes, clients, roles, groups, names } = this.structure(
+      seeded,
+      source,
+      context,
+    );
     const [users, keys] = await Promise.all([
       planUsers(source.body.users ?? [], { ...names, hasher: this.hasher, policy }, context),
       this.keysOf(source, context),
     ]);
     const serviceAccounts = missingServiceAccounts(clients, users, realm.defaultRoleId ?? '', context);
 
-    for (const what of [...membersNotUnderstood(seeded), ...providersNotUnderstood(catalog, this.registry)]) context.note(what);
+    for (const what of [...membersNotUnderstood(seeded), ...providersNotUnderstood(catalog, this.registry)])
+      context.note(what);
     for (const what of policy.unknown) context.note(`password policy ${what}`);
-    for (const name of impliedRoleNames(seeded)) context.note(`role "${name}", made because users or groups of the file have it`);
+    for (const name of impliedRoleNames(seeded))
+      context.note(`role "${name}", made because users or groups of the file have it`);
     return {
       realm,
       catalog,
@@ -105,7 +111,16 @@ export class RealmPlanner {
       unknownMembers: source.unknownMembers,
     });
     const clientScopes = scopes.map((scope) => ({ ...scope, scopeMappings: scopeMappings.get(scope.id) ?? [] }));
-    return { realm, catalog, versions, clientScopes, clients, roles, groups, names: { clients: clientNames, roles: roleNames, groups: paths } };
+    return {
+      realm,
+      catalog,
+      versions,
+      clientScopes,
+      clients,
+      roles,
+      groups,
+      names: { clients: clientNames, roles: roleNames, groups: paths },
+    };
   }
 
   private async keysOf({ body, name }: RealmSource, { realmId, note }: PlanContext): Promise<RealmPlan['keys']> {

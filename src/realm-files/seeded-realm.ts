@@ -1,26 +1,26 @@
-import type { GroupBody } from '../representations/group-body.js';
-import type { ClientBody } from '../representations/client-body.js';
-import type { ClientScopeBody } from '../representations/client-scope-body.js';
-import type { RequiredActionBody } from '../representations/flow-body.js';
-import type { RealmBody, ScopeMappingBody } from '../representations/realm-body.js';
-import type { RoleBody } from '../representations/role-body.js';
+import type { GroupData } from '../representations/group-body.js';
+import type { ClientData } from '../representations/client-body.js';
+import type { ClientScopeData } from '../representations/client-scope-body.js';
+import type { RequiredActionData } from '../representations/flow-body.js';
+import type { RealmData, ScopeMappingData } from '../representations/realm-body.js';
+import type { RoleData } from '../representations/role-body.js';
 import type { RealmTemplate } from './new-realm.js';
 
 /** A realm body completed with the seeds of a new realm. What the body gives stands first, under its own index. */
 export interface SeededRealm {
-  readonly body: RealmBody;
+  readonly body: RealmData;
   readonly template: RealmTemplate;
   readonly name: string;
   readonly defaultRole: string;
-  readonly realmRoles: readonly RoleBody[];
-  readonly clientRoles: ReadonlyMap<string, readonly RoleBody[]>;
-  readonly clients: readonly ClientBody[];
-  readonly clientScopes: readonly ClientScopeBody[];
+  readonly realmRoles: readonly RoleData[];
+  readonly clientRoles: ReadonlyMap<string, readonly RoleData[]>;
+  readonly clients: readonly ClientData[];
+  readonly clientScopes: readonly ClientScopeData[];
   readonly defaultClientScopes: readonly string[];
   readonly optionalClientScopes: readonly string[];
-  readonly scopeMappings: readonly ScopeMappingBody[];
-  readonly clientScopeMappings: ReadonlyMap<string, readonly ScopeMappingBody[]>;
-  readonly requiredActions: readonly RequiredActionBody[];
+  readonly scopeMappings: readonly ScopeMappingData[];
+  readonly clientScopeMappings: ReadonlyMap<string, readonly ScopeMappingData[]>;
+  readonly requiredActions: readonly RequiredActionData[];
 }
 
 /**
@@ -28,7 +28,7 @@ export interface SeededRealm {
  * their default lists and required actions replace the seeds as a whole. So a full export brings all of its own, and a body of
  * two lines gets a working realm.
  */
-export function withSeeds(body: RealmBody, name: string, template: RealmTemplate): SeededRealm {
+export function withSeeds(body: RealmData, name: string, template: RealmTemplate): SeededRealm {
   const defaultRole = body.defaultRole?.name ?? template.defaultRole;
   const seedRoles = template.realmRoles.map((role) =>
     role.name === template.defaultRole ? { ...role, ...defaultRoleOf(body, role), name: defaultRole } : role,
@@ -37,7 +37,7 @@ export function withSeeds(body: RealmBody, name: string, template: RealmTemplate
   const scopeNames = new Set(clientScopes.map((scope) => scope.name));
   const existing = (names: readonly string[]): readonly string[] => names.filter((scope) => scopeNames.has(scope));
   const realmRoles = union(body.roles?.realm ?? [], seedRoles);
-  const clientRoles = unionByClient(body.roles?.client ?? new Map<string, RoleBody[]>(), template.clientRoles);
+  const clientRoles = unionByClient(body.roles?.client ?? new Map<string, RoleData[]>(), template.clientRoles);
   const implied = impliedRoles(body, realmRoles, clientRoles);
   return {
     body,
@@ -50,9 +50,16 @@ export function withSeeds(body: RealmBody, name: string, template: RealmTemplate
     clientScopes,
     defaultClientScopes: body.defaultDefaultClientScopes ?? existing(template.defaultClientScopes),
     optionalClientScopes: body.defaultOptionalClientScopes ?? existing(template.optionalClientScopes),
-    scopeMappings: [...(body.scopeMappings ?? []), ...template.scopeMappings.filter(({ clientScope }) => scopeNames.has(clientScope))],
-    clientScopeMappings: appended(template.clientScopeMappings, body.clientScopeMappings ?? new Map<string, ScopeMappingBody[]>()),
-    requiredActions: body.requiredActions ?? template.requiredActions.map((action) => ({ ...action, config: { ...action.config } })),
+    scopeMappings: [
+      ...(body.scopeMappings ?? []),
+      ...template.scopeMappings.filter(({ clientScope }) => scopeNames.has(clientScope)),
+    ],
+    clientScopeMappings: appended(
+      template.clientScopeMappings,
+      body.clientScopeMappings ?? new Map<string, ScopeMappingData[]>(),
+    ),
+    requiredActions:
+      body.requiredActions ?? template.requiredActions.map((action) => ({ ...action, config: { ...action.config } })),
   };
 }
 
@@ -65,22 +72,42 @@ export function impliedRoleNames(seeded: SeededRealm): readonly string[] {
 }
 
 /** The default role as a file before version 13 describes it (`defaultRoles`), or by its id alone. */
-function defaultRoleOf(body: RealmBody, seed: RoleBody): RoleBody {
-  const composites = body.defaultRoles && { ...seed.composites, realm: [...new Set([...(seed.composites?.realm ?? []), ...body.defaultRoles])] };
+function defaultRoleOf(body: RealmData, seed: RoleData): RoleData {
+  const composites = body.defaultRoles && {
+    ...seed.composites,
+    realm: [...new Set([...(seed.composites?.realm ?? []), ...body.defaultRoles])],
+  };
   return { ...(body.defaultRole?.id !== undefined && { id: body.defaultRole.id }), ...(composites && { composites }) };
 }
 
-function union<T extends { name?: string }>(own: readonly T[], seeds: readonly T[], nameOf: (item: T) => string | undefined = (item) => item.name): readonly T[] {
+function union<T extends { name?: string }>(
+  own: readonly T[],
+  seeds: readonly T[],
+  nameOf: (item: T) => string | undefined = (item) => item.name,
+): readonly T[] {
   const names = new Set(own.map(nameOf));
   return [...own, ...seeds.filter((seed) => !names.has(nameOf(seed)))];
 }
 
-function unionByClient(own: ReadonlyMap<string, readonly RoleBody[]>, seeds: ReadonlyMap<string, readonly RoleBody[]>): ReadonlyMap<string, readonly RoleBody[]> {
-  return new Map([...new Set([...own.keys(), ...seeds.keys()])].map((key) => [key, union(own.get(key) ?? [], seeds.get(key) ?? [])]));
+function unionByClient(
+  own: ReadonlyMap<string, readonly RoleData[]>,
+  seeds: ReadonlyMap<string, readonly RoleData[]>,
+): ReadonlyMap<string, readonly RoleData[]> {
+  return new Map(
+    [...new Set([...own.keys(), ...seeds.keys()])].map((key) => [key, union(own.get(key) ?? [], seeds.get(key) ?? [])]),
+  );
 }
 
-function appended<T>(first: ReadonlyMap<string, readonly T[]>, second: ReadonlyMap<string, readonly T[]>): ReadonlyMap<string, readonly T[]> {
-  return new Map([...new Set([...first.keys(), ...second.keys()])].map((key) => [key, [...(first.get(key) ?? []), ...(second.get(key) ?? [])]]));
+function appended<T>(
+  first: ReadonlyMap<string, readonly T[]>,
+  second: ReadonlyMap<string, readonly T[]>,
+): ReadonlyMap<string, readonly T[]> {
+  return new Map(
+    [...new Set([...first.keys(), ...second.keys()])].map((key) => [
+      key,
+      [...(first.get(key) ?? []), ...(second.get(key) ?? [])],
+    ]),
+  );
 }
 
 interface RoleHolder {
@@ -88,18 +115,27 @@ interface RoleHolder {
   readonly clientRoles?: Readonly<Record<string, readonly string[]>>;
 }
 
-function impliedRoles(body: RealmBody, realm: readonly RoleBody[], client: ReadonlyMap<string, readonly RoleBody[]>) {
+function impliedRoles(body: RealmData, realm: readonly RoleData[], client: ReadonlyMap<string, readonly RoleData[]>) {
   const holders: readonly RoleHolder[] = [...(body.users ?? []), ...(body.groups ?? []).flatMap(withSubgroups)];
-  const missing = (wanted: Iterable<string>, known: readonly RoleBody[]): RoleBody[] =>
+  const missing = (wanted: Iterable<string>, known: readonly RoleData[]): RoleData[] =>
     [...new Set(wanted)].filter((name) => !known.some((role) => role.name === name)).map((name) => ({ name }));
   const wantedOfClients = new Map<string, string[]>();
   for (const { clientRoles = {} } of holders) {
-    for (const [clientId, names] of Object.entries(clientRoles)) wantedOfClients.set(clientId, [...(wantedOfClients.get(clientId) ?? []), ...names]);
+    for (const [clientId, names] of Object.entries(clientRoles))
+      wantedOfClients.set(clientId, [...(wantedOfClients.get(clientId) ?? []), ...names]);
   }
   return {
-    realm: missing(holders.flatMap((holder) => holder.realmRoles ?? []), realm),
-    client: new Map([...wantedOfClients].map(([clientId, names]) => [clientId, missing(names, client.get(clientId) ?? [])])),
+    realm: missing(
+      holders.flatMap((holder) => holder.realmRoles ?? []),
+      realm,
+    ),
+    client: new Map(
+      [...wantedOfClients].map(([clientId, names]) => [clientId, missing(names, client.get(clientId) ?? [])]),
+    ),
   };
 }
 
-const withSubgroups = (group: GroupBody): readonly GroupBody[] => [group, ...(group.subGroups ?? []).flatMap(withSubgroups)];
+const withSubgroups = (group: GroupData): readonly GroupData[] => [
+  group,
+  ...(group.subGroups ?? []).flatMap(withSubgroups),
+];

@@ -1,5 +1,6 @@
 import { Flag, Kept, ListOf, LongText, Name, Text, TextList, TextMap, Whole } from './members.js';
 import { ProtocolMapperBody } from './protocol-mapper-body.js';
+import type { Data } from './plain-data.js';
 
 /** ClientRepresentation as the Admin API and realm files take it. */
 export class ClientBody {
@@ -52,6 +53,7 @@ export class ClientBody {
   @Kept() useTemplateScope?: unknown;
   @Kept() useTemplateMappers?: unknown;
 }
+export type ClientData = Data<ClientBody>;
 
 /** Members of a client that are not understood yet: kept with it, and named by the import when they hold something. */
 export const CLIENT_MEMBERS_NOT_UNDERSTOOD = [

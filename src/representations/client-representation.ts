@@ -2,9 +2,9 @@ import type { JsonObject } from '../shared/json.js';
 import type { Client } from '../realm/client.js';
 import type { ProtocolMapper } from '../realm/client-scope.js';
 import { CLIENT_MEMBERS_NOT_UNDERSTOOD } from './client-body.js';
-import type { ClientBody } from './client-body.js';
+import type { ClientData } from './client-body.js';
 import { present } from './present.js';
-import type { ProtocolMapperBody } from './protocol-mapper-body.js';
+import type { ProtocolMapperData } from './protocol-mapper-body.js';
 import { toProtocolMapper, toProtocolMapperRepresentation } from './protocol-mapper-representation.js';
 import { mergeEntries } from './text-entries.js';
 
@@ -47,7 +47,10 @@ const PLAIN_MEMBERS = Object.keys(PLAIN_DEFAULTS) as readonly PlainMember[];
 const TEXT_MEMBERS = ['name', 'description', 'rootUrl', 'adminUrl', 'baseUrl'] as const;
 
 /** The client as `GET clients/{id}` answers it, members in Keycloak's order. */
-export const toClientRepresentation = (client: Client, { nameOfScope, secret, access }: ClientSurroundings): JsonObject => {
+export const toClientRepresentation = (
+  client: Client,
+  { nameOfScope, secret, access }: ClientSurroundings,
+): JsonObject => {
   const names = (ids: readonly string[]): readonly string[] => ids.flatMap((id) => nameOfScope(id) ?? []);
   return present({
     id: client.id,
@@ -79,11 +82,12 @@ export const toClientRepresentation = (client: Client, { nameOfScope, secret, ac
     fullScopeAllowed: client.fullScopeAllowed,
     nodeReRegistrationTimeout: client.nodeReRegistrationTimeout,
     ...client.extra,
-    protocolMappers: client.protocolMappers.length > 0 ? client.protocolMappers.map(toProtocolMapperRepresentation) : undefined,
+    protocolMappers:
+      client.protocolMappers.length > 0 ? client.protocolMappers.map(toProtocolMapperRepresentation) : undefined,
     defaultClientScopes: names(client.defaultClientScopes),
     optionalClientScopes: names(client.optionalClientScopes),
     access,
-  }) as JsonObject;
+  });
 };
 
 /**
@@ -92,8 +96,14 @@ export const toClientRepresentation = (client: Client, { nameOfScope, secret, ac
  * @throws InvalidInputError `member_missing` for an incomplete protocol mapper.
  */
 export function newClient(
-  body: ClientBody,
-  known: { id: string; realmId: string; clientId: string; defaultClientScopes: readonly string[]; optionalClientScopes: readonly string[] },
+  body: ClientData,
+  known: {
+    id: string;
+    realmId: string;
+    clientId: string;
+    defaultClientScopes: readonly string[];
+    optionalClientScopes: readonly string[];
+  },
   reading: ClientReading,
 ): Client {
   const blank: Client = {
@@ -115,11 +125,18 @@ export function newClient(
  * Secret and flow overrides are the caller's: they must be sealed and checked.
  * @throws InvalidInputError `member_missing` for an incomplete protocol mapper.
  */
-export function mergeClient(client: Client, body: ClientBody, reading: ClientReading): Client {
-  const plain = Object.fromEntries(PLAIN_MEMBERS.filter((member) => body[member] !== undefined).map((member) => [member, body[member]]));
-  const texts = Object.fromEntries(TEXT_MEMBERS.filter((member) => body[member] !== undefined).map((member) => [member, body[member]]));
+export function mergeClient(client: Client, body: ClientData, reading: ClientReading): Client {
+  const plain = Object.fromEntries(
+    PLAIN_MEMBERS.filter((member) => body[member] !== undefined).map((member) => [member, body[member]]),
+  );
+  const texts = Object.fromEntries(
+    TEXT_MEMBERS.filter((member) => body[member] !== undefined).map((member) => [member, body[member]]),
+  );
   const kept = Object.fromEntries(
-    CLIENT_MEMBERS_NOT_UNDERSTOOD.filter((member) => body[member] !== undefined).map((member) => [member, body[member]]),
+    CLIENT_MEMBERS_NOT_UNDERSTOOD.filter((member) => body[member] !== undefined).map((member) => [
+      member,
+      body[member],
+    ]),
   ) as JsonObject;
   return {
     ...client,
@@ -128,7 +145,8 @@ export function mergeClient(client: Client, body: ClientBody, reading: ClientRea
     clientId: body.clientId ?? client.clientId,
     webOrigins: body.webOrigins ?? (body.redirectUris === undefined ? client.webOrigins : originsOf(body.redirectUris)),
     attributes: mergeEntries(client.attributes, body.attributes),
-    protocolMappers: body.protocolMappers === undefined ? client.protocolMappers : mappersOf(body.protocolMappers, reading),
+    protocolMappers:
+      body.protocolMappers === undefined ? client.protocolMappers : mappersOf(body.protocolMappers, reading),
     extra: { ...client.extra, ...kept },
   };
 }
@@ -139,7 +157,7 @@ export function originsOf(redirectUris: readonly string[]): readonly string[] {
   return [...new Set(origins)];
 }
 
-function mappersOf(bodies: readonly ProtocolMapperBody[], { newId, path }: ClientReading): readonly ProtocolMapper[] {
+function mappersOf(bodies: readonly ProtocolMapperData[], { newId, path }: ClientReading): readonly ProtocolMapper[] {
   const prefix = path === undefined ? '' : `${path}.`;
   return bodies.map((body, at) => toProtocolMapper(body, newId, `${prefix}protocolMappers[${String(at)}]`));
 }

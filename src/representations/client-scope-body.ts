@@ -1,5 +1,6 @@
 import { ListOf, Name, Text, TextMap } from './members.js';
 import { ProtocolMapperBody } from './protocol-mapper-body.js';
+import type { Data } from './plain-data.js';
 
 /** ClientScopeRepresentation. */
 export class ClientScopeBody {
@@ -11,3 +12,4 @@ export class ClientScopeBody {
   @TextMap() attributes?: Record<string, string | null>;
   @ListOf(() => ProtocolMapperBody) protocolMappers?: ProtocolMapperBody[];
 }
+export type ClientScopeData = Data<ClientScopeBody>;

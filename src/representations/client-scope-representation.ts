@@ -1,6 +1,6 @@
 import type { JsonObject } from '../shared/json.js';
 import type { ClientScope } from '../realm/client-scope.js';
-import type { ClientScopeBody } from './client-scope-body.js';
+import type { ClientScopeData } from './client-scope-body.js';
 import { present } from './present.js';
 import { toProtocolMapper, toProtocolMapperRepresentation } from './protocol-mapper-representation.js';
 import { definedEntries } from './text-entries.js';
@@ -12,11 +12,16 @@ export const toClientScopeRepresentation = (scope: ClientScope): JsonObject =>
     description: scope.description,
     protocol: scope.protocol,
     attributes: scope.attributes,
-    protocolMappers: scope.protocolMappers.length > 0 ? scope.protocolMappers.map(toProtocolMapperRepresentation) : undefined,
-  }) as JsonObject;
+    protocolMappers:
+      scope.protocolMappers.length > 0 ? scope.protocolMappers.map(toProtocolMapperRepresentation) : undefined,
+  });
 
 /** Short form of the realm's default scopes. */
-export const toRealmDefaultScope = (scope: ClientScope): JsonObject => ({ id: scope.id, name: scope.name, protocol: scope.protocol });
+export const toRealmDefaultScope = (scope: ClientScope): JsonObject => ({
+  id: scope.id,
+  name: scope.name,
+  protocol: scope.protocol,
+});
 
 /** Short form of the scopes attached to a client. */
 export const toAttachedScope = (scope: ClientScope): JsonObject => ({ id: scope.id, name: scope.name });
@@ -26,7 +31,7 @@ export const toAttachedScope = (scope: ClientScope): JsonObject => ({ id: scope.
  * @throws InvalidInputError `member_missing` for an incomplete mapper.
  */
 export const toClientScope = (
-  body: ClientScopeBody,
+  body: ClientScopeData,
   known: { id: string; realmId: string; name: string },
   newId: () => string,
   path = 'clientScope',
@@ -35,6 +40,8 @@ export const toClientScope = (
   ...(body.description !== undefined && { description: body.description }),
   protocol: body.protocol ?? 'openid-connect',
   attributes: definedEntries(body.attributes),
-  protocolMappers: (body.protocolMappers ?? []).map((mapper, at) => toProtocolMapper(mapper, newId, `${path}.protocolMappers[${String(at)}]`)),
+  protocolMappers: (body.protocolMappers ?? []).map((mapper, at) =>
+    toProtocolMapper(mapper, newId, `${path}.protocolMappers[${String(at)}]`),
+  ),
   scopeMappings: [],
 });

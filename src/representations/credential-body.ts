@@ -1,4 +1,5 @@
 import { Flag, Instant, Kept, LongText, Name, Whole } from './members.js';
+import type { Data } from './plain-data.js';
 
 /** CredentialRepresentation: a password to be hashed (`value`), or a stored credential (`credentialData` and `secretData`). */
 export class CredentialBody {
@@ -24,3 +25,4 @@ export class CredentialBody {
   @Kept() period?: unknown;
   @Kept() config?: unknown;
 }
+export type CredentialData = Data<CredentialBody>;

@@ -10,4 +10,4 @@ export const toCredentialRepresentation = (credential: Credential): JsonObject =
     userLabel: credential.userLabel,
     createdDate: credential.createdDate,
     credentialData: credential.data,
-  }) as JsonObject;
+  });

@@ -15,4 +15,4 @@ export const toEventRepresentation = (event: AuthEvent): JsonObject =>
     ipAddress: event.ipAddress,
     error: event.error,
     details: event.details,
-  }) as JsonObject;
+  });

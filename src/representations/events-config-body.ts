@@ -1,4 +1,5 @@
 import { Flag, TextList, Whole } from './members.js';
+import type { Data } from './plain-data.js';
 
 /** RealmEventsConfigRepresentation. */
 export class EventsConfigBody {
@@ -10,3 +11,4 @@ export class EventsConfigBody {
   @Flag() adminEventsEnabled?: boolean;
   @Flag() adminEventsDetailsEnabled?: boolean;
 }
+export type EventsConfigData = Data<EventsConfigBody>;

@@ -1,4 +1,5 @@
 import { Flag, Kept, ListOf, Name, Text, TextList, TextMap, Whole } from './members.js';
+import type { Data } from './plain-data.js';
 
 /** AuthenticationExecutionExportRepresentation: an execution inside a flow of a realm file. Sub-flows and configs go by alias. */
 export class ExecutionExportBody {
@@ -13,6 +14,7 @@ export class ExecutionExportBody {
   @Name() flowAlias?: string;
   @Kept() userSetupAllowed?: unknown;
 }
+export type ExecutionExportData = Data<ExecutionExportBody>;
 
 /** AuthenticationFlowRepresentation. */
 export class FlowBody {
@@ -78,6 +80,7 @@ export class RequiredActionBody {
   @Whole() priority?: number;
   @TextMap() config?: Record<string, string | null>;
 }
+export type RequiredActionData = Data<RequiredActionBody>;
 
 /** RequiredActionConfigRepresentation. */
 export class RequiredActionConfigBody {

@@ -33,7 +33,7 @@ const toExport = (execution: StoredExecution, catalog: FlowCatalog): JsonObject 
     autheticatorFlow: execution.flowId !== undefined,
     flowAlias: flowById(catalog, execution.flowId)?.alias,
     userSetupAllowed: false,
-  }) as JsonObject;
+  });
 
 /** One execution by id (`GET executions/{id}`). */
 export const toExecutionRepresentation = (execution: StoredExecution): JsonObject =>
@@ -47,7 +47,7 @@ export const toExecutionRepresentation = (execution: StoredExecution): JsonObjec
     id: execution.id,
     flowId: execution.flowId,
     parentFlow: execution.parentFlowId,
-  }) as JsonObject;
+  });
 
 /**
  * Everything in a flow, depth first (`GET flows/{alias}/executions`).
@@ -74,7 +74,7 @@ function toExecutionInfo(row: ExecutionRow, find: FindStepProvider): JsonObject 
     level: row.level,
     index: row.index,
     priority: execution.priority,
-  }) as JsonObject;
+  });
 }
 
 interface OwnPart {
@@ -95,7 +95,9 @@ const ofSubflow = (subflow: StoredFlow): OwnPart => ({
 function ofStep({ execution, parent, config }: ExecutionRow, find: FindStepProvider): OwnPart {
   const provider = find(parent.providerId, execution.authenticator ?? '');
   if (!provider) {
-    throw new NotFoundError('provider_unknown', 'Could not find authenticator provider', { detail: execution.authenticator ?? 'none' });
+    throw new NotFoundError('provider_unknown', 'Could not find authenticator provider', {
+      detail: execution.authenticator ?? 'none',
+    });
   }
   return {
     displayName: provider.title,
@@ -105,7 +107,11 @@ function ofStep({ execution, parent, config }: ExecutionRow, find: FindStepProvi
   };
 }
 
-export const toConfigRepresentation = (config: StoredConfig): JsonObject => ({ id: config.id, alias: config.alias, config: config.values });
+export const toConfigRepresentation = (config: StoredConfig): JsonObject => ({
+  id: config.id,
+  alias: config.alias,
+  config: config.values,
+});
 
 export const toRequiredActionRepresentation = (action: RequiredActionSetting): JsonObject =>
   present({
@@ -116,4 +122,4 @@ export const toRequiredActionRepresentation = (action: RequiredActionSetting): J
     defaultAction: action.defaultAction,
     priority: action.priority,
     config: action.config,
-  }) as JsonObject;
+  });

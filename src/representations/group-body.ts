@@ -1,4 +1,5 @@
 import { Kept, ListOf, Name, Text, TextList, TextListMap, Whole } from './members.js';
+import type { Data } from './plain-data.js';
 
 /** GroupRepresentation, with the groups below it. */
 export class GroupBody {
@@ -15,3 +16,4 @@ export class GroupBody {
   @TextListMap() clientRoles?: Record<string, string[]>;
   @Kept() access?: unknown;
 }
+export type GroupData = Data<GroupBody>;

@@ -27,7 +27,7 @@ export const toGroupRepresentation = (group: Group, surroundings: GroupSurroundi
     realmRoles: brief ? undefined : (surroundings.realmRoles ?? []),
     clientRoles: brief ? undefined : (surroundings.clientRoles ?? {}),
     access: surroundings.access,
-  }) as JsonObject;
+  });
 
 /** Paths of all groups by id. A slash in a name is written `~/`. */
 export function groupPaths(groups: readonly Group[]): ReadonlyMap<string, string> {

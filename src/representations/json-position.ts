@@ -24,6 +24,9 @@ export function positionAt(text: string, offset: number): JsonPosition {
   return { line: before.split('\n').length, column: Buffer.byteLength(before.slice(lineStart)) + 1 };
 }
 
+/** Space, or what stands between values. */
+const MARK = /[\s,:{}[\]]/;
+
 class Scanner {
   private at = 0;
 
@@ -45,7 +48,8 @@ class Scanner {
     if (this.text[this.at] !== '{') return false;
     let found: number | undefined;
     this.at++;
-    for (this.space(); this.text[this.at] === '"'; this.space()) {
+    this.space();
+    while (this.text[this.at] === '"') {
       const key: unknown = JSON.parse(this.takeString());
       this.space();
       this.at++; // the colon
@@ -54,6 +58,7 @@ class Scanner {
       this.skipValue();
       this.space();
       if (this.text[this.at] === ',') this.at++;
+      this.space();
     }
     if (found !== undefined) this.at = found;
     return found !== undefined;
@@ -83,12 +88,20 @@ class Scanner {
     let depth = 0;
     do {
       const char = this.text[this.at] ?? '';
-      if (char === '"') this.takeString();
-      else if (char === '{' || char === '[') (depth++, this.at++);
-      else if (char === '}' || char === ']') (depth--, this.at++);
-      else if (/[\s,:]/.test(char)) this.at++;
-      else while (this.at < this.text.length && !/[\s,:\]}]/.test(this.text[this.at] ?? '')) this.at++;
+      if (char === '"') {
+        this.takeString();
+        continue;
+      }
+      if (char === '{' || char === '[') depth++;
+      if (char === '}' || char === ']') depth--;
+      if (MARK.test(char)) this.at++;
+      else this.takeWord();
     } while (depth > 0 && this.at < this.text.length);
+  }
+
+  /** A number, true, false or null. */
+  private takeWord(): void {
+    while (this.at < this.text.length && !MARK.test(this.text[this.at] ?? '')) this.at++;
   }
 
   private takeString(): string {

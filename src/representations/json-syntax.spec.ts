@@ -19,9 +19,11 @@ describe('offsetOfSyntaxError', () => {
   });
 
   it('finds nothing wrong with JSON', () => {
-    fc.assert(fc.property(fc.json(), fc.constantFrom(undefined, 2), (text, indent) => {
-      expect(offsetOfSyntaxError(JSON.stringify(JSON.parse(text), null, indent))).toBeUndefined();
-    }));
+    fc.assert(
+      fc.property(fc.json(), fc.constantFrom(undefined, 2), (text, indent) => {
+        expect(offsetOfSyntaxError(JSON.stringify(JSON.parse(text), null, indent))).toBeUndefined();
+      }),
+    );
   });
 
   it('agrees with JSON.parse on damaged texts', () => {
@@ -33,10 +35,13 @@ describe('offsetOfSyntaxError', () => {
         return false;
       }
     };
-    fc.assert(fc.property(fc.json(), fc.nat(), fc.string({ maxLength: 2 }), (text, at, put) => {
-      const place = at % (text.length + 1);
-      const damaged = text.slice(0, place) + put + text.slice(place + 1);
-      expect(offsetOfSyntaxError(damaged) === undefined).toBe(parses(damaged));
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), fc.string({ maxLength: 2 }), (text, at, put) => {
+        const place = at % (text.length + 1);
+        const damaged = text.slice(0, place) + put + text.slice(place + 1);
+        expect(offsetOfSyntaxError(damaged) === undefined).toBe(parses(damaged));
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -1,6 +1,7 @@
 const SPACE = /[ \t\r\n]*/y;
-// eslint-disable-next-line no-control-regex -- JSON forbids bare control characters in strings
+
 const SCALAR =
+  // eslint-disable-next-line no-control-regex -- JSON forbids bare control characters in strings
   /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/y;
 
 /**

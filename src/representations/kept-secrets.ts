@@ -9,8 +9,10 @@ const SECRET_NAMES = /password(?!less)|secret|(?<!required)credential|privatekey
 const HARMLESS_TEXTS = /^(|true|false|\d+|\$\{.*\})$/;
 const SEALED = '$sealed';
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isSealed = (value: Json | undefined): value is { readonly [SEALED]: string } => isObject(value) && typeof value[SEALED] === 'string';
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSealed = (value: Json | undefined): value is { readonly [SEALED]: string } =>
+  isObject(value) && typeof value[SEALED] === 'string';
 const isSecretText = (name: string, value: Json): value is string =>
   SECRET_NAMES.test(name) && typeof value === 'string' && !HARMLESS_TEXTS.test(value);
 

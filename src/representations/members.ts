@@ -1,6 +1,20 @@
 import 'reflect-metadata'; // class-transformer reads it
 import { Transform, Type, plainToInstance } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
 
 /**
@@ -15,7 +29,8 @@ const LARGEST_INT = 2_147_483_647;
 
 type Scalar = string | number | boolean;
 const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
-const isPlainObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const all =
   (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
@@ -26,7 +41,10 @@ const all =
 const check = (name: string, message: string, test: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({
     name,
-    validator: { validate: test, defaultMessage: (args?: ValidationArguments) => `${args?.property ?? 'value'} ${message}` },
+    validator: {
+      validate: test,
+      defaultMessage: (args?: ValidationArguments) => `${args?.property ?? 'value'} ${message}`,
+    },
   });
 
 /** Text of at most 4000 characters. */
@@ -61,8 +79,11 @@ export const TextMap = (): PropertyDecorator =>
   all(
     IsOptional(),
     Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? mapValues(value, scalarText) : value)),
-    check('textMap', 'must be an object with text values', (value) =>
-      isPlainObject(value) && Object.values(value).every((entry) => entry === null || typeof entry === 'string'),
+    check(
+      'textMap',
+      'must be an object with text values',
+      (value) =>
+        isPlainObject(value) && Object.values(value).every((entry) => entry === null || typeof entry === 'string'),
     ),
   );
 
@@ -71,13 +92,18 @@ export const TextListMap = (): PropertyDecorator =>
   all(
     IsOptional(),
     Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? mapValues(value, textList) : value)),
-    check('textListMap', 'must be an object with lists of text values', (value) =>
-      isPlainObject(value) && Object.values(value).every((entry) => Array.isArray(entry) && entry.every((text) => typeof text === 'string')),
+    check(
+      'textListMap',
+      'must be an object with lists of text values',
+      (value) =>
+        isPlainObject(value) &&
+        Object.values(value).every((entry) => Array.isArray(entry) && entry.every((text) => typeof text === 'string')),
     ),
   );
 
 /** One nested body. */
-export const One = (type: () => new () => object): PropertyDecorator => all(IsOptional(), IsObject(), ValidateNested(), Type(type));
+export const One = (type: () => new () => object): PropertyDecorator =>
+  all(IsOptional(), IsObject(), ValidateNested(), Type(type));
 
 /** A list of nested bodies. */
 export const ListOf = (type: () => new () => object): PropertyDecorator =>
@@ -87,7 +113,11 @@ export const ListOf = (type: () => new () => object): PropertyDecorator =>
 export const MapOfLists = (type: () => new () => object): PropertyDecorator =>
   all(
     IsOptional(),
-    Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? new Map(Object.entries(value).map(([key, list]) => [key, nestedList(type(), list)])) : value)),
+    Transform(({ value }: { value: unknown }) =>
+      isPlainObject(value)
+        ? new Map(Object.entries(value).map(([key, list]) => [key, nestedList(type(), list)]))
+        : value,
+    ),
     check('map', 'must be an object with lists', (value) => value instanceof Map),
     ValidateNested(),
   );
@@ -99,9 +129,11 @@ export const OneOf = (...words: readonly string[]): PropertyDecorator => all(IsO
 export const Kept = (): PropertyDecorator => IsOptional();
 
 /** A JSON object that is kept as it is. */
-export const KeptObject = (): PropertyDecorator => all(IsOptional(), check('object', 'must be an object', isPlainObject));
+export const KeptObject = (): PropertyDecorator =>
+  all(IsOptional(), check('object', 'must be an object', isPlainObject));
 
-const nestedList = (type: new () => object, list: unknown): unknown => (Array.isArray(list) ? plainToInstance(type, list) : list);
+const nestedList = (type: new () => object, list: unknown): unknown =>
+  Array.isArray(list) ? plainToInstance(type, list) : list;
 
 const scalarText = (value: unknown): unknown => (isScalar(value) ? String(value) : value);
 

@@ -1,4 +1,5 @@
 import { Kept, Name, TextMap } from './members.js';
+import type { Data } from './plain-data.js';
 
 /** ProtocolMapperRepresentation. */
 export class ProtocolMapperBody {
@@ -12,3 +13,4 @@ export class ProtocolMapperBody {
   @Kept() consentRequired?: unknown;
   @Kept() consentText?: unknown;
 }
+export type ProtocolMapperData = Data<ProtocolMapperBody>;

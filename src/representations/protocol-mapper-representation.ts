@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ProtocolMapper } from '../realm/client-scope.js';
-import type { ProtocolMapperBody } from './protocol-mapper-body.js';
+import type { ProtocolMapperData } from './protocol-mapper-body.js';
 import { textEntries } from './text-entries.js';
 
 export const toProtocolMapperRepresentation = (mapper: ProtocolMapper): JsonObject => ({
@@ -17,9 +17,10 @@ export const toProtocolMapperRepresentation = (mapper: ProtocolMapper): JsonObje
  * @param path of the mapper in the body, for the error.
  * @throws InvalidInputError `member_missing` without a name or a provider.
  */
-export function toProtocolMapper(body: ProtocolMapperBody, newId: () => string, path: string): ProtocolMapper {
+export function toProtocolMapper(body: ProtocolMapperData, newId: () => string, path: string): ProtocolMapper {
   for (const member of ['name', 'protocolMapper'] as const) {
-    if (!body[member]) throw new InvalidInputError('member_missing', `${path}.${member}: is missing`, { field: `${path}.${member}` });
+    if (!body[member])
+      throw new InvalidInputError('member_missing', `${path}.${member}: is missing`, { field: `${path}.${member}` });
   }
   return {
     id: body.id ?? newId(),

@@ -80,7 +80,11 @@ describe('readBody', () => {
 
 describe('readTolerantly', () => {
   it('gives unknown members by path', () => {
-    const { body, unknown } = readTolerantly(RealmBody, { realm: 'x', shiny: 1, clients: [{ clientId: 'a', colour: 2 }] });
+    const { body, unknown } = readTolerantly(RealmBody, {
+      realm: 'x',
+      shiny: 1,
+      clients: [{ clientId: 'a', colour: 2 }],
+    });
     expect(unknown.toSorted()).toEqual(['clients[0].colour', 'shiny']);
     expect(body.clients?.[0]?.clientId).toBe('a');
   });

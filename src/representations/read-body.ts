@@ -42,7 +42,7 @@ export function readTolerantly<T extends object>(type: BodyClass<T>, value: unkn
 }
 
 /** `clients[0].enabled` for ['clients', 0, 'enabled']. */
-export const pathText = (path: JsonPath): string =>
+const pathText = (path: JsonPath): string =>
   path.map((step, at) => (typeof step === 'number' ? `[${String(step)}]` : at === 0 ? step : `.${step}`)).join('');
 
 interface Problem {
@@ -54,7 +54,9 @@ interface Problem {
 
 function inspect<T extends object>(type: BodyClass<T>, value: unknown): { body: T; problems: readonly Problem[] } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: `${type.representation} must be an object` });
+    throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', {
+      detail: `${type.representation} must be an object`,
+    });
   }
   const body = plainToInstance(type, value);
   const errors = validateSync(body, { whitelist: true, forbidNonWhitelisted: true });
@@ -111,4 +113,7 @@ function nestedValues(value: unknown): readonly unknown[] {
 }
 
 const isBody = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && typeof value.constructor === 'function' && 'representation' in value.constructor;
+  typeof value === 'object' &&
+  value !== null &&
+  typeof value.constructor === 'function' &&
+  'representation' in value.constructor;

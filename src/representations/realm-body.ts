@@ -8,6 +8,7 @@ import { Kept, ListOf, MapOfLists, Name, One, Text, TextList, TextMap } from './
 import { RealmSettingsBody } from './realm-settings-body.js';
 import { RoleBody } from './role-body.js';
 import { UserBody } from './user-body.js';
+import type { Data } from './plain-data.js';
 
 /** Roles of the realm, and of its clients by clientId. */
 export class RolesBody {
@@ -26,6 +27,7 @@ export class ScopeMappingBody {
   @Text() self?: string;
   @Kept() clientTemplate?: unknown;
 }
+export type ScopeMappingData = Data<ScopeMappingBody>;
 
 /** RealmRepresentation: the body of `POST /admin/realms` and `PUT R`, and a realm file. */
 export class RealmBody extends RealmSettingsBody {
@@ -62,6 +64,7 @@ export class RealmBody extends RealmSettingsBody {
   @TextMap() attributes?: Record<string, string | null>;
   @Name() keycloakVersion?: string;
 }
+export type RealmData = Data<RealmBody>;
 
 for (const [member, kind] of Object.entries(KEPT_REALM_MEMBERS)) kind()(RealmBody.prototype, member);
 for (const member of FORGOTTEN_REALM_MEMBERS) Kept()(RealmBody.prototype, member);

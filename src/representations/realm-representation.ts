@@ -1,9 +1,10 @@
 import type { JsonObject, Json } from '../shared/json.js';
+import type { Sealer } from '../shared/sealer.js';
 import { BINDING_FIELDS } from '../flows/flow-uses.js';
 import type { BindingField, Realm, RealmSettings } from '../realm/realm.js';
 import { FORGOTTEN_REALM_MEMBERS, KEPT_REALM_MEMBERS } from './kept-realm-members.js';
-import { maskSecrets } from './kept-secrets.js';
-import type { RealmBody } from './realm-body.js';
+import { maskSecrets, sealSecrets } from './kept-secrets.js';
+import type { RealmData } from './realm-body.js';
 import { REALM_MEMBERS } from './realm-member-order.js';
 import { present } from './present.js';
 import type { RoleRepresentation } from './role-representation.js';
@@ -38,7 +39,7 @@ export function toRealmRepresentation(realm: Realm, surroundings: RealmSurroundi
     eventsExpiration: settings.eventsExpiration > 0 ? settings.eventsExpiration : undefined,
     attributes: mirrored(realm),
   };
-  return present(Object.fromEntries(REALM_MEMBERS.map((member) => [member, all[member]]))) as JsonObject;
+  return present(Object.fromEntries<Json | undefined>(REALM_MEMBERS.map((member) => [member, all[member]])));
 }
 
 function mirrored(realm: Realm): JsonObject {
@@ -62,7 +63,7 @@ export const toPublicRealmRepresentation = (realm: Realm): JsonObject =>
     bruteForceProtected: realm.settings.bruteForceProtected,
     supportedLocales: realm.settings.supportedLocales,
     organizationsEnabled: realm.extra['organizationsEnabled'] ?? false,
-  }) as JsonObject;
+  });
 
 /** RealmEventsConfigRepresentation of a realm. */
 export const toEventsConfig = ({ settings }: Realm): JsonObject =>
@@ -73,39 +74,45 @@ export const toEventsConfig = ({ settings }: Realm): JsonObject =>
     enabledEventTypes: settings.enabledEventTypes,
     adminEventsEnabled: settings.adminEventsEnabled,
     adminEventsDetailsEnabled: settings.adminEventsDetailsEnabled,
-  }) as JsonObject;
+  });
 
 /**
  * The realm after a `PUT`: members of the body replace, absent ones stay, `attributes` replaces as a whole. Bindings are the
  * caller's: they name flows, which must be looked up and checked.
+ * @param sealer seals secrets among the kept members; a mask that comes back keeps the secret
  */
-export function mergeRealm(realm: Realm, body: RealmBody): Realm {
+export function mergeRealm(realm: Realm, body: RealmData, sealer: Sealer): Realm {
   return {
     ...realm,
     settings: { ...realm.settings, ...settingsOf(body, realm.settings) },
     attributes: body.attributes === undefined ? realm.attributes : definedEntries(body.attributes),
-    extra: { ...realm.extra, ...keptOf(body) },
+    extra: { ...realm.extra, ...sealSecrets(keptOf(body), sealer, realm.id, realm.extra) },
   };
 }
 
 /** The settings that a body gives. `known` tells which members are settings. */
-export function settingsOf(body: RealmBody, known: RealmSettings): Partial<RealmSettings> {
-  const names = new Set<string>([...Object.keys(known), 'displayName', 'displayNameHtml', 'passwordPolicy', 'defaultLocale']);
+export function settingsOf(body: RealmData, known: RealmSettings): Partial<RealmSettings> {
+  const names = new Set<string>([
+    ...Object.keys(known),
+    'displayName',
+    'displayNameHtml',
+    'passwordPolicy',
+    'defaultLocale',
+  ]);
   return Object.fromEntries(Object.entries(body).filter(([member]) => names.has(member)));
 }
 
 /** The members of a body that are only kept. */
-export const keptOf = (body: RealmBody): JsonObject =>
+export const keptOf = (body: RealmData): JsonObject =>
   Object.fromEntries(Object.entries(body as unknown as JsonObject).filter(([member]) => member in KEPT_REALM_MEMBERS));
 
 /** Names of members of older versions that a body gives and that mean nothing today. */
-export const forgottenIn = (body: RealmBody): readonly string[] => FORGOTTEN_REALM_MEMBERS.filter((member) => member in body);
+export const forgottenIn = (body: RealmData): readonly string[] =>
+  FORGOTTEN_REALM_MEMBERS.filter((member) => member in body);
 
 /** The flows a body binds, by alias; an empty text binds nothing. */
-export const bindingsOf = (body: RealmBody): readonly (readonly [BindingField, string])[] =>
+export const bindingsOf = (body: RealmData): readonly (readonly [BindingField, string])[] =>
   BINDING_FIELDS.flatMap((field) => {
     const alias = body[field];
     return alias === undefined || alias === '' ? [] : [[field, alias] as const];
   });
-
-

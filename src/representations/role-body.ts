@@ -1,4 +1,5 @@
 import { Flag, Kept, Name, One, Text, TextList, TextListMap } from './members.js';
+import type { Data } from './plain-data.js';
 
 /** Names of the roles that come with a role. */
 export class CompositesBody {
@@ -22,3 +23,4 @@ export class RoleBody {
   @TextListMap() attributes?: Record<string, string[]>;
   @Kept() scopeParamRequired?: unknown;
 }
+export type RoleData = Data<RoleBody>;

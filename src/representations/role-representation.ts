@@ -1,5 +1,5 @@
 import type { Role } from '../realm/role.js';
-import type { RoleBody } from './role-body.js';
+import type { RoleData } from './role-body.js';
 import { present } from './present.js';
 
 export interface RoleRepresentation {
@@ -23,10 +23,13 @@ export const toRoleRepresentation = (role: Role, full = true): RoleRepresentatio
     clientRole: role.clientId !== undefined,
     containerId: role.clientId ?? role.realmId,
     attributes: full ? role.attributes : undefined,
-  }) as RoleRepresentation;
+  });
 
 /** The role a body describes, without its composites. */
-export const toRole = (body: RoleBody, known: { id: string; realmId: string; clientId?: string; name: string }): Role => ({
+export const toRole = (
+  body: RoleData,
+  known: { id: string; realmId: string; clientId?: string; name: string },
+): Role => ({
   id: known.id,
   realmId: known.realmId,
   ...(known.clientId !== undefined && { clientId: known.clientId }),

@@ -1,5 +1,6 @@
 import { CredentialBody } from './credential-body.js';
 import { Flag, Instant, Kept, ListOf, Name, TextList, TextListMap, Whole } from './members.js';
+import type { Data } from './plain-data.js';
 
 /** UserRepresentation as the Admin API and realm files take it. */
 export class UserBody {
@@ -35,6 +36,7 @@ export class UserBody {
   @Kept() applicationRoles?: unknown;
   @Kept() socialLinks?: unknown;
 }
+export type UserData = Data<UserBody>;
 
 /** Members of a user in a realm file that are not understood yet: the import names those that hold something. */
 export const USER_MEMBERS_NOT_UNDERSTOOD = [

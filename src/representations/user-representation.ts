@@ -1,7 +1,7 @@
 import type { JsonObject } from '../shared/json.js';
 import type { User } from '../realm/user.js';
 import { present } from './present.js';
-import type { UserBody } from './user-body.js';
+import type { UserData } from './user-body.js';
 
 export interface UserSurroundings {
   /** True when the user has an `otp` credential. */
@@ -36,10 +36,13 @@ export const toUserRepresentation = (user: User, { totp, access }: UserSurroundi
     requiredActions: user.requiredActions,
     notBefore: user.notBefore,
     access,
-  }) as JsonObject;
+  });
 
 /** The user a body describes. Names are stored in lower case; a user is disabled unless the body says otherwise, as in Keycloak. */
-export const newUser = (body: UserBody, known: { id: string; realmId: string; username: string; now: number }): User => {
+export const newUser = (
+  body: UserData,
+  known: { id: string; realmId: string; username: string; now: number },
+): User => {
   const optional = present({
     email: body.email === '' ? undefined : body.email?.toLowerCase(),
     firstName: body.firstName,
@@ -60,7 +63,7 @@ export const newUser = (body: UserBody, known: { id: string; realmId: string; us
 };
 
 /** The user after a `PUT`: absent members stay, `attributes` and `requiredActions` replace as a whole. An empty text clears. */
-export function mergeUser(user: User, body: UserBody): User {
+export function mergeUser(user: User, body: UserData): User {
   const { email, firstName, lastName, ...rest } = user;
   const optional = {
     email: body.email === undefined ? email : body.email.toLowerCase() || undefined,
@@ -80,7 +83,7 @@ export function mergeUser(user: User, body: UserBody): User {
 }
 
 /** Members of their own are no attributes; empty lists are dropped. */
-const attributesOf = (body: UserBody): Record<string, readonly string[]> =>
+const attributesOf = (body: UserData): Record<string, readonly string[]> =>
   Object.fromEntries(
     Object.entries(body.attributes ?? {}).filter(
       ([name, values]) => values.length > 0 && !['username', 'email', 'firstName', 'lastName'].includes(name),

@@ -12,6 +12,7 @@ import { toRoleRepresentation } from '../../src/representations/role-representat
 import { describeOnEachDatabase } from '../support/databases.js';
 import type { DatabaseUnderTest } from '../support/databases.js';
 import { realmImportOn } from '../support/realm-import-fixture.js';
+import type { RealmImportParts } from '../support/realm-import-fixture.js';
 
 interface Named {
   readonly id: string;
@@ -28,7 +29,15 @@ interface AcmeFile {
   readonly requiredActions: readonly unknown[];
   readonly authenticationFlows: readonly { readonly id: string; readonly alias: string }[];
   readonly authenticatorConfig: readonly { readonly id: string }[];
-  readonly users: readonly { readonly id: string; readonly username: string; readonly credentials: readonly { readonly id: string; readonly secretData: string; readonly credentialData: string }[] }[];
+  readonly users: readonly {
+    readonly id: string;
+    readonly username: string;
+    readonly credentials: readonly {
+      readonly id: string;
+      readonly secretData: string;
+      readonly credentialData: string;
+    }[];
+  }[];
   readonly roles: { readonly realm: readonly Named[]; readonly client: Readonly<Record<string, readonly Named[]>> };
 }
 
@@ -39,7 +48,9 @@ const sorted = (values: readonly string[]): readonly string[] => values.toSorted
 async function rowCounts({ dataSource }: DatabaseUnderTest): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { tableName } of dataSource.entityMetadatas) {
-    const rows = (await dataSource.query(`SELECT COUNT(*) AS n FROM "${tableName}"`)) as readonly { readonly n: number | string }[];
+    const rows = await dataSource.query<readonly { readonly n: number | string }[]>(
+      `SELECT COUNT(*) AS n FROM "${tableName}"`,
+    );
     counts[tableName] = Number(rows[0]?.n);
   }
   return counts;
@@ -47,7 +58,7 @@ async function rowCounts({ dataSource }: DatabaseUnderTest): Promise<Record<stri
 
 describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) => {
   let report: ImportReport;
-  let parts: Awaited<ReturnType<typeof realmImportOn>>;
+  let parts: RealmImportParts;
 
   beforeAll(async () => {
     parts = await realmImportOn(database());
@@ -56,8 +67,17 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
   });
 
   it('reports what it made and what it does not understand', () => {
-    expect(report).toMatchObject({ kind: 'imported', realm: 'acme', realmId: acme.id, users: 8, clients: 10, flows: 36 });
-    expect(importWarning(report)).toContain('org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy (trusted-hosts');
+    expect(report).toMatchObject({
+      kind: 'imported',
+      realm: 'acme',
+      realmId: acme.id,
+      users: 8,
+      clients: 10,
+      flows: 36,
+    });
+    expect(importWarning(report)).toContain(
+      'org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy (trusted-hosts',
+    );
     expect(importWarning(report)).not.toContain('webAuthnPolicy');
   });
 
@@ -73,7 +93,9 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
       defaultGroups: [],
     });
     expect(Object.keys(representation).length).toBeGreaterThanOrEqual(104);
-    expect(representation).toEqual(Object.fromEntries(Object.keys(representation).map((member) => [member, acme[member]])));
+    expect(representation).toEqual(
+      Object.fromEntries(Object.keys(representation).map((member) => [member, acme[member]])),
+    );
   });
 
   it('keeps every flow with its id, executions, configs and bindings, each running its head', async () => {
@@ -87,8 +109,14 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
       expect((await database().flows.version(acme.id, flow.runningHash ?? ''))?.definition.alias).toBe(flow.alias);
     }
     const limited = flowByAlias(catalog, 'Browser - Limited Sessions');
-    const limiter = executionRows(catalog, limited?.id ?? '').find(({ execution }) => execution.authenticator === 'user-session-limits');
-    expect(limiter?.config?.values).toEqual({ userClientLimit: '2', behavior: 'Terminate oldest session', userRealmLimit: '3' });
+    const limiter = executionRows(catalog, limited?.id ?? '').find(
+      ({ execution }) => execution.authenticator === 'user-session-limits',
+    );
+    expect(limiter?.config?.values).toEqual({
+      userClientLimit: '2',
+      behavior: 'Terminate oldest session',
+      userRealmLimit: '3',
+    });
   });
 
   it('keeps every client with its id, scopes, secret and overrides', async () => {
@@ -98,7 +126,10 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
     expect(clients.map(({ clientId }) => clientId)).toEqual(acme.clients.map(({ clientId }) => clientId));
     for (const [at, client] of clients.entries()) {
       const secret = client.sealedSecret === undefined ? undefined : parts.sealer.open(client.sealedSecret, client.id);
-      const representation = toClientRepresentation(client, { nameOfScope: (id) => nameOf.get(id), ...(secret !== undefined && { secret }) });
+      const representation = toClientRepresentation(client, {
+        nameOfScope: (id) => nameOf.get(id),
+        ...(secret !== undefined && { secret }),
+      });
       const expected = acme.clients[at];
       const lists = ['defaultClientScopes', 'optionalClientScopes'] as const;
       const withSortedLists = (value: Readonly<Record<string, unknown>>) => ({
@@ -128,8 +159,14 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
     const given = [...acme.roles.realm, ...Object.values(acme.roles.client).flat()];
     expect(sorted(roles.map(({ id }) => id))).toEqual(sorted(given.map(({ id }) => id)));
     const names = new Map(roles.map(({ id, name }) => [id, name]));
-    const composites = (name: string) => sorted(roles.find((role) => role.name === name)?.composites.map((id) => names.get(id) ?? id) ?? []);
-    expect(composites('default-roles-acme')).toEqual(['manage-account', 'offline_access', 'uma_authorization', 'view-profile']);
+    const composites = (name: string) =>
+      sorted(roles.find((role) => role.name === name)?.composites.map((id) => names.get(id) ?? id) ?? []);
+    expect(composites('default-roles-acme')).toEqual([
+      'manage-account',
+      'offline_access',
+      'uma_authorization',
+      'view-profile',
+    ]);
     expect(composites('realm-admin')).toHaveLength(21);
   });
 
@@ -137,15 +174,24 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
     for (const user of acme.users) {
       expect((await database().users.byUsername(acme.id, user.username))?.id).toBe(user.id);
       const credentials = await database().users.credentials(acme.id, user.id);
-      expect(credentials.map((credential) => ({ id: credential.id, credentialData: credential.data, secretData: parts.sealer.open(credential.sealedSecret, credential.id) }))).toEqual(
-        user.credentials.map(({ id, credentialData, secretData }) => ({ id, credentialData, secretData })),
-      );
+      expect(
+        credentials.map((credential) => ({
+          id: credential.id,
+          credentialData: credential.data,
+          secretData: parts.sealer.open(credential.sealedSecret, credential.id),
+        })),
+      ).toEqual(user.credentials.map(({ id, credentialData, secretData }) => ({ id, credentialData, secretData })));
     }
     const bob = acme.users.find(({ username }) => username === 'bob')?.id ?? '';
-    expect(sorted((await database().roles.ofUser(acme.id, bob)).map(({ name }) => name))).toEqual(['default-roles-acme', 'staff']);
+    expect(sorted((await database().roles.ofUser(acme.id, bob)).map(({ name }) => name))).toEqual([
+      'default-roles-acme',
+      'staff',
+    ]);
     expect((await database().groups.ofUser(acme.id, bob)).map(({ name }) => name)).toEqual(['shops']);
     const api = await database().clients.byClientId(acme.id, 'shop-api');
-    expect((await database().users.serviceAccountOf(acme.id, api?.id ?? ''))?.username).toBe('service-account-shop-api');
+    expect((await database().users.serviceAccountOf(acme.id, api?.id ?? ''))?.username).toBe(
+      'service-account-shop-api',
+    );
     for (const name of ['alice', 'grace']) {
       const id = acme.users.find(({ username }) => username === name)?.id ?? '';
       const [password] = await database().users.credentials(acme.id, id);
@@ -157,7 +203,12 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
 
   it('keeps the keys: tokens signed before stay valid', async () => {
     const keys = await database().realmKeys.list(acme.id);
-    expect(sorted(keys.map(({ name }) => name))).toEqual(['aes-generated', 'hmac-generated-hs512', 'rsa-enc-generated', 'rsa-generated']);
+    expect(sorted(keys.map(({ name }) => name))).toEqual([
+      'aes-generated',
+      'hmac-generated-hs512',
+      'rsa-enc-generated',
+      'rsa-generated',
+    ]);
     expect(keys.find(({ name }) => name === 'hmac-generated-hs512')?.id).toBe('08c8e3ca-0a48-4869-a469-88d6a697ef65');
   });
 
@@ -174,36 +225,101 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
 
   it('leaves a realm alone that is there', async () => {
     const before = await rowCounts(database());
-    expect(await parts.realmImport.import({ ...acme, displayName: 'Other' }, { ifExists: 'skip' })).toEqual({ kind: 'skipped', realm: 'acme' });
-    await expect(parts.realmImport.import(acme, { ifExists: 'fail' })).rejects.toMatchObject({ code: 'realm_exists', message: 'Realm acme already exists' });
+    expect(await parts.realmImport.import({ ...acme, displayName: 'Other' }, { ifExists: 'skip' })).toEqual({
+      kind: 'skipped',
+      realm: 'acme',
+    });
+    await expect(parts.realmImport.import(acme, { ifExists: 'fail' })).rejects.toMatchObject({
+      code: 'realm_exists',
+      message: 'Realm acme already exists',
+    });
     expect((await database().realms.byName('acme'))?.settings.displayName).toBe('Acme');
     expect(await rowCounts(database())).toEqual(before);
   });
 
   it.each([
-    ['an unknown sub-flow', { authenticationFlows: [{ alias: 'a', topLevel: true, authenticationExecutions: [{ authenticatorFlow: true, flowAlias: 'gone', requirement: 'REQUIRED' }] }] }, 'authenticationFlows[0].authenticationExecutions[0].flowAlias'],
-    ['an unknown requirement', { authenticationFlows: [{ alias: 'a', topLevel: true, authenticationExecutions: [{ authenticator: 'auth-cookie', requirement: 'OPTIONAL' }] }] }, 'authenticationFlows[0].authenticationExecutions[0].requirement'],
-    ['a flow within itself', { authenticationFlows: [{ alias: 'a', topLevel: true, authenticationExecutions: [{ authenticatorFlow: true, flowAlias: 'a', requirement: 'REQUIRED' }] }] }, 'authenticationFlows'],
+    [
+      'an unknown sub-flow',
+      {
+        authenticationFlows: [
+          {
+            alias: 'a',
+            topLevel: true,
+            authenticationExecutions: [{ authenticatorFlow: true, flowAlias: 'gone', requirement: 'REQUIRED' }],
+          },
+        ],
+      },
+      'authenticationFlows[0].authenticationExecutions[0].flowAlias',
+    ],
+    [
+      'an unknown requirement',
+      {
+        authenticationFlows: [
+          {
+            alias: 'a',
+            topLevel: true,
+            authenticationExecutions: [{ authenticator: 'auth-cookie', requirement: 'OPTIONAL' }],
+          },
+        ],
+      },
+      'authenticationFlows[0].authenticationExecutions[0].requirement',
+    ],
+    [
+      'a flow within itself',
+      {
+        authenticationFlows: [
+          {
+            alias: 'a',
+            topLevel: true,
+            authenticationExecutions: [{ authenticatorFlow: true, flowAlias: 'a', requirement: 'REQUIRED' }],
+          },
+        ],
+      },
+      'authenticationFlows',
+    ],
     ['an unknown binding', { browserFlow: 'gone' }, 'browserFlow'],
-    ['an unknown override', { clients: [{ clientId: 'x', authenticationFlowBindingOverrides: { browser: 'gone' } }] }, 'clients[0].authenticationFlowBindingOverrides.browser'],
+    [
+      'an unknown override',
+      { clients: [{ clientId: 'x', authenticationFlowBindingOverrides: { browser: 'gone' } }] },
+      'clients[0].authenticationFlowBindingOverrides.browser',
+    ],
     ['a client without a name', { clients: [{ name: 'x' }] }, 'clients[0].clientId'],
     ['two clients of one name', { clients: [{ clientId: 'x' }, { clientId: 'x' }] }, 'clients[1].clientId'],
     ['an unknown group', { users: [{ username: 'x', groups: ['/gone'] }] }, 'users[0].groups[0]'],
-    ['broken credential data', { users: [{ username: 'x', credentials: [{ type: 'otp', credentialData: '{', secretData: '{}' }] }] }, 'users[0].credentials[0].credentialData'],
-    ['an unknown composite', { roles: { realm: [{ name: 'x', composites: { realm: ['gone'] } }] } }, 'roles.realm[0].composites.realm[0]'],
-    ['a weak key', { components: { 'org.keycloak.keys.KeyProvider': [{ providerId: 'rsa', config: { privateKey: ['x'] } }] } }, 'components.org.keycloak.keys.KeyProvider[0].config.privateKey'],
+    [
+      'broken credential data',
+      { users: [{ username: 'x', credentials: [{ type: 'otp', credentialData: '{', secretData: '{}' }] }] },
+      'users[0].credentials[0].credentialData',
+    ],
+    [
+      'an unknown composite',
+      { roles: { realm: [{ name: 'x', composites: { realm: ['gone'] } }] } },
+      'roles.realm[0].composites.realm[0]',
+    ],
+    [
+      'a weak key',
+      { components: { 'org.keycloak.keys.KeyProvider': [{ providerId: 'rsa', config: { privateKey: ['x'] } }] } },
+      'components.org.keycloak.keys.KeyProvider[0].config.privateKey',
+    ],
     ['a character that cannot stand in an address', { realm: 'a/b' }, 'realm'],
     ['no name', { realm: '' }, 'realm'],
   ])('refuses %s, names the place and leaves nothing behind', async (_what, members, field) => {
     const before = await rowCounts(database());
-    await expect(parts.realmImport.import({ realm: 'broken', ...members }, { ifExists: 'fail' })).rejects.toMatchObject({ name: 'InvalidInputError', field });
+    await expect(parts.realmImport.import({ realm: 'broken', ...members }, { ifExists: 'fail' })).rejects.toMatchObject(
+      { name: 'InvalidInputError', field },
+    );
     expect(await rowCounts(database())).toEqual(before);
   });
 
   it('leaves nothing behind when the database refuses half-way', async () => {
     const before = await rowCounts(database());
-    const users = [{ username: 'one', email: 'same@example.test' }, { username: 'two', email: 'same@example.test' }];
-    await expect(parts.realmImport.import({ realm: 'broken', users }, { ifExists: 'fail' })).rejects.toMatchObject({ code: 'email_exists' });
+    const users = [
+      { username: 'one', email: 'same@example.test' },
+      { username: 'two', email: 'same@example.test' },
+    ];
+    await expect(parts.realmImport.import({ realm: 'broken', users }, { ifExists: 'fail' })).rejects.toMatchObject({
+      code: 'email_exists',
+    });
     expect(await rowCounts(database())).toEqual(before);
   });
 
@@ -216,12 +332,24 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
       { username: 'Alice', credentials: [{ type: 'password', value: 'pw', temporary: true }] },
       { username: 'bob', realmRoles: ['offline_access', 'new-role'] },
     ];
-    const realm = await parts.realmImport.create({ realm: 'small', clients, users, smtpServer: { host: 'mail', password: 'hidden' } });
+    const realm = await parts.realmImport.create({
+      realm: 'small',
+      clients,
+      users,
+      smtpServer: { host: 'mail', password: 'hidden' },
+    });
     const stores = database();
     expect(realm.settings).toMatchObject({ enabled: false, accessTokenLifespan: 300 });
-    expect((await stores.clients.list(realm.id, {})).map(({ clientId }) => clientId)).toEqual(
-      ['account', 'account-console', 'admin-cli', 'app', 'broker', 'realm-management', 'security-admin-console', 'svc'],
-    );
+    expect((await stores.clients.list(realm.id, {})).map(({ clientId }) => clientId)).toEqual([
+      'account',
+      'account-console',
+      'admin-cli',
+      'app',
+      'broker',
+      'realm-management',
+      'security-admin-console',
+      'svc',
+    ]);
     expect(await stores.clientScopes.list(realm.id)).toHaveLength(15);
     const catalog = await stores.flows.catalog(realm.id);
     expect([catalog.flows.length, catalog.executions.length]).toEqual([8 + 13, 55 + 1]);
@@ -230,20 +358,37 @@ describeOnEachDatabase('Import of a full export of Keycloak 26.7', (database) =>
     const app = await stores.clients.byClientId(realm.id, 'app');
     expect(app).toMatchObject({ webOrigins: ['http://app.test'], enabled: true, fullScopeAllowed: true });
     const scopeNames = new Map((await stores.clientScopes.list(realm.id)).map(({ id, name }) => [id, name]));
-    expect(sorted(app?.defaultClientScopes.map((id) => scopeNames.get(id) ?? '') ?? [])).toEqual(['acr', 'basic', 'email', 'profile', 'roles', 'web-origins']);
+    expect(sorted(app?.defaultClientScopes.map((id) => scopeNames.get(id) ?? '') ?? [])).toEqual([
+      'acr',
+      'basic',
+      'email',
+      'profile',
+      'roles',
+      'web-origins',
+    ]);
 
     const alice = await stores.users.byUsername(realm.id, 'alice');
     expect(alice).toMatchObject({ username: 'alice', enabled: false, requiredActions: [] });
     expect(await stores.roles.ofUser(realm.id, alice?.id ?? '')).toEqual([]);
     const [password] = await stores.users.credentials(realm.id, alice?.id ?? '');
     if (!password) throw new Error('no password');
-    expect(await parts.hasher.verify('pw', { data: password.data, secret: parts.sealer.open(password.sealedSecret, password.id) })).toBe(true);
+    expect(
+      await parts.hasher.verify('pw', {
+        data: password.data,
+        secret: parts.sealer.open(password.sealedSecret, password.id),
+      }),
+    ).toBe(true);
     const bob = await stores.users.byUsername(realm.id, 'bob');
-    expect(sorted((await stores.roles.ofUser(realm.id, bob?.id ?? '')).map(({ name }) => name))).toEqual(['new-role', 'offline_access']);
+    expect(sorted((await stores.roles.ofUser(realm.id, bob?.id ?? '')).map(({ name }) => name))).toEqual([
+      'new-role',
+      'offline_access',
+    ]);
 
     const svc = await stores.clients.byClientId(realm.id, 'svc');
     const account = await stores.users.serviceAccountOf(realm.id, svc?.id ?? '');
-    expect((await stores.roles.ofUser(realm.id, account?.id ?? '')).map(({ name }) => name)).toEqual(['default-roles-small']);
+    expect((await stores.roles.ofUser(realm.id, account?.id ?? '')).map(({ name }) => name)).toEqual([
+      'default-roles-small',
+    ]);
     expect(svc?.defaultClientScopes.map((id) => scopeNames.get(id))).toContain('service_account');
 
     expect(JSON.stringify(await stores.realms.byId(realm.id))).not.toContain('hidden');
@@ -280,9 +425,15 @@ describeOnEachDatabase('A server that starts', (database) => {
     expect(master?.settings.accessTokenLifespan).toBe(60);
     const catalog = await database().flows.catalog(masterId);
     expect([catalog.flows.length, catalog.executions.length]).toEqual([8 + 10, 48 + 1]);
-    expect((await database().clients.list(masterId, {})).map(({ clientId }) => clientId)).toEqual(
-      ['account', 'account-console', 'admin-cli', 'broker', 'demo-realm', 'master-realm', 'security-admin-console'],
-    );
+    expect((await database().clients.list(masterId, {})).map(({ clientId }) => clientId)).toEqual([
+      'account',
+      'account-console',
+      'admin-cli',
+      'broker',
+      'demo-realm',
+      'master-realm',
+      'security-admin-console',
+    ]);
     const root = await database().users.byUsername(masterId, 'root');
     const held = await database().roles.effectiveRoleIds(masterId, root?.id ?? '');
     const createRealm = await database().roles.byName(masterId, undefined, 'create-realm');
@@ -297,5 +448,26 @@ describe('Realm files', () => {
       message: 'broken-realm.json: line 3 column 14: this is not valid JSON',
     });
     await expect(readRealmFiles('test/fixtures/none')).rejects.toMatchObject({ code: 'realm_file_unreadable' });
+  });
+});
+
+describeOnEachDatabase('The client of a realm in master', (database) => {
+  it('follows the realm to a new name, and goes with it', async () => {
+    const { bootstrap, realmImport, masterAdministration } = await realmImportOn(database());
+    await bootstrap.run({ username: 'root', password: 'pw' });
+    await realmImport.create({ realm: 'one' });
+    const master = (await database().realms.byName('master'))?.id ?? '';
+    const adminRoles = async () => (await database().roles.byName(master, undefined, 'admin'))?.composites.length;
+    expect(await adminRoles()).toBe(1 + 21 + 21);
+
+    await database().unitOfWork.run(() => masterAdministration.rename('one', 'two'));
+    expect(await database().clients.byClientId(master, 'one-realm')).toBeUndefined();
+    expect(await database().clients.byClientId(master, 'two-realm')).toMatchObject({ name: 'two Realm' });
+
+    await database().unitOfWork.run(() => masterAdministration.withdraw({ name: 'two' }));
+    expect(await database().clients.byClientId(master, 'two-realm')).toBeUndefined();
+    expect(await adminRoles()).toBe(1 + 21);
+    await database().unitOfWork.run(() => masterAdministration.withdraw({ name: 'master' }));
+    expect(await database().clients.byClientId(master, 'master-realm')).toBeDefined();
   });
 });

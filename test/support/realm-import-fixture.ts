@@ -1,5 +1,6 @@
 import { createAuthenticatorRegistry } from '../../src/authenticators/index.js';
 import type { AuthenticatorPorts } from '../../src/authenticators/ports.js';
+import type { AuthenticatorRegistry } from '../../src/engine/index.js';
 import { loadFlowFiles } from '../../src/flows/flow-loader.js';
 import type { Stores } from '../../src/persistence/stores.js';
 import { Bootstrap } from '../../src/realm-files/bootstrap.js';
@@ -12,8 +13,17 @@ import { AesSealer } from '../../src/shared/aes-sealer.js';
 import { SystemClock } from '../../src/shared/clock.js';
 import { RealmKeys } from '../../src/tokens/signing-keys.js';
 
+export interface RealmImportParts {
+  readonly realmImport: RealmImport;
+  readonly masterAdministration: MasterAdministration;
+  readonly bootstrap: Bootstrap;
+  readonly sealer: AesSealer;
+  readonly hasher: PasswordHasher;
+  readonly registry: AuthenticatorRegistry;
+}
+
 /** The import with everything behind it real, on the given stores. */
-export async function realmImportOn(stores: Stores) {
+export async function realmImportOn(stores: Stores): Promise<RealmImportParts> {
   const clock = new SystemClock();
   const sealer = new AesSealer('11'.repeat(32));
   const hasher = new PasswordHasher();
@@ -26,5 +36,12 @@ export async function realmImportOn(stores: Stores) {
   const writer = new RealmWriter(realms, flows, clientScopes, clients, roles, groups, users, keys);
   const masterAdministration = new MasterAdministration(realms, clients, roles);
   const realmImport = new RealmImport(realms, planner, writer, masterAdministration, stores.unitOfWork);
-  return { realmImport, masterAdministration, bootstrap: new Bootstrap(realms, realmImport), sealer, hasher, registry, keys };
+  return {
+    realmImport,
+    masterAdministration,
+    bootstrap: new Bootstrap(realms, realmImport),
+    sealer,
+    hasher,
+    registry,
+  };
 }

@@ -1,5 +1,5 @@
-import type { ClientScopeBody } from '../../representations/client-scope-body.js';
-import type { ProtocolMapperBody } from '../../representations/protocol-mapper-body.js';
+import type { ClientScopeData } from '../../representations/client-scope-body.js';
+import type { ProtocolMapperData } from '../../representations/protocol-mapper-body.js';
 
 type Config = Readonly<Record<string, string>>;
 
@@ -11,13 +11,13 @@ const IN_ACCESS = { 'access.token.claim': 'true', 'introspection.token.claim': '
 const IN_ID = { ...IN_ACCESS, 'id.token.claim': 'true' } as const;
 const EVERYWHERE = { ...IN_ID, 'userinfo.token.claim': 'true' } as const;
 
-const mapper = (name: string, protocolMapper: string, config: Config = {}): ProtocolMapperBody => ({
+const mapper = (name: string, protocolMapper: string, config: Config = {}): ProtocolMapperData => ({
   name,
   protocol: OIDC,
   protocolMapper,
   config,
 });
-const samlMapper = (name: string, protocolMapper: string, config: Config = {}): ProtocolMapperBody => ({
+const samlMapper = (name: string, protocolMapper: string, config: Config = {}): ProtocolMapperData => ({
   name,
   protocol: SAML,
   protocolMapper,
@@ -26,22 +26,39 @@ const samlMapper = (name: string, protocolMapper: string, config: Config = {}): 
 
 const claim = (name: string, type = 'String'): Config => ({ 'claim.name': name, 'jsonType.label': type });
 
-const attribute = (name: string, userAttribute: string, claimName: string, type?: string): ProtocolMapperBody =>
-  mapper(name, 'oidc-usermodel-attribute-mapper', { ...EVERYWHERE, 'user.attribute': userAttribute, ...claim(claimName, type) });
+const attribute = (name: string, userAttribute: string, claimName: string, type?: string): ProtocolMapperData =>
+  mapper(name, 'oidc-usermodel-attribute-mapper', {
+    ...EVERYWHERE,
+    'user.attribute': userAttribute,
+    ...claim(claimName, type),
+  });
 
-const sessionNote = (name: string, note: string, claimName: string, type?: string): ProtocolMapperBody =>
+const sessionNote = (name: string, note: string, claimName: string, type?: string): ProtocolMapperData =>
   mapper(name, 'oidc-usersessionmodel-note-mapper', { ...IN_ID, 'user.session.note': note, ...claim(claimName, type) });
 
 // The realm and client role mappers carry a `user.attribute` that nothing reads; it is part of what the reference seeds.
-const roles = (name: string, kind: 'realm' | 'client', claimName: string, where: Config): ProtocolMapperBody =>
-  mapper(name, `oidc-usermodel-${kind}-role-mapper`, { ...where, multivalued: 'true', 'user.attribute': 'foo', ...claim(claimName) });
+const roles = (name: string, kind: 'realm' | 'client', claimName: string, where: Config): ProtocolMapperData =>
+  mapper(name, `oidc-usermodel-${kind}-role-mapper`, {
+    ...where,
+    multivalued: 'true',
+    'user.attribute': 'foo',
+    ...claim(claimName),
+  });
 
 /** Attributes of a scope: named in the token's `scope`? asked for on the consent page, with which text? */
 const shown = (text: string): Config => ({ 'include.in.token.scope': 'true', ...consented(text) });
-const consented = (text: string): Config => ({ 'display.on.consent.screen': 'true', 'consent.screen.text': `\${${text}}` });
+const consented = (text: string): Config => ({
+  'display.on.consent.screen': 'true',
+  'consent.screen.text': `\${${text}}`,
+});
 const HIDDEN = { 'include.in.token.scope': 'false', 'display.on.consent.screen': 'false' } as const;
 
-const scope = (name: string, attributes: Config, protocolMappers?: ProtocolMapperBody[], protocol = OIDC): ClientScopeBody => ({
+const scope = (
+  name: string,
+  attributes: Config,
+  protocolMappers?: ProtocolMapperData[],
+  protocol = OIDC,
+): ClientScopeData => ({
   name,
   description: '',
   protocol,
@@ -50,11 +67,25 @@ const scope = (name: string, attributes: Config, protocolMappers?: ProtocolMappe
 });
 
 /** The 15 client scopes of a new realm. */
-export const CLIENT_SCOPES: readonly ClientScopeBody[] = [
-  scope('role_list', consented('samlRoleListScopeConsentText'), [
-    samlMapper('role list', 'saml-role-list-mapper', { single: 'false', 'attribute.nameformat': 'Basic', 'attribute.name': 'Role' }),
-  ], SAML),
-  scope('saml_organization', { 'display.on.consent.screen': 'false' }, [samlMapper('organization', 'saml-organization-membership-mapper')], SAML),
+export const CLIENT_SCOPES: readonly ClientScopeData[] = [
+  scope(
+    'role_list',
+    consented('samlRoleListScopeConsentText'),
+    [
+      samlMapper('role list', 'saml-role-list-mapper', {
+        single: 'false',
+        'attribute.nameformat': 'Basic',
+        'attribute.name': 'Role',
+      }),
+    ],
+    SAML,
+  ),
+  scope(
+    'saml_organization',
+    { 'display.on.consent.screen': 'false' },
+    [samlMapper('organization', 'saml-organization-membership-mapper')],
+    SAML,
+  ),
   scope('AuthnContextClassRef', {}, [samlMapper('AuthnContextClassRef', 'saml-authn-context-class-ref-mapper')], SAML),
   scope('profile', shown('profileScopeConsentText'), [
     mapper('full name', 'oidc-full-name-mapper', EVERYWHERE),
@@ -84,7 +115,10 @@ export const CLIENT_SCOPES: readonly ClientScopeBody[] = [
     mapper('address', 'oidc-address-mapper', {
       ...EVERYWHERE,
       ...Object.fromEntries(
-        ['formatted', 'street', 'locality', 'region', 'postal_code', 'country'].map((part) => [`user.attribute.${part}`, part]),
+        ['formatted', 'street', 'locality', 'region', 'postal_code', 'country'].map((part) => [
+          `user.attribute.${part}`,
+          part,
+        ]),
       ),
     }),
   ]),
@@ -98,15 +132,24 @@ export const CLIENT_SCOPES: readonly ClientScopeBody[] = [
     roles('client roles', 'client', 'resource_access.${client_id}.roles', IN_ACCESS),
     mapper('audience resolve', 'oidc-audience-resolve-mapper', IN_ACCESS),
   ]),
-  scope('web-origins', { ...HIDDEN, 'consent.screen.text': '' }, [mapper('allowed web origins', 'oidc-allowed-origins-mapper', IN_ACCESS)]),
+  scope('web-origins', { ...HIDDEN, 'consent.screen.text': '' }, [
+    mapper('allowed web origins', 'oidc-allowed-origins-mapper', IN_ACCESS),
+  ]),
   scope('microprofile-jwt', { 'include.in.token.scope': 'true', 'display.on.consent.screen': 'false' }, [
     attribute('upn', 'username', 'upn'),
     roles('groups', 'realm', 'groups', IN_ID),
   ]),
   scope('acr', HIDDEN, [mapper('acr loa level', 'oidc-acr-mapper', IN_ID)]),
-  scope('basic', HIDDEN, [mapper('sub', 'oidc-sub-mapper', IN_ACCESS), sessionNote('auth_time', 'AUTH_TIME', 'auth_time', 'long')]),
+  scope('basic', HIDDEN, [
+    mapper('sub', 'oidc-sub-mapper', IN_ACCESS),
+    sessionNote('auth_time', 'AUTH_TIME', 'auth_time', 'long'),
+  ]),
   scope('organization', shown('organizationScopeConsentText'), [
-    mapper('organization', 'oidc-organization-membership-mapper', { ...IN_ID, multivalued: 'true', ...claim('organization') }),
+    mapper('organization', 'oidc-organization-membership-mapper', {
+      ...IN_ID,
+      multivalued: 'true',
+      ...claim('organization'),
+    }),
   ]),
   scope('service_account', HIDDEN, [
     sessionNote('Client ID', 'client_id', 'client_id'),
@@ -129,4 +172,10 @@ export const DEFAULT_CLIENT_SCOPES: readonly string[] = [
 ];
 
 /** Names of the scopes that every new client may ask for. */
-export const OPTIONAL_CLIENT_SCOPES: readonly string[] = ['offline_access', 'address', 'phone', 'microprofile-jwt', 'organization'];
+export const OPTIONAL_CLIENT_SCOPES: readonly string[] = [
+  'offline_access',
+  'address',
+  'phone',
+  'microprofile-jwt',
+  'organization',
+];

@@ -1,4 +1,4 @@
-import type { ClientBody } from '../../representations/client-body.js';
+import type { ClientData } from '../../representations/client-body.js';
 
 const PKCE = { 'pkce.code.challenge.method': 'S256' } as const;
 const LIGHTWEIGHT = { 'client.use.lightweight.access.token.enabled': 'true' } as const;
@@ -10,7 +10,7 @@ const title = (clientId: string): string => `\${client_${clientId}}`;
 export const adminClientId = (master: boolean): string => (master ? 'master-realm' : 'realm-management');
 
 /** A client that only holds roles. */
-export const roleHolder = (clientId: string, name = title(clientId)): ClientBody => ({
+export const roleHolder = (clientId: string, name = title(clientId)): ClientData => ({
   clientId,
   name,
   enabled: true,
@@ -21,7 +21,7 @@ export const roleHolder = (clientId: string, name = title(clientId)): ClientBody
 });
 
 /** The six clients of a new realm. */
-export function seedClients(realm: string, master: boolean): ClientBody[] {
+export function seedClients(realm: string, master: boolean): ClientData[] {
   const account = `/realms/${realm}/account/`;
   const console = `/admin/${realm}/console/`;
   const page = { enabled: true, publicClient: true, nodeReRegistrationTimeout: 0 } as const;
@@ -48,7 +48,12 @@ export function seedClients(realm: string, master: boolean): ClientBody[] {
       fullScopeAllowed: false,
       attributes: { realm_client: 'false', ...ANY_LOGOUT, ...PKCE },
       protocolMappers: [
-        { name: 'audience resolve', protocol: 'openid-connect', protocolMapper: 'oidc-audience-resolve-mapper', config: {} },
+        {
+          name: 'audience resolve',
+          protocol: 'openid-connect',
+          protocolMapper: 'oidc-audience-resolve-mapper',
+          config: {},
+        },
       ],
     },
     {

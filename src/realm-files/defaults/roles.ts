@@ -1,8 +1,8 @@
-import type { RoleBody } from '../../representations/role-body.js';
+import type { RoleData } from '../../representations/role-body.js';
 import { adminClientId } from './clients.js';
 
 /** A seeded role; its description is the key of a text that consoles translate. */
-const role = (name: string, composites?: RoleBody['composites']): RoleBody => ({
+const role = (name: string, composites?: RoleData['composites']): RoleData => ({
   name,
   description: `\${role_${name}}`,
   ...(composites && { composites }),
@@ -41,14 +41,14 @@ const CONTAINED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The admin roles as roles of the client that holds them. */
-export const adminRoles = (clientId: string): RoleBody[] =>
+export const adminRoles = (clientId: string): RoleData[] =>
   ADMIN_ROLES.map((name) => {
     const contained = CONTAINED[name];
     return contained ? role(name, { client: { [clientId]: [...contained] } }) : role(name);
   });
 
 /** Roles of the seeded clients, by clientId. */
-export function seedClientRoles(master: boolean): Map<string, RoleBody[]> {
+export function seedClientRoles(master: boolean): Map<string, RoleData[]> {
   const admin = adminClientId(master);
   const all = role('realm-admin', { client: { [admin]: [...ADMIN_ROLES] } });
   return new Map([
@@ -71,7 +71,7 @@ export function seedClientRoles(master: boolean): Map<string, RoleBody[]> {
 }
 
 /** Roles of a new realm itself. `admin` and `create-realm` exist in master only. */
-export function seedRealmRoles(defaultRole: string, master: boolean): RoleBody[] {
+export function seedRealmRoles(defaultRole: string, master: boolean): RoleData[] {
   const masterRoles = [
     role('create-realm'),
     role('admin', { realm: ['create-realm'], client: { [adminClientId(true)]: [...ADMIN_ROLES] } }),
@@ -80,7 +80,10 @@ export function seedRealmRoles(defaultRole: string, master: boolean): RoleBody[]
     {
       name: defaultRole,
       description: '${role_default-roles}',
-      composites: { realm: ['offline_access', 'uma_authorization'], client: { account: ['view-profile', 'manage-account'] } },
+      composites: {
+        realm: ['offline_access', 'uma_authorization'],
+        client: { account: ['view-profile', 'manage-account'] },
+      },
     },
     { name: 'offline_access', description: '${role_offline-access}' },
     role('uma_authorization'),
