@@ -1,0 +1,74 @@
+// npm run compat: replays the recorded answers of test/compat/oracle on a server of its own, and fails when fewer cases pass than
+// test/compat/floor.json says. The floor only rises: `npm run compat -- --raise` writes the new figure. Other arguments go to the
+// replay (`--only <pattern>`, `-v`); with --only there is no floor.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildIfStale } from './build.mjs';
+import { freePort, startServer, stopServer, untilReady } from './server-process.mjs';
+
+const COMPAT = join(import.meta.dirname, '..', 'test', 'compat');
+const FLOOR = join(COMPAT, 'floor.json');
+const CREDENTIALS = { name: 'admin', password: 'admin' };
+
+const given = process.argv.slice(2);
+const raise = given.includes('--raise');
+const passedOn = given.filter((argument) => argument !== '--raise');
+const partial = passedOn.includes('--only');
+
+/** Runs the replay, shows what it prints, and gives its report. */
+async function replay(base, folder) {
+  const report = join(folder, 'report.json');
+  const args = [
+    join(COMPAT, 'oracle', 'compare.mjs'),
+    '--base',
+    base,
+    '--golden',
+    join(COMPAT, 'oracle', 'golden', 'given.json'),
+  ];
+  const child = spawn(process.execPath, [...args, '--json', report, ...passedOn], {
+    stdio: 'inherit',
+    env: { ...process.env, ORACLE_ADMIN: CREDENTIALS.name, ORACLE_PASSWORD: CREDENTIALS.password },
+  });
+  await once(child, 'exit');
+  return JSON.parse(await readFile(report, 'utf8'));
+}
+
+/** Says how the figure stands to the floor; true when the floor holds. */
+async function holdsFloor({ passed, total, cases }) {
+  const failing = cases.filter(({ ok }) => !ok).map(({ id }) => id);
+  if (failing.length > 0) console.log(`failing: ${failing.join(' ')}`);
+  if (partial) return failing.length === 0;
+  const floor = JSON.parse(await readFile(FLOOR, 'utf8'));
+  if (passed < floor.passed) {
+    console.error(`Only ${passed} of ${total} cases pass; the floor is ${floor.passed} (test/compat/floor.json).`);
+    return false;
+  }
+  if (raise && passed > floor.passed) await writeFile(FLOOR, `${JSON.stringify({ passed, total }, null, 2)}\n`);
+  else if (passed > floor.passed)
+    console.log(`The floor is ${floor.passed}: raise it with "npm run compat -- --raise".`);
+  return true;
+}
+
+buildIfStale();
+const folder = await mkdtemp(join(tmpdir(), 'sluice-compat-'));
+const port = await freePort();
+const base = `http://127.0.0.1:${port}`;
+const server = startServer({
+  SLUICE_HOST: '127.0.0.1',
+  SLUICE_PORT: String(port),
+  SLUICE_DATABASE_URL: `sqlite:${join(folder, 'compat.sqlite')}`,
+  SLUICE_BOOTSTRAP_ADMIN_USERNAME: CREDENTIALS.name,
+  SLUICE_BOOTSTRAP_ADMIN_PASSWORD: CREDENTIALS.password,
+  SLUICE_LOG_LEVEL: 'warn',
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.kill('SIGTERM'));
+try {
+  await untilReady(server, base);
+  if (!(await holdsFloor(await replay(base, folder)))) process.exitCode = 1;
+} finally {
+  await stopServer(server);
+  await rm(folder, { recursive: true, force: true });
+}
