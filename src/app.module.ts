@@ -7,6 +7,8 @@ import { Messages } from './http/messages.js';
 import { PageRenderer } from './http/page-renderer.js';
 import { PublicUrl } from './http/public-url.js';
 import { RealmParam } from './http/realm-param.js';
+import { DirectGrant } from './login/direct-grant.js';
+import { EventRecorder } from './events/event-recorder.js';
 import { AuthorizationRequests } from './oidc/authorization-request.js';
 import { AuthorizeController } from './oidc/authorize.controller.js';
 import { IntrospectionController } from './oidc/introspection.controller.js';
@@ -17,10 +19,6 @@ import { LogoutRequests } from './oidc/logout-request.js';
 import { MetadataController } from './oidc/metadata.controller.js';
 import { RevocationController } from './oidc/revocation.controller.js';
 import { UserInfoController } from './oidc/userinfo.controller.js';
-import { LogoutController } from './oidc/logout.controller.js';
-import { LogoutConfirmations } from './oidc/logout-confirmation.js';
-import { LogoutRequests } from './oidc/logout-request.js';
-import { Logout } from './oidc/logout.js';
 import { OidcAudit } from './oidc/audit.js';
 import { ClientAuthentication } from './oidc/client-authentication.js';
 import { AuthorizationCodeGrant } from './oidc/grants/authorization-code.grant.js';
@@ -29,8 +27,17 @@ import { PasswordGrant } from './oidc/grants/password.grant.js';
 import { RefreshTokenGrant } from './oidc/grants/refresh-token.grant.js';
 import { PreflightController } from './oidc/preflight.controller.js';
 import { TokenController } from './oidc/token.controller.js';
+import { ClientStore } from './realm/client.js';
 import { Clock } from './shared/clock.js';
+import { Sealer } from './shared/sealer.js';
+import { AuthorizationCodes } from './tokens/authorization-codes.js';
 import { RealmJwt } from './tokens/jwt.js';
+import { OfflineSessions } from './tokens/offline-sessions.js';
+import { RefreshService } from './tokens/refresh-service.js';
+import { RoleAccess } from './tokens/role-access.js';
+import { ScopeResolver } from './tokens/scopes.js';
+import { TokenRevocation } from './tokens/token-revocation.js';
+import { TokenService } from './tokens/token-service.js';
 import { RealmStore } from './realm/realm.js';
 import { UserStore } from './realm/user.js';
 import { SessionService } from './sessions/session-service.js';
@@ -50,18 +57,18 @@ const doorKit = ({ settings }: Ground): Provider[] => [
   wire(LoginReplies, [PageRenderer, PublicUrl]),
 ];
 
-/** The OpenID Connect door: its parts know Nest, which reads their constructors. */
-const OIDC_PARTS: Provider[] = [
-  AuthorizationCodeGrant,
-  AuthorizationRequests,
-  ClientAuthentication,
-  ClientCredentialsGrant,
-  Logout,
-  LogoutConfirmations,
-  LogoutRequests,
-  OidcAudit,
-  PasswordGrant,
-  RefreshTokenGrant,
+/** The OpenID Connect door. */
+const oidc: Provider[] = [
+  wire(ClientAuthentication, [ClientStore, Sealer]),
+  wire(OidcAudit, [EventRecorder]),
+  wire(AuthorizationRequests, [ClientStore, ScopeResolver]),
+  wire(AuthorizationCodeGrant, [AuthorizationCodes, SessionService, OfflineSessions, TokenRevocation, UserStore, ScopeResolver, RoleAccess, TokenService, OidcAudit]),
+  wire(PasswordGrant, [DirectGrant, SessionService, ScopeResolver, RoleAccess, TokenService, Messages, OidcAudit]),
+  wire(RefreshTokenGrant, [RefreshService, OidcAudit]),
+  wire(ClientCredentialsGrant, [UserStore, ScopeResolver, TokenService, OidcAudit]),
+  wire(LogoutRequests, [RealmJwt, ClientStore]),
+  wire(LogoutConfirmations, [Sealer, Clock]),
+  wire(Logout, [RealmJwt, SessionService, OidcAudit]),
 ];
 
 const OIDC_CONTROLLERS = [
@@ -71,7 +78,6 @@ const OIDC_CONTROLLERS = [
   IntrospectionController,
   RevocationController,
   UserInfoController,
-  LogoutController,
   LogoutController,
   PreflightController,
 ];
@@ -83,7 +89,7 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [...OIDC_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
-      providers: [...coreProviders(ground), ...doorKit(ground), ...OIDC_PARTS, { provide: APP_FILTER, useClass: PageErrorFilter }],
+      providers: [...coreProviders(ground), ...doorKit(ground), ...oidc, { provide: APP_FILTER, useClass: PageErrorFilter }],
     };
   }
 }
