@@ -24,7 +24,8 @@ export const authorizationCodeTable = tableOf<CodeRow>('authorization_code', {
   document: json(),
 });
 
-const REDEEM = 'UPDATE authorization_code SET redeemed = TRUE WHERE realm_id = $1 AND hash = $2 AND redeemed = FALSE RETURNING document';
+const REDEEM =
+  'UPDATE authorization_code SET redeemed = TRUE WHERE realm_id = $1 AND hash = $2 AND redeemed = FALSE RETURNING document';
 
 /** Codes stay after they were redeemed, until they expire, so that a replay is seen for what it is. */
 export class TypeOrmAuthorizationCodeStore extends AuthorizationCodeStore {
@@ -41,8 +42,8 @@ export class TypeOrmAuthorizationCodeStore extends AuthorizationCodeStore {
   }
 
   override async redeem(realmId: string, hash: string): Promise<RedeemedCode | undefined> {
-    const [taken] = (await this.database.execute<{ document: string }>(REDEEM, [realmId, hash])).rows;
-    if (taken) return { code: JSON.parse(taken.document) as AuthorizationCode, first: true };
+    const [taken] = (await this.database.execute(REDEEM, [realmId, hash])).rows;
+    if (taken) return { code: JSON.parse(taken['document'] as string) as AuthorizationCode, first: true };
     const row = await this.codes.one({ realmId, hash });
     return row && { code: row.document, first: false };
   }

@@ -34,7 +34,11 @@ export class TypeOrmClientStore extends ClientStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.clients = new Table(database, clientTable, ({ clientId }) => new ConflictError('client_exists', `Client ${clientId} already exists`));
+    this.clients = new Table(
+      database,
+      clientTable,
+      ({ clientId }) => new ConflictError('client_exists', `Client ${clientId} already exists`),
+    );
   }
 
   override async byId(realmId: string, id: string): Promise<Client | undefined> {
@@ -54,7 +58,10 @@ export class TypeOrmClientStore extends ClientStore {
   override list(realmId: string, query: ClientQuery): Promise<readonly Client[]> {
     const { clientId, search } = query;
     if (clientId === undefined) return this.find({ realmId }, query);
-    return this.find(search ? { realmId, clientIdLower: containing(clientId.toLowerCase()) } : { realmId, clientId }, query);
+    return this.find(
+      search ? { realmId, clientIdLower: containing(clientId.toLowerCase()) } : { realmId, clientId },
+      query,
+    );
   }
 
   override async usingFlow(realmId: string, flowId: string): Promise<readonly Client[]> {
@@ -62,7 +69,10 @@ export class TypeOrmClientStore extends ClientStore {
       'SELECT id FROM client WHERE realm_id = $1 AND (browser_flow = $2 OR direct_grant_flow = $2)',
       [realmId, flowId],
     );
-    return this.byIds(realmId, rows.map(({ id }) => id));
+    return this.byIds(
+      realmId,
+      rows.map(({ id }) => id),
+    );
   }
 
   override insert(client: Client): Promise<void> {

@@ -19,7 +19,10 @@ export const integer = (): EntitySchemaColumnOptions => ({ type: 'integer' });
 export const bigint = (): EntitySchemaColumnOptions => ({ type: 'bigint', transformer: asNumber });
 export const boolean = (): EntitySchemaColumnOptions => ({ type: 'boolean' });
 export const json = (): EntitySchemaColumnOptions => ({ type: 'simple-json' });
-export const nullable = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, nullable: true });
+export const nullable = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({
+  ...column,
+  nullable: true,
+});
 
 /**
  * The entity of one table. The compiler insists on a column for every member of `T`; columns are named by `SnakeNaming`.

@@ -31,7 +31,14 @@ const shared = {
 export function createDataSource(url: string, tuning: DatabaseTuning = {}): DataSource {
   if (/^postgres(?:ql)?:\/\//.test(url)) {
     const { poolSize = 10, connectTimeoutMs = 5000 } = tuning;
-    return new DataSource({ ...shared, type: 'postgres', url, poolSize, connectTimeoutMS: connectTimeoutMs, applicationName: 'sluice' });
+    return new DataSource({
+      ...shared,
+      type: 'postgres',
+      url,
+      poolSize,
+      connectTimeoutMS: connectTimeoutMs,
+      applicationName: 'sluice',
+    });
   }
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
   if (path === undefined) throw new RangeError('The database address must be sqlite:<path> or postgres://...');

@@ -10,7 +10,8 @@ const LOST = [
   /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOTADB|CORRUPT)/,
 ];
 /** `pg` reports a connection that broke without any code. */
-const LOST_WITHOUT_CODE = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const LOST_WITHOUT_CODE =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** True for a unique index or primary key that already has the value. */
 export function isUniqueViolation(error: unknown): boolean {
@@ -37,22 +38,36 @@ export function translated(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const { code, message } = causeOf(error);
   if (isLost(error, code, message)) {
-    return new UnavailableError('database_unavailable', 'The database is not available, try again later', { detail: message, cause: error });
+    return new UnavailableError('database_unavailable', 'The database is not available, try again later', {
+      detail: message,
+      cause: error,
+    });
   }
   if (code === '23503' || (code === 'SQLITE_CONSTRAINT' && message.includes('FOREIGN KEY'))) {
-    return new ConflictError('concurrent_change', 'Something that this change refers to has been deleted', { detail: message, cause: error });
+    return new ConflictError('concurrent_change', 'Something that this change refers to has been deleted', {
+      detail: message,
+      cause: error,
+    });
   }
   return error;
 }
 
 /** TypeORM releases the query runner under a running transaction when its connection breaks; ours are released by nobody else. */
 function isLost(error: unknown, code: string, message: string): boolean {
-  return error instanceof QueryRunnerAlreadyReleasedError || LOST.some((pattern) => pattern.test(code)) || LOST_WITHOUT_CODE.test(message);
+  return (
+    error instanceof QueryRunnerAlreadyReleasedError ||
+    LOST.some((pattern) => pattern.test(code)) ||
+    LOST_WITHOUT_CODE.test(message)
+  );
 }
 
 function causeOf(error: unknown): { code: string; message: string; constraint: string } {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (!(cause instanceof Error)) return { code: '', message: '', constraint: '' };
   const { code, constraint } = cause as { code?: unknown; constraint?: unknown };
-  return { code: typeof code === 'string' ? code : '', message: cause.message, constraint: typeof constraint === 'string' ? constraint : '' };
+  return {
+    code: typeof code === 'string' ? code : '',
+    message: cause.message,
+    constraint: typeof constraint === 'string' ? constraint : '',
+  };
 }

@@ -5,10 +5,19 @@ import { translated } from './database-errors.js';
 /** The transaction that the running code is in. */
 export interface Transaction {
   readonly manager: EntityManager;
+  readonly runner: QueryRunner;
   /** To be called after the commit, in this order. */
   readonly effects: (() => void | Promise<void>)[];
   /** Set once it has been committed or rolled back. */
   over: boolean;
+}
+
+/** What a writing statement did. */
+export interface Executed {
+  /** Of its RETURNING clause. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** How many rows it changed. */
+  readonly affected: number;
 }
 
 /**
@@ -54,34 +63,31 @@ export class Database {
 
   /** Rows of one reading statement. */
   async select<R = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<R[]> {
-    const runner = this.transaction?.manager.queryRunner;
-    if (runner) return translating(async () => (await runner.query(sql, [...parameters], true)).records as R[]);
-    return translating(() => this.selectOutside<R>(sql, parameters));
+    return translating(async () => {
+      const { transaction } = this;
+      const runner = transaction?.runner ?? this.dataSource.createQueryRunner('slave');
+      try {
+        return (await runner.query(sql, [...parameters], true)).records as R[];
+      } finally {
+        if (!transaction) await runner.release();
+      }
+    });
   }
 
   /**
-   * Runs one writing statement; gives the rows of its RETURNING clause and the count of rows it changed.
+   * Runs one writing statement.
    * @throws Error outside of a unit of work
    */
-  async execute<R = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<{ rows: R[]; affected: number }> {
-    const runner = this.mustBeInTransaction().manager.queryRunner as QueryRunner;
+  async execute(sql: string, parameters: readonly unknown[]): Promise<Executed> {
+    const { runner } = this.mustBeInTransaction();
     const result = await translating(() => runner.query(sql, [...parameters], true));
-    return { rows: result.records as R[], affected: result.affected ?? 0 };
+    return { rows: result.records as Executed['rows'], affected: result.affected ?? 0 };
   }
 
   private mustBeInTransaction(): Transaction {
     const { transaction } = this;
     if (!transaction) throw new Error('A write outside of a unit of work: wrap it in UnitOfWork.run');
     return transaction;
-  }
-
-  private async selectOutside<R>(sql: string, parameters: readonly unknown[]): Promise<R[]> {
-    const runner = this.dataSource.createQueryRunner('slave');
-    try {
-      return (await runner.query(sql, [...parameters], true)).records as R[];
-    } finally {
-      await runner.release();
-    }
   }
 }
 

@@ -9,7 +9,13 @@ import { realmTable } from './realm.persistence.js';
 import { revokedTokenTable } from './revoked-token.persistence.js';
 import { groupRoleTable, roleCompositeTable, roleTable, userRoleTable } from './role.persistence.js';
 import { realmKeyTable } from './signing-key.persistence.js';
-import { configTable, executionTable, flowCatalogTable, flowTable, flowVersionTable } from './stored-flow.persistence.js';
+import {
+  configTable,
+  executionTable,
+  flowCatalogTable,
+  flowTable,
+  flowVersionTable,
+} from './stored-flow.persistence.js';
 import { clientSessionTable, sessionOwnerTable, userSessionTable } from './user-session.tables.js';
 import { credentialTable, userAttributeTable, userTable } from './user.persistence.js';
 

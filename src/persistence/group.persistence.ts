@@ -29,7 +29,11 @@ export class TypeOrmGroupStore extends GroupStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.groups = new Table(database, groupTable, ({ name }) => new ConflictError('group_exists', `Group named '${name}' already exists.`));
+    this.groups = new Table(
+      database,
+      groupTable,
+      ({ name }) => new ConflictError('group_exists', `Group named '${name}' already exists.`),
+    );
     this.memberships = new Table(database, groupMemberTable);
   }
 
@@ -41,7 +45,12 @@ export class TypeOrmGroupStore extends GroupStore {
     return parentsFirst(await this.groups.many({ realmId }, { order: { name: 'ASC', id: 'ASC' } }));
   }
 
-  override children(realmId: string, parentId: string | undefined, first: number, max: number): Promise<readonly Group[]> {
+  override children(
+    realmId: string,
+    parentId: string | undefined,
+    first: number,
+    max: number,
+  ): Promise<readonly Group[]> {
     return this.groups.many({ realmId, parentId: parentId ?? IsNull() }, { order: { name: 'ASC' }, first, max });
   }
 
@@ -59,7 +68,10 @@ export class TypeOrmGroupStore extends GroupStore {
 
   override async ofUser(realmId: string, userId: string): Promise<readonly Group[]> {
     const memberships = await this.memberships.many({ realmId, userId });
-    return this.groups.many({ realmId, id: In(memberships.map(({ groupId }) => groupId)) }, { order: { name: 'ASC', id: 'ASC' } });
+    return this.groups.many(
+      { realmId, id: In(memberships.map(({ groupId }) => groupId)) },
+      { order: { name: 'ASC', id: 'ASC' } },
+    );
   }
 
   override async addMember(realmId: string, groupId: string, userId: string): Promise<void> {

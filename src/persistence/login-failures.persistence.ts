@@ -39,8 +39,8 @@ export class TypeOrmLoginFailureStore extends LoginFailureStore {
     userId: string,
     change: (current: LoginFailures | undefined) => LoginFailures,
   ): Promise<LoginFailures> {
-    const { rows } = await this.database.execute<{ lock_version: number }>(LOCK, [realmId, userId]);
-    const isNew = rows[0]?.lock_version === 0;
+    const { rows } = await this.database.execute(LOCK, [realmId, userId]);
+    const isNew = rows[0]?.['lock_version'] === 0;
     const next = change(isNew ? undefined : await this.find(realmId, userId));
     await this.failures.update({ realmId, userId }, next);
     return next;

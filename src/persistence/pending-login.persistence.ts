@@ -49,7 +49,9 @@ export class TypeOrmPendingLoginStore extends PendingLoginStore {
 
   override async update(login: PendingLogin): Promise<boolean> {
     const { realmId, rootHash, tabId, version } = login;
-    return (await this.logins.update({ realmId, rootHash, tabId, version }, toRow({ ...login, version: version + 1 }))) === 1;
+    return (
+      (await this.logins.update({ realmId, rootHash, tabId, version }, toRow({ ...login, version: version + 1 }))) === 1
+    );
   }
 
   override countFrom(realmId: string, remoteAddress: string): Promise<number> {
@@ -82,5 +84,15 @@ export class TypeOrmPendingLoginStore extends PendingLoginStore {
 
 function toRow(document: PendingLogin): PendingLoginRow {
   const { realmId, rootHash, tabId, version, phase, remoteAddress, expiresAt, state } = document;
-  return { realmId, rootHash, tabId, version, phase, remoteAddress, expiresAt, ...(state ? { flowHash: state.hash } : {}), document };
+  return {
+    realmId,
+    rootHash,
+    tabId,
+    version,
+    phase,
+    remoteAddress,
+    expiresAt,
+    ...(state ? { flowHash: state.hash } : {}),
+    document,
+  };
 }

@@ -19,7 +19,11 @@ export class TypeOrmRealmStore extends RealmStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.realms = new Table(database, realmTable, ({ name }) => new ConflictError('realm_exists', `Realm ${name} already exists`));
+    this.realms = new Table(
+      database,
+      realmTable,
+      ({ name }) => new ConflictError('realm_exists', `Realm ${name} already exists`),
+    );
   }
 
   override async byId(id: string): Promise<Realm | undefined> {
@@ -45,7 +49,9 @@ export class TypeOrmRealmStore extends RealmStore {
 
   /** Every table that has a `realm_id` is cleared, by what the entities say, so that a new table cannot be forgotten. */
   override async delete(id: string): Promise<void> {
-    for (const { tableName } of this.database.dataSource.entityMetadatas.filter((entity) => entity.findColumnWithDatabaseName('realm_id'))) {
+    for (const { tableName } of this.database.dataSource.entityMetadatas.filter((entity) =>
+      entity.findColumnWithDatabaseName('realm_id'),
+    )) {
       await this.database.execute(`DELETE FROM ${tableName} WHERE realm_id = $1`, [id]);
     }
     await this.realms.delete({ id });

@@ -10,7 +10,11 @@ interface RevokedToken {
   readonly expiresAt: number;
 }
 
-export const revokedTokenTable = tableOf<RevokedToken>('revoked_token', { realmId: key(), jti: key(), expiresAt: bigint() });
+export const revokedTokenTable = tableOf<RevokedToken>('revoked_token', {
+  realmId: key(),
+  jti: key(),
+  expiresAt: bigint(),
+});
 
 export class TypeOrmRevokedTokenStore extends RevokedTokenStore {
   private readonly tokens: Table<RevokedToken>;
@@ -25,7 +29,10 @@ export class TypeOrmRevokedTokenStore extends RevokedTokenStore {
   }
 
   override async has(realmId: string, jti: string): Promise<boolean> {
-    const rows = await this.database.select('SELECT 1 FROM revoked_token WHERE realm_id = $1 AND jti = $2', [realmId, jti]);
+    const rows = await this.database.select('SELECT 1 FROM revoked_token WHERE realm_id = $1 AND jti = $2', [
+      realmId,
+      jti,
+    ]);
     return rows.length > 0;
   }
 

@@ -28,7 +28,12 @@ export const roleTable = tableOf<RoleRow>('role', {
   description: nullable(text()),
   attributes: json(),
 });
-export const roleCompositeTable = tableOf<RoleComposite>('role_composite', { realmId: key(), roleId: key(), childId: key(), position: integer() });
+export const roleCompositeTable = tableOf<RoleComposite>('role_composite', {
+  realmId: key(),
+  roleId: key(),
+  childId: key(),
+  position: integer(),
+});
 export const userRoleTable = tableOf<{ realmId: string; userId: string; roleId: string }>('user_role', {
   realmId: key(),
   userId: key(),
@@ -47,7 +52,11 @@ export class TypeOrmRoleStore extends RoleStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.roles = new Table(database, roleTable, ({ name }) => new ConflictError('role_exists', `Role with name ${name} already exists`));
+    this.roles = new Table(
+      database,
+      roleTable,
+      ({ name }) => new ConflictError('role_exists', `Role with name ${name} already exists`),
+    );
     this.composites = new Table(database, roleCompositeTable);
   }
 
@@ -62,15 +71,22 @@ export class TypeOrmRoleStore extends RoleStore {
 
   override async byName(realmId: string, clientId: string | undefined, name: string): Promise<Role | undefined> {
     const parameters = new Parameters(realmId, name);
-    const [role] = await this.find(`WHERE realm_id = $1 AND name = $2 AND ${inContainer(clientId, parameters)}`, parameters);
+    const [role] = await this.find(
+      `WHERE realm_id = $1 AND name = $2 AND ${inContainer(clientId, parameters)}`,
+      parameters,
+    );
     return role;
   }
 
   override list(realmId: string, { clientId, search, first, max }: RoleQuery): Promise<readonly Role[]> {
     const parameters = new Parameters(realmId);
     let condition = inContainer(clientId, parameters);
-    if (search) condition += ` AND name_lower LIKE ${parameters.add(`%${likeLiteral(search.toLowerCase())}%`)} ESCAPE '\\'`;
-    return this.find(`WHERE realm_id = $1 AND ${condition} ORDER BY name, id${parameters.page(first, max)}`, parameters);
+    if (search)
+      condition += ` AND name_lower LIKE ${parameters.add(`%${likeLiteral(search.toLowerCase())}%`)} ESCAPE '\\'`;
+    return this.find(
+      `WHERE realm_id = $1 AND ${condition} ORDER BY name, id${parameters.page(first, max)}`,
+      parameters,
+    );
   }
 
   override all(realmId: string): Promise<readonly Role[]> {
@@ -143,15 +159,28 @@ export class TypeOrmRoleStore extends RoleStore {
   }
 
   private async insertComposites(realmId: string, roleId: string, children: readonly string[]): Promise<void> {
-    for (const [position, childId] of [...new Set(children)].entries()) await this.composites.insert({ realmId, roleId, childId, position });
+    for (const [position, childId] of [...new Set(children)].entries())
+      await this.composites.insert({ realmId, roleId, childId, position });
   }
 
-  private async map(table: string, owner: string, realmId: string, ownerId: string, roleIds: readonly string[]): Promise<void> {
+  private async map(
+    table: string,
+    owner: string,
+    realmId: string,
+    ownerId: string,
+    roleIds: readonly string[],
+  ): Promise<void> {
     const sql = `INSERT INTO ${table} (realm_id, ${owner}, role_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
     for (const roleId of roleIds) await this.database.execute(sql, [realmId, ownerId, roleId]);
   }
 
-  private async unmap(table: string, owner: string, realmId: string, ownerId: string, roleIds: readonly string[]): Promise<void> {
+  private async unmap(
+    table: string,
+    owner: string,
+    realmId: string,
+    ownerId: string,
+    roleIds: readonly string[],
+  ): Promise<void> {
     const sql = `DELETE FROM ${table} WHERE realm_id = $1 AND ${owner} = $2 AND role_id = $3`;
     for (const roleId of roleIds) await this.database.execute(sql, [realmId, ownerId, roleId]);
   }

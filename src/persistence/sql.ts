@@ -8,7 +8,9 @@ export function likeLiteral(text: string): string {
 
 /** For `Table`: the column has the text somewhere in it. (TypeORM's own LIKE names no escape character, and SQLite has none by default.) */
 export function containing(text: string): FindOperator<string> {
-  return Raw((column) => `${column} LIKE :pattern ESCAPE '\\'`, { pattern: `%${likeLiteral(text)}%` });
+  return Raw<string>((column) => `${column} LIKE :pattern ESCAPE '\\'`, {
+    pattern: `%${likeLiteral(text)}%`,
+  }) as FindOperator<string>;
 }
 
 /** Collects parameters while a statement is put together: `add` keeps a value and gives its placeholder. */

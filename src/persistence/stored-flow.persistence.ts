@@ -1,4 +1,11 @@
-import { FlowStore, type FlowCatalog, type FlowVersion, type StoredConfig, type StoredExecution, type StoredFlow } from '../flows/stored-flow.js';
+import {
+  FlowStore,
+  type FlowCatalog,
+  type FlowVersion,
+  type StoredConfig,
+  type StoredExecution,
+  type StoredFlow,
+} from '../flows/stored-flow.js';
 import { ConflictError } from '../shared/errors.js';
 import { bigint, boolean, integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
@@ -25,7 +32,12 @@ export const executionTable = tableOf<StoredExecution>('flow_execution', {
   flowId: nullable(varchar()),
   configId: nullable(varchar()),
 });
-export const configTable = tableOf<StoredConfig>('flow_config', { realmId: key(), id: key(), alias: varchar(), values: json() });
+export const configTable = tableOf<StoredConfig>('flow_config', {
+  realmId: key(),
+  id: key(),
+  alias: varchar(),
+  values: json(),
+});
 export const flowVersionTable = tableOf<FlowVersion>('flow_version', {
   realmId: key(),
   hash: key(),
@@ -34,7 +46,10 @@ export const flowVersionTable = tableOf<FlowVersion>('flow_version', {
   createdAt: bigint(),
 });
 /** One row per realm whose flows were ever edited; it exists to be locked. */
-export const flowCatalogTable = tableOf<{ realmId: string; version: number }>('flow_catalog', { realmId: key(), version: bigint() });
+export const flowCatalogTable = tableOf<{ realmId: string; version: number }>('flow_catalog', {
+  realmId: key(),
+  version: bigint(),
+});
 
 const LOCK = `
 INSERT INTO flow_catalog (realm_id, version) VALUES ($1, 1)
@@ -48,7 +63,11 @@ export class TypeOrmFlowStore extends FlowStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.flows = new Table(database, flowTable, ({ alias }) => new ConflictError('flow_alias_taken', `Flow ${alias} already exists`));
+    this.flows = new Table(
+      database,
+      flowTable,
+      ({ alias }) => new ConflictError('flow_alias_taken', `Flow ${alias} already exists`),
+    );
     this.executions = new Table(database, executionTable);
     this.configs = new Table(database, configTable);
     this.versions = new Table(database, flowVersionTable);
@@ -106,10 +125,16 @@ export class TypeOrmFlowStore extends FlowStore {
     await this.configs.delete({ realmId, id });
   }
 
-  override async configOfExecution(realmId: string, executionId: string): Promise<{ readonly config: StoredConfig | undefined } | undefined> {
+  override async configOfExecution(
+    realmId: string,
+    executionId: string,
+  ): Promise<{ readonly config: StoredConfig | undefined } | undefined> {
     const execution = await this.executions.one({ realmId, id: executionId });
     if (!execution) return undefined;
-    return { config: execution.configId === undefined ? undefined : await this.configs.one({ realmId, id: execution.configId }) };
+    return {
+      config:
+        execution.configId === undefined ? undefined : await this.configs.one({ realmId, id: execution.configId }),
+    };
   }
 
   override async saveVersion(version: FlowVersion): Promise<void> {

@@ -1,4 +1,19 @@
 import type { DataSource } from 'typeorm';
+import type { EventStore } from '../events/auth-events.js';
+import type { FlowStore } from '../flows/stored-flow.js';
+import type { PendingLoginStore } from '../login/pending-login.js';
+import type { ClientStore } from '../realm/client.js';
+import type { ClientScopeStore } from '../realm/client-scope.js';
+import type { GroupStore } from '../realm/group.js';
+import type { LoginFailureStore } from '../realm/login-failures.js';
+import type { RealmStore } from '../realm/realm.js';
+import type { RoleStore } from '../realm/role.js';
+import type { UserStore } from '../realm/user.js';
+import type { SessionStore } from '../sessions/user-session.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
+import type { RevokedTokenStore } from '../tokens/revoked-token.js';
+import type { RealmKeyStore } from '../tokens/signing-key.js';
 import { TypeOrmEventStore } from './auth-events.persistence.js';
 import { TypeOrmAuthorizationCodeStore } from './authorization-code.persistence.js';
 import { TypeOrmClientScopeStore } from './client-scope.persistence.js';
@@ -16,8 +31,24 @@ import { TypeOrmUnitOfWork } from './typeorm-unit-of-work.js';
 import { TypeOrmSessionStore } from './user-session.persistence.js';
 import { TypeOrmUserStore } from './user.persistence.js';
 
-/** Everything that is stored, on one database. */
-export type Stores = ReturnType<typeof createStores>;
+/** The adapters of all ports, on one database. */
+export interface Stores {
+  readonly unitOfWork: UnitOfWork;
+  readonly realms: RealmStore;
+  readonly clients: ClientStore;
+  readonly clientScopes: ClientScopeStore;
+  readonly roles: RoleStore;
+  readonly groups: GroupStore;
+  readonly users: UserStore;
+  readonly loginFailures: LoginFailureStore;
+  readonly events: EventStore;
+  readonly sessions: SessionStore;
+  readonly flows: FlowStore;
+  readonly realmKeys: RealmKeyStore;
+  readonly authorizationCodes: AuthorizationCodeStore;
+  readonly revokedTokens: RevokedTokenStore;
+  readonly pendingLogins: PendingLoginStore;
+}
 
 /**
  * All stores and their unit of work: the adapters the composition root binds to the ports. They share the transaction of the
@@ -26,7 +57,7 @@ export type Stores = ReturnType<typeof createStores>;
  * @param dataSource initialized and migrated
  * @param effectFailed is told what an effect after a commit threw
  */
-export function createStores(dataSource: DataSource, effectFailed: (error: unknown) => void) {
+export function createStores(dataSource: DataSource, effectFailed: (error: unknown) => void): Stores {
   const database = new Database(dataSource);
   return {
     unitOfWork: new TypeOrmUnitOfWork(database, effectFailed),

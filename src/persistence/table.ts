@@ -1,4 +1,4 @@
-import type { EntitySchema, FindOperator, FindOptionsOrder, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { EntitySchema, FindOperator, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { ConflictError } from '../shared/errors.js';
 import { fromRow, toRow, type RowOf } from './columns.js';
@@ -23,7 +23,8 @@ export class Table<T extends object> {
   constructor(
     private readonly database: Database,
     private readonly schema: EntitySchema<RowOf<T>>,
-    private readonly conflict: (value: T, cause?: unknown) => ConflictError = () => new ConflictError('already_exists', 'Already exists'),
+    private readonly conflict: (value: T, cause?: unknown) => ConflictError = () =>
+      new ConflictError('already_exists', 'Already exists'),
   ) {}
 
   async one(where: Where<T>): Promise<T | undefined> {
@@ -59,7 +60,10 @@ export class Table<T extends object> {
     const { columns } = this.database.dataSource.getMetadata(this.schema);
     const row: Record<string, unknown> = toRow(this.schema, value);
     const values = columns.map((column): unknown => driver.preparePersistentValue(row[column.propertyName], column));
-    this.insertSql ??= insertInto(this.schema.options.name, columns.map((column) => column.databaseName));
+    this.insertSql ??= insertInto(
+      this.schema.options.name,
+      columns.map((column) => column.databaseName),
+    );
     return (await this.database.execute(this.insertSql, values)).affected === 1;
   }
 
@@ -69,7 +73,9 @@ export class Table<T extends object> {
    */
   async update(where: Where<T>, value: T): Promise<number> {
     try {
-      const updated = await this.database.write((manager) => manager.update(this.schema, this.criteria(where), this.persistent(value)));
+      const updated = await this.database.write((manager) =>
+        manager.update(this.schema, this.criteria(where), this.persistent(value)),
+      );
       return updated.affected ?? 0;
     } catch (error) {
       throw isUniqueViolation(error) ? this.conflict(value, error) : error;
@@ -84,11 +90,11 @@ export class Table<T extends object> {
 
   // TypeORM's types cannot be followed through a generic row; these two are the only places where we say so.
   private criteria(where: Where<T>): FindOptionsWhere<RowOf<T>> {
-    return where as FindOptionsWhere<ObjectLiteral> as FindOptionsWhere<RowOf<T>>;
+    return where as FindOptionsWhere<RowOf<T>>;
   }
 
   private persistent(value: T): QueryDeepPartialEntity<RowOf<T>> {
-    return toRow(this.schema, value) as QueryDeepPartialEntity<ObjectLiteral> as QueryDeepPartialEntity<RowOf<T>>;
+    return toRow(this.schema, value) as unknown as QueryDeepPartialEntity<RowOf<T>>;
   }
 }
 

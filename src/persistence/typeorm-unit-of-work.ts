@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { isRetryable, translated } from './database-errors.js';
@@ -5,7 +6,7 @@ import type { Database, Transaction } from './database.js';
 
 type Effect = () => void | Promise<void>;
 
-/** A serialization failure or deadlock is tried again this often. */
+/** A serialization failure or deadlock is tried again this often, after a random delay that doubles. */
 const RETRIES = 4;
 const RETRY_DELAY_MS = 10;
 
@@ -45,7 +46,7 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
         return await this.runOnce(work);
       } catch (error) {
         if (attempt > RETRIES || !isRetryable(error)) throw translated(error);
-        await sleep(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
+        await sleep(randomInt(RETRY_DELAY_MS * 2 ** attempt));
       }
     }
   }
@@ -55,7 +56,8 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     let transaction: Transaction | undefined;
     try {
       const result = await this.database.dataSource.transaction((manager) => {
-        transaction = { manager, effects, over: false };
+        if (!manager.queryRunner) throw new Error('The manager of a transaction has a query runner');
+        transaction = { manager, runner: manager.queryRunner, effects, over: false };
         return this.database.within(transaction, work);
       });
       return { result, effects };

@@ -27,8 +27,8 @@ export class TypeOrmSessionStore extends SessionStore {
   }
 
   override async lockOwner(realmId: string, userId: string): Promise<number> {
-    const { rows } = await this.database.execute<{ version: number | string }>(sql.LOCK_OWNER, [realmId, userId]);
-    return Number(rows[0]?.version);
+    const { rows } = await this.database.execute(sql.LOCK_OWNER, [realmId, userId]);
+    return Number(rows[0]?.['version']);
   }
 
   override openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]> {
@@ -52,7 +52,18 @@ export class TypeOrmSessionStore extends SessionStore {
   }
 
   override async updateClientSession(part: ClientSession): Promise<void> {
-    const { realmId, sessionId, offline, clientId, startedAt, lastAccess, redirectUri = null, scope, notes, refresh } = part;
+    const {
+      realmId,
+      sessionId,
+      offline,
+      clientId,
+      startedAt,
+      lastAccess,
+      redirectUri = null,
+      scope,
+      notes,
+      refresh,
+    } = part;
     await this.database.execute(sql.UPDATE_CLIENT_SESSION, [
       startedAt,
       lastAccess,
@@ -87,8 +98,15 @@ export class TypeOrmSessionStore extends SessionStore {
     return affected === 1;
   }
 
-  override async touch(realmId: string, id: string, offline: boolean, clientId: string | undefined, at: number): Promise<boolean> {
-    if (clientId === undefined) return (await this.database.execute(sql.TOUCH, [at, realmId, id, offline])).affected === 1;
+  override async touch(
+    realmId: string,
+    id: string,
+    offline: boolean,
+    clientId: string | undefined,
+    at: number,
+  ): Promise<boolean> {
+    if (clientId === undefined)
+      return (await this.database.execute(sql.TOUCH, [at, realmId, id, offline])).affected === 1;
     const session = await this.database.execute(sql.TOUCH_WITH_CLIENT, [at, realmId, id, offline, clientId]);
     if (session.affected !== 1) return false;
     return (await this.database.execute(sql.TOUCH_CLIENT, [at, realmId, id, offline, clientId])).affected === 1;
@@ -97,38 +115,67 @@ export class TypeOrmSessionStore extends SessionStore {
   override async updateRefreshState(before: ClientSession, after: ClientSession): Promise<boolean> {
     const { realmId, sessionId, offline, clientId } = before;
     const texts = [refreshText(after.refresh), refreshText(before.refresh)];
-    const { affected } = await this.database.execute(sql.UPDATE_REFRESH_STATE, [...texts, realmId, sessionId, offline, clientId]);
+    const { affected } = await this.database.execute(sql.UPDATE_REFRESH_STATE, [
+      ...texts,
+      realmId,
+      sessionId,
+      offline,
+      clientId,
+    ]);
     return affected === 1;
   }
 
   override async end(realmId: string, id: string, offline: boolean, end: SessionEnd): Promise<boolean> {
     const { at, reason, evictedBy = null, cap = null, limit = null, ownerVersion = null } = end;
-    const { affected } = await this.database.execute(sql.END, [at, reason, evictedBy, cap, limit, ownerVersion, realmId, id, offline]);
+    const { affected } = await this.database.execute(sql.END, [
+      at,
+      reason,
+      evictedBy,
+      cap,
+      limit,
+      ownerVersion,
+      realmId,
+      id,
+      offline,
+    ]);
     if (affected !== 1) return false;
     await this.database.execute(sql.DELETE_CLIENT_SESSIONS, [realmId, id, offline]);
     return true;
   }
 
-  override async deleteClientSession(realmId: string, sessionId: string, offline: boolean, clientId: string): Promise<boolean> {
-    return (await this.database.execute(sql.DELETE_CLIENT_SESSION, [realmId, sessionId, offline, clientId])).affected === 1;
+  override async deleteClientSession(
+    realmId: string,
+    sessionId: string,
+    offline: boolean,
+    clientId: string,
+  ): Promise<boolean> {
+    return (
+      (await this.database.execute(sql.DELETE_CLIENT_SESSION, [realmId, sessionId, offline, clientId])).affected === 1
+    );
   }
 
-  override openOfClient(realmId: string, clientId: string, offline: boolean, page: SessionPage): Promise<readonly SessionWithClients[]> {
+  override openOfClient(
+    realmId: string,
+    clientId: string,
+    offline: boolean,
+    page: SessionPage,
+  ): Promise<readonly SessionWithClients[]> {
     const parameters = new Parameters(realmId, clientId, offline);
     const selection = `${sql.OPEN_OF_CLIENT} ORDER BY s.id${parameters.page(page.first, page.max)}`;
     return this.find(sessionsWithClients(selection), parameters.values);
   }
 
   override async countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number> {
-    const [row] = await this.database.select<{ count: number | string }>(`SELECT count(*) AS count FROM ${sql.OPEN_OF_CLIENT}`, [
-      realmId,
-      clientId,
-      offline,
-    ]);
+    const [row] = await this.database.select<{ count: number | string }>(
+      `SELECT count(*) AS count FROM ${sql.OPEN_OF_CLIENT}`,
+      [realmId, clientId, offline],
+    );
     return Number(row?.count);
   }
 
-  override async countsByClient(realmId: string): Promise<readonly { clientId: string; active: number; offline: number }[]> {
+  override async countsByClient(
+    realmId: string,
+  ): Promise<readonly { clientId: string; active: number; offline: number }[]> {
     const rows = await this.database.select<{ client_id: string; active: number | string; offline: number | string }>(
       sql.COUNTS_BY_CLIENT,
       [realmId],
@@ -136,7 +183,12 @@ export class TypeOrmSessionStore extends SessionStore {
     return rows.map((row) => ({ clientId: row.client_id, active: Number(row.active), offline: Number(row.offline) }));
   }
 
-  override async openIds(realmId: string, offline: boolean, afterId: string, limit: number): Promise<readonly string[]> {
+  override async openIds(
+    realmId: string,
+    offline: boolean,
+    afterId: string,
+    limit: number,
+  ): Promise<readonly string[]> {
     const rows = await this.database.select<{ id: string }>(sql.OPEN_IDS, [realmId, offline, afterId, limit]);
     return rows.map(({ id }) => id);
   }

@@ -1,17 +1,26 @@
 import type { Json } from '../shared/json.js';
-import type { ClientSession, EndReason, SessionEnd, SessionWithClients, UserSession } from '../sessions/user-session.js';
+import type {
+  ClientSession,
+  EndReason,
+  SessionEnd,
+  SessionWithClients,
+  UserSession,
+} from '../sessions/user-session.js';
 
 /** Rows as the drivers give them: instants are text on PostgreSQL, booleans numbers on SQLite. */
 type Row = Readonly<Record<string, unknown>>;
 
+// Column lists and their values stand in the same lines, to be compared by eye.
+// prettier-ignore
 const SESSION_COLUMNS = [
   'realm_id', 'id', 'offline', 'user_id', 'username', 'remember_me', 'ip_address', 'user_agent', 'auth_method', 'started_at',
   'last_access', 'auth_time', 'identity_hash', 'owner_version', 'notes',
   'ended_at', 'end_reason', 'evicted_by', 'end_cap', 'end_limit', 'end_owner_version',
-] as const; // prettier-ignore
+] as const;
+// prettier-ignore
 const CLIENT_SESSION_COLUMNS = [
   'realm_id', 'session_id', 'offline', 'client_id', 'user_id', 'started_at', 'last_access', 'redirect_uri', 'scope', 'notes', 'refresh',
-] as const; // prettier-ignore
+] as const;
 
 export const INSERT_SESSION = insertInto('user_session', SESSION_COLUMNS);
 export const INSERT_CLIENT_SESSION = insertInto('client_session', CLIENT_SESSION_COLUMNS);
@@ -19,25 +28,29 @@ export const INSERT_CLIENT_SESSION = insertInto('client_session', CLIENT_SESSION
 /** Parameters of INSERT_SESSION. */
 export function sessionValues(session: UserSession): unknown[] {
   const { end } = session;
+  // prettier-ignore
   return [
     session.realmId, session.id, session.offline, session.userId, session.username, session.rememberMe, session.ipAddress, session.userAgent,
     session.authMethod, session.startedAt, session.lastAccess, session.authTime ?? null, session.identityHash ?? null, session.ownerVersion,
     JSON.stringify(session.notes),
     end?.at ?? null, end?.reason ?? null, end?.evictedBy ?? null, end?.cap ?? null, end?.limit ?? null, end?.ownerVersion ?? null,
-  ]; // prettier-ignore
+  ];
 }
 
 /** Parameters of INSERT_CLIENT_SESSION. */
 export function clientSessionValues(part: ClientSession): unknown[] {
+  // prettier-ignore
   return [
     part.realmId, part.sessionId, part.offline, part.clientId, part.userId, part.startedAt, part.lastAccess, part.redirectUri ?? null,
     part.scope, JSON.stringify(part.notes), refreshText(part.refresh),
-  ]; // prettier-ignore
+  ];
 }
 
 /** The rotation state in one text only, whatever order its members come in: it is compared in `updateRefreshState`. */
 export function refreshText(refresh: ClientSession['refresh']): string {
-  return JSON.stringify(sorted(Object.entries(refresh).map(([reuseId, state]) => [reuseId, sorted(Object.entries(state))])));
+  return JSON.stringify(
+    sorted(Object.entries(refresh).map(([reuseId, state]) => [reuseId, sorted(Object.entries(state))])),
+  );
 }
 
 function sorted(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
@@ -61,7 +74,8 @@ export function foldSessions(rows: readonly Row[]): SessionWithClients[] {
   const found: { readonly session: UserSession; readonly clients: ClientSession[] }[] = [];
   for (const row of rows) {
     const last = found.at(-1)?.session;
-    const isSame = last?.id === row['id'] && last?.realmId === row['realm_id'] && last?.offline === Boolean(row['offline']);
+    const isSame =
+      last?.id === row['id'] && last?.realmId === row['realm_id'] && last?.offline === Boolean(row['offline']);
     if (!isSame) found.push({ session: toSession(row), clients: [] });
     if (row['c_client_id'] !== null) found.at(-1)?.clients.push(toClientSession(row));
   }

@@ -11,7 +11,10 @@ export const OPEN_OF_USER = sessionsWithClients(
   's.last_access, s.started_at, s.id',
 );
 export const BY_ID = sessionsWithClients('user_session s WHERE s.realm_id = $1 AND s.id = $2 AND s.offline = $3');
-export const BY_IDENTITY = sessionsWithClients('user_session s WHERE s.realm_id = $1 AND s.identity_hash = $2', 's.offline, s.id');
+export const BY_IDENTITY = sessionsWithClients(
+  'user_session s WHERE s.realm_id = $1 AND s.identity_hash = $2',
+  's.offline, s.id',
+);
 
 export const OPEN_OF_CLIENT = `client_session p
   JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline
@@ -33,7 +36,8 @@ export const STALE_SINCE = sessionsWithClients(
   's.last_access, s.realm_id, s.id, s.offline',
 );
 
-const OPEN_SESSION = (from: number) => `realm_id = $${from} AND id = $${from + 1} AND offline = $${from + 2} AND ended_at IS NULL`;
+const OPEN_SESSION = (from: number) =>
+  `realm_id = $${from} AND id = $${from + 1} AND offline = $${from + 2} AND ended_at IS NULL`;
 const CLIENT_SESSION = (from: number) =>
   `realm_id = $${from} AND session_id = $${from + 1} AND offline = $${from + 2} AND client_id = $${from + 3}`;
 /** Neither database has a two-value maximum by the same name. */
@@ -59,4 +63,5 @@ UPDATE client_session SET started_at = $1, last_access = $2, redirect_uri = $3, 
  WHERE ${CLIENT_SESSION(7)}`;
 export const UPDATE_REFRESH_STATE = `UPDATE client_session SET refresh = $1 WHERE refresh = $2 AND ${CLIENT_SESSION(3)}`;
 export const DELETE_CLIENT_SESSION = `DELETE FROM client_session WHERE ${CLIENT_SESSION(1)}`;
-export const DELETE_CLIENT_SESSIONS = 'DELETE FROM client_session WHERE realm_id = $1 AND session_id = $2 AND offline = $3';
+export const DELETE_CLIENT_SESSIONS =
+  'DELETE FROM client_session WHERE realm_id = $1 AND session_id = $2 AND offline = $3';

@@ -1,4 +1,3 @@
-import { In } from 'typeorm';
 import { UserStore, type Credential, type User, type UserQuery } from '../realm/user.js';
 import { bigint, boolean, integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import { isUniqueViolationOf } from './database-errors.js';
@@ -67,41 +66,40 @@ export class TypeOrmUserStore extends UserStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.users = new Table(database, userTable, (_user, cause) => (isUniqueViolationOf('unique_email', cause) ? emailExists() : usernameExists()));
+    this.users = new Table(database, userTable, (_user, cause) =>
+      isUniqueViolationOf('unique_email', cause) ? emailExists() : usernameExists(),
+    );
     this.userCredentials = new Table(database, credentialTable);
   }
 
   override async byId(realmId: string, id: string): Promise<User | undefined> {
-    return toUser(await this.users.one({ realmId, id }));
+    return (await this.find('u.realm_id = $1 AND u.id = $2', new Parameters(realmId, id)))[0];
   }
 
   override async byUsername(realmId: string, username: string): Promise<User | undefined> {
-    return toUser(await this.users.one({ realmId, username: username.toLowerCase() }));
+    return (await this.find('u.realm_id = $1 AND u.username = $2', new Parameters(realmId, username.toLowerCase())))[0];
   }
 
   /** Of several with the address (a realm that allows duplicates) the first by username. */
   override async byEmail(realmId: string, email: string): Promise<User | undefined> {
-    const [row] = await this.users.many({ realmId, email: email.toLowerCase() }, { order: { username: 'ASC' }, max: 1 });
-    return toUser(row);
+    return (await this.find('u.realm_id = $1 AND u.email = $2', new Parameters(realmId, email.toLowerCase())))[0];
   }
 
-  override async byIds(realmId: string, ids: readonly string[]): Promise<readonly User[]> {
-    const rows = await this.users.many({ realmId, id: In(ids) }, { order: { username: 'ASC' } });
-    return rows.flatMap((row) => toUser(row) ?? []);
+  /** By username. */
+  override byIds(realmId: string, ids: readonly string[]): Promise<readonly User[]> {
+    const parameters = new Parameters(realmId);
+    return this.find(`u.realm_id = $1 AND u.id IN (${parameters.addAll(ids)})`, parameters);
   }
 
   override async serviceAccountOf(realmId: string, clientId: string): Promise<User | undefined> {
-    return toUser(await this.users.one({ realmId, serviceAccountClientId: clientId }));
+    return (
+      await this.find('u.realm_id = $1 AND u.service_account_client_id = $2', new Parameters(realmId, clientId))
+    )[0];
   }
 
-  override async list(realmId: string, query: UserQuery): Promise<readonly User[]> {
+  override list(realmId: string, query: UserQuery): Promise<readonly User[]> {
     const parameters = new Parameters(realmId);
-    const rows = await this.database.select<{ id: string; username: string; document: string }>(
-      `SELECT id, username, document FROM user_account u WHERE ${matching(query, parameters)}
-        ORDER BY username${parameters.page(query.first, query.max)}`,
-      parameters.values,
-    );
-    return rows.map(({ id, username, document }) => ({ realmId, id, username, ...(JSON.parse(document) as UserRow['document']) }));
+    return this.find(matching(query, parameters), parameters, query);
   }
 
   override async count(realmId: string, query: UserQuery): Promise<number> {
@@ -132,12 +130,16 @@ export class TypeOrmUserStore extends UserStore {
 
   /** Credentials, attributes, mappings and memberships go by foreign keys. */
   override async delete(realmId: string, id: string): Promise<boolean> {
-    for (const table of HOT_TABLES) await this.database.execute(`DELETE FROM ${table} WHERE realm_id = $1 AND user_id = $2`, [realmId, id]);
+    for (const table of HOT_TABLES)
+      await this.database.execute(`DELETE FROM ${table} WHERE realm_id = $1 AND user_id = $2`, [realmId, id]);
     return (await this.users.delete({ realmId, id })) > 0;
   }
 
   override credentials(realmId: string, userId: string): Promise<readonly Credential[]> {
-    return this.userCredentials.many({ realmId, userId }, { order: { priority: 'ASC', createdDate: 'ASC', id: 'ASC' } });
+    return this.userCredentials.many(
+      { realmId, userId },
+      { order: { priority: 'ASC', createdDate: 'ASC', id: 'ASC' } },
+    );
   }
 
   override insertCredential(credential: Credential): Promise<void> {
@@ -160,9 +162,28 @@ export class TypeOrmUserStore extends UserStore {
     return affected === 1;
   }
 
+  private async find(
+    condition: string,
+    parameters: Parameters,
+    page: Pick<UserQuery, 'first' | 'max'> = {},
+  ): Promise<User[]> {
+    const rows = await this.database.select<{ realm_id: string; id: string; username: string; document: string }>(
+      `SELECT u.realm_id, u.id, u.username, u.document FROM user_account u WHERE ${condition}
+        ORDER BY u.username${parameters.page(page.first, page.max)}`,
+      parameters.values,
+    );
+    return rows.map(({ realm_id: realmId, id, username, document }) => {
+      return { realmId, id, username, ...(JSON.parse(document) as UserRow['document']) };
+    });
+  }
+
   private async insertAttributes({ realmId, id, attributes }: User): Promise<void> {
     for (const hash of attributeHashes(attributes)) {
-      await this.database.execute('INSERT INTO user_attribute (realm_id, user_id, hash) VALUES ($1, $2, $3)', [realmId, id, hash]);
+      await this.database.execute('INSERT INTO user_attribute (realm_id, user_id, hash) VALUES ($1, $2, $3)', [
+        realmId,
+        id,
+        hash,
+      ]);
     }
   }
 }
@@ -182,8 +203,4 @@ function toRow({ realmId, id, username, ...document }: User, uniqueEmail: boolea
     ...(serviceAccountClientId === undefined ? {} : { serviceAccountClientId }),
     document,
   };
-}
-
-function toUser(row: UserRow | undefined): User | undefined {
-  return row && { realmId: row.realmId, id: row.id, username: row.username, ...row.document };
 }

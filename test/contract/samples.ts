@@ -91,9 +91,25 @@ export function sampleSession(realmId: string, userId: string, members: Partial<
   };
 }
 
-export function sampleClientSession(session: UserSession, clientId: string, members: Partial<ClientSession> = {}): ClientSession {
+export function sampleClientSession(
+  session: UserSession,
+  clientId: string,
+  members: Partial<ClientSession> = {},
+): ClientSession {
   const { id: sessionId, realmId, userId, offline, startedAt, lastAccess } = session;
-  return { sessionId, realmId, userId, clientId, offline, startedAt, lastAccess, scope: 'openid', notes: {}, refresh: {}, ...members };
+  return {
+    sessionId,
+    realmId,
+    userId,
+    clientId,
+    offline,
+    startedAt,
+    lastAccess,
+    scope: 'openid',
+    notes: {},
+    refresh: {},
+    ...members,
+  };
 }
 
 export function sampleCode(realmId: string, members: Partial<AuthorizationCode> = {}): AuthorizationCode {
@@ -113,5 +129,12 @@ export function sampleCode(realmId: string, members: Partial<AuthorizationCode> 
 }
 
 export function sampleEvent(realmId: string, members: Partial<AuthEvent> = {}): AuthEvent {
-  return { id: freshId('event'), time: 1_700_000_000_000, type: 'LOGIN', realmId, details: { username: 'alice' }, ...members };
+  return {
+    id: freshId('event'),
+    time: 1_700_000_000_000,
+    type: 'LOGIN',
+    realmId,
+    details: { username: 'alice' },
+    ...members,
+  };
 }

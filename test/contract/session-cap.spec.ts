@@ -76,7 +76,9 @@ describeOnPostgres('The owner row against other locks', (database) => {
     for (const result of results) {
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ driverError: { code: '40001' } });
     }
-    const [row] = await dataSource.query<{ count: string }[]>('SELECT count(*) FROM user_session WHERE user_id = $1', [userId]);
+    const [row] = await dataSource.query<{ count: string }[]>('SELECT count(*) FROM user_session WHERE user_id = $1', [
+      userId,
+    ]);
     return Number(row?.count);
   }
 
@@ -84,7 +86,10 @@ describeOnPostgres('The owner row against other locks', (database) => {
     for (let round = 0; round < 3; round++) expect(await race(level, LOCKS['owner row'], 16)).toBeLessThanOrEqual(CAP);
   });
 
-  it.each(['READ COMMITTED', 'REPEATABLE READ'] as const)('is needed: without a lock the cap breaks under %s', async (level) => {
-    expect(await race(level, LOCKS.none, 16)).toBe(16);
-  });
+  it.each(['READ COMMITTED', 'REPEATABLE READ'] as const)(
+    'is needed: without a lock the cap breaks under %s',
+    async (level) => {
+      expect(await race(level, LOCKS.none, 16)).toBe(16);
+    },
+  );
 });

@@ -23,7 +23,10 @@ describeOnEachDatabase('SessionStore', (database) => {
 
   it('gives back every member, and only those', async () => {
     const { sessions } = database();
-    const { session } = await open({ authTime: 1_700_000_000, identityHash: freshId('hash'), notes: { a: 'ä' }, rememberMe: true }, []);
+    const { session } = await open(
+      { authTime: 1_700_000_000, identityHash: freshId('hash'), notes: { a: 'ä' }, rememberMe: true },
+      [],
+    );
     const part = sampleClientSession(session, 'app', {
       redirectUri: 'https://app.test/cb',
       notes: { acr: '1', list: [1, null] },
@@ -54,9 +57,19 @@ describeOnEachDatabase('SessionStore', (database) => {
     it('keeps the session with its end and deletes its client sessions', async () => {
       const { sessions } = database();
       const { session } = await open({}, ['a', 'b']);
-      const end: SessionEnd = { reason: 'evicted', at: NOW + 9, evictedBy: 'newer', cap: 'client', limit: 3, ownerVersion: 7 };
+      const end: SessionEnd = {
+        reason: 'evicted',
+        at: NOW + 9,
+        evictedBy: 'newer',
+        cap: 'client',
+        limit: 3,
+        ownerVersion: 7,
+      };
       expect(await run(() => sessions.end(REALM, session.id, false, end))).toBe(true);
-      expect(await sessions.byId(REALM, session.id, false)).toStrictEqual({ session: { ...session, end }, clients: [] });
+      expect(await sessions.byId(REALM, session.id, false)).toStrictEqual({
+        session: { ...session, end },
+        clients: [],
+      });
       expect(await sessions.history(REALM, session.userId, 10)).toStrictEqual([{ ...session, end }]);
     });
 
@@ -68,7 +81,10 @@ describeOnEachDatabase('SessionStore', (database) => {
       expect(await run(() => sessions.touch(REALM, session.id, false, undefined, NOW + 7))).toBe(false);
       expect(await run(() => sessions.touch(REALM, session.id, false, 'app', NOW + 7))).toBe(false);
       expect(await run(() => sessions.updateOpen({ ...session, lastAccess: NOW + 8 }))).toBe(false);
-      expect(await sessions.byId(REALM, session.id, false)).toStrictEqual({ session: { ...session, end: ADMIN_END }, clients: [] });
+      expect(await sessions.byId(REALM, session.id, false)).toStrictEqual({
+        session: { ...session, end: ADMIN_END },
+        clients: [],
+      });
     });
 
     it('never gives an id to a second session', async () => {
@@ -82,7 +98,9 @@ describeOnEachDatabase('SessionStore', (database) => {
       const { sessions } = database();
       for (let round = 0; round < 10; round++) {
         const { session } = await open();
-        const touches = Array.from({ length: 5 }, (_, index) => run(() => sessions.touch(REALM, session.id, false, 'app', NOW + index)));
+        const touches = Array.from({ length: 5 }, (_, index) =>
+          run(() => sessions.touch(REALM, session.id, false, 'app', NOW + index)),
+        );
         const [ended] = await Promise.all([run(() => sessions.end(REALM, session.id, false, ADMIN_END)), ...touches]);
         expect(ended).toBe(true);
         const found = await sessions.byId(REALM, session.id, false);
@@ -96,7 +114,9 @@ describeOnEachDatabase('SessionStore', (database) => {
       const { sessions } = database();
       const { session } = await open();
       const ends = await Promise.all(
-        Array.from({ length: 10 }, (_, index) => run(() => sessions.end(REALM, session.id, false, { reason: 'user', at: NOW + index }))),
+        Array.from({ length: 10 }, (_, index) =>
+          run(() => sessions.end(REALM, session.id, false, { reason: 'user', at: NOW + index })),
+        ),
       );
       expect(ends.filter(Boolean)).toHaveLength(1);
     });
@@ -182,7 +202,9 @@ describeOnEachDatabase('SessionStore', (database) => {
       const before = clients[0];
       if (!before) throw new Error('one was opened');
       await run(() => sessions.end(REALM, session.id, false, ADMIN_END));
-      expect(await run(() => sessions.updateRefreshState(before, { ...before, refresh: { '': state('x') } }))).toBe(false);
+      expect(await run(() => sessions.updateRefreshState(before, { ...before, refresh: { '': state('x') } }))).toBe(
+        false,
+      );
     });
   });
 
@@ -202,7 +224,11 @@ describeOnEachDatabase('SessionStore', (database) => {
     expect(await page(0, 0)).toEqual([]);
     expect(await sessions.countOfClient(REALM, clientId, false)).toBe(3);
     expect(await sessions.countOfClient(REALM, clientId, true)).toBe(1);
-    expect((await sessions.countsByClient(REALM)).find((row) => row.clientId === clientId)).toEqual({ clientId, active: 3, offline: 1 });
+    expect((await sessions.countsByClient(REALM)).find((row) => row.clientId === clientId)).toEqual({
+      clientId,
+      active: 3,
+      offline: 1,
+    });
     expect((await sessions.countsByClient(REALM)).find((row) => row.clientId === 'never used')).toBeUndefined();
   });
 

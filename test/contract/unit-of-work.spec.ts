@@ -105,7 +105,10 @@ describeOnEachDatabase('A unit of work', (database) => {
     });
     await expect(failing).rejects.toThrow('no');
     await unitOfWork.run(async () => {
-      await unitOfWork.run(() => Promise.resolve(unitOfWork.afterCommit(() => void seen.push('inner'))));
+      await unitOfWork.run(() => {
+        unitOfWork.afterCommit(() => void seen.push('inner'));
+        return Promise.resolve();
+      });
       expect(seen).toEqual([]);
     });
     expect(seen).toEqual(['inner']);
@@ -127,7 +130,9 @@ describeOnEachDatabase('A unit of work', (database) => {
   it('keeps 50 parallel ones apart', async () => {
     const { unitOfWork, sessions } = database();
     const owner = freshId('user');
-    const versions = await Promise.all(Array.from({ length: 50 }, () => unitOfWork.run(() => sessions.lockOwner('realm', owner))));
+    const versions = await Promise.all(
+      Array.from({ length: 50 }, () => unitOfWork.run(() => sessions.lockOwner('realm', owner))),
+    );
     expect(versions.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
 
@@ -169,7 +174,9 @@ describeOnPostgres('A unit of work', (database) => {
     const { unitOfWork, sessions, realms, dataSource } = database();
     const broken = unitOfWork.run(async () => {
       await sessions.lockOwner('realm', 'user');
-      await dataSource.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'`);
+      await dataSource.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'`,
+      );
       await sessions.lockOwner('realm', 'user');
     });
     await expect(broken).rejects.toBeInstanceOf(UnavailableError);

@@ -12,7 +12,7 @@ import { PostgresServer } from './postgres-server.js';
 /** Address of an empty database, and how to get rid of it. */
 export interface FreshDatabase {
   readonly url: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** An empty SQLite file in a directory of its own. */
@@ -43,7 +43,9 @@ const TUNING: DatabaseTuning = { poolSize: 40, synchronous: 'NORMAL' };
  * @param tests gets a function, to be called inside of tests and hooks, that gives the database
  */
 export function describeOnEachDatabase(name: string, tests: (database: () => DatabaseUnderTest) => void): void {
-  describe.each(Object.keys(DATABASES) as (keyof typeof DATABASES)[])(`${name} on %s`, (kind) => describeOn(kind, tests));
+  describe.each(Object.keys(DATABASES) as (keyof typeof DATABASES)[])(`${name} on %s`, (kind) =>
+    describeOn(kind, tests),
+  );
 }
 
 /** As `describeOnEachDatabase`, for what only PostgreSQL has. */

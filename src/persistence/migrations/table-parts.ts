@@ -46,7 +46,12 @@ export async function createTable(runner: QueryRunner, plan: TablePlan): Promise
   for (const [name, { columns, unique = false, where }] of Object.entries(plan.indexes ?? {})) {
     await runner.createIndex(
       plan.name,
-      new TableIndex({ name: `${plan.name}_${name}`, columnNames: [...columns], isUnique: unique, ...(where === undefined ? {} : { where }) }),
+      new TableIndex({
+        name: `${plan.name}_${name}`,
+        columnNames: [...columns],
+        isUnique: unique,
+        ...(where === undefined ? {} : { where }),
+      }),
     );
   }
 }

@@ -37,7 +37,13 @@ export async function createRealmTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, {
     name: 'role',
     key: [varchar('realm_id'), varchar('id')],
-    columns: [nullable(varchar('client_id')), varchar('name'), varchar('name_lower'), nullable(text('description')), json('attributes')],
+    columns: [
+      nullable(varchar('client_id')),
+      varchar('name'),
+      varchar('name_lower'),
+      nullable(text('description')),
+      json('attributes'),
+    ],
     indexes: {
       // NULLs are not equal to each other in a unique index, hence two.
       realm_name: { columns: ['realm_id', 'name'], unique: true, where: 'client_id IS NULL' },

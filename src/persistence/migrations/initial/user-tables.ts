@@ -23,7 +23,10 @@ export async function createUserTables(runner: QueryRunner): Promise<void> {
       email: { columns: ['realm_id', 'email'] },
       first_name: { columns: ['realm_id', 'first_name'] },
       last_name: { columns: ['realm_id', 'last_name'] },
-      service_account: { columns: ['realm_id', 'service_account_client_id'], where: 'service_account_client_id IS NOT NULL' },
+      service_account: {
+        columns: ['realm_id', 'service_account_client_id'],
+        where: 'service_account_client_id IS NOT NULL',
+      },
     },
   });
   await createTable(runner, {

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { PendingLogin } from '../../src/login/pending-login.js';
+import type { RealmKey } from '../../src/tokens/signing-key.js';
+import { describeOnEachDatabase } from '../support/databases.js';
+import { freshId, sampleCode } from './samples.js';
+
+describeOnEachDatabase('Stores of tokens and logins', (database) => {
+  const run = <T>(work: () => Promise<T>) => database().unitOfWork.run(work);
+
+  describe('AuthorizationCodeStore', () => {
+    it('gives a code to exactly one first of many, and tells the others of the replay', async () => {
+      const { authorizationCodes } = database();
+      const code = sampleCode('r1', { nonce: 'n', codeChallenge: 'c', codeChallengeMethod: 'S256' });
+      await run(() => authorizationCodes.insert(code));
+      const results = await Promise.all(
+        Array.from({ length: 15 }, () => run(() => authorizationCodes.redeem('r1', code.hash))),
+      );
+      expect(results.filter((result) => result?.first)).toHaveLength(1);
+      for (const result of results) expect(result?.code).toStrictEqual(code);
+      expect(await run(() => authorizationCodes.redeem('r2', code.hash))).toBeUndefined();
+      expect(await run(() => authorizationCodes.redeem('r1', 'unknown'))).toBeUndefined();
+    });
+
+    it('stays redeemable when the transaction that took it fails', async () => {
+      const { authorizationCodes } = database();
+      const code = sampleCode('r1');
+      await run(() => authorizationCodes.insert(code));
+      const failing = run(async () => {
+        await authorizationCodes.redeem('r1', code.hash);
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(await run(() => authorizationCodes.redeem('r1', code.hash))).toMatchObject({ first: true });
+    });
+
+    it('deletes the expired in batches, the oldest first', async () => {
+      const { authorizationCodes } = database();
+      const codes = [10, 30, 20].map((expiresAt) => sampleCode('r1', { expiresAt }));
+      for (const code of codes) await run(() => authorizationCodes.insert(code));
+      expect(await run(() => authorizationCodes.expire(30, 1))).toBe(1);
+      expect(await run(() => authorizationCodes.redeem('r1', codes[0]?.hash ?? ''))).toBeUndefined();
+      expect(await run(() => authorizationCodes.expire(30, 10))).toBe(1);
+      expect(await run(() => authorizationCodes.expire(30, 10))).toBe(0);
+      expect(await run(() => authorizationCodes.redeem('r1', codes[1]?.hash ?? ''))).toBeDefined();
+      await run(() => authorizationCodes.expire(31, 10));
+    });
+  });
+
+  it('RevokedTokenStore remembers a token until it expires', async () => {
+    const { revokedTokens } = database();
+    await run(() => revokedTokens.add('r1', 'jti', 1_700_000_000_000));
+    await run(() => revokedTokens.add('r1', 'jti', 1_700_000_000_000));
+    expect(await revokedTokens.has('r1', 'jti')).toBe(true);
+    expect(await revokedTokens.has('r2', 'jti')).toBe(false);
+    expect(await run(() => revokedTokens.expire(1_700_000_000_000, 10))).toBe(0);
+    expect(await run(() => revokedTokens.expire(1_700_000_000_001, 10))).toBe(1);
+    expect(await revokedTokens.has('r1', 'jti')).toBe(false);
+  });
+
+  it('RealmKeyStore keeps keys, the highest priority first, then the newest', async () => {
+    const { realmKeys } = database();
+    const realmId = freshId('realm');
+    const key = (members: Partial<RealmKey>): RealmKey => ({
+      id: freshId('key'),
+      realmId,
+      name: 'rsa-generated',
+      providerId: 'rsa-generated',
+      use: 'sig',
+      algorithm: 'RS256',
+      status: 'active',
+      priority: 100,
+      sealedPrivate: 'sealed',
+      createdAt: 1_700_000_000_000,
+      config: { priority: ['100'] },
+      ...members,
+    });
+    const [old, recent, first] = [
+      key({ publicJwk: { kty: 'RSA', n: 'x' } }),
+      key({ createdAt: 1_700_000_000_001 }),
+      key({ priority: 2 ** 40 }),
+    ];
+    for (const it of [old, recent, first]) await run(() => realmKeys.insert(it));
+    expect(await realmKeys.list(realmId)).toStrictEqual([first, recent, old]);
+    await run(() => realmKeys.update({ ...old, status: 'passive' }));
+    expect(await run(() => realmKeys.delete(realmId, first.id))).toBe(true);
+    expect(await run(() => realmKeys.delete(realmId, first.id))).toBe(false);
+    expect(await realmKeys.list(realmId)).toStrictEqual([recent, { ...old, status: 'passive' }]);
+  });
+
+  describe('PendingLoginStore', () => {
+    const login = (realmId: string, members: Partial<PendingLogin> = {}): PendingLogin => ({
+      realmId,
+      rootHash: freshId('root'),
+      tabId: 'tab',
+      version: 1,
+      phase: 'flow',
+      request: {
+        realmId,
+        clientId: 'c',
+        redirectUri: 'https://app.test/cb',
+        redirectUriRequired: true,
+        responseType: 'code',
+        responseMode: 'query',
+        scope: 'openid',
+        prompt: [],
+        uiLocales: [],
+        acrValues: [],
+      },
+      state: {
+        hash: 'h1',
+        position: { browser: 'form' },
+        context: { statuses: {}, walk: {}, errors: [] },
+        userFixed: false,
+        credentialTypes: [],
+        facts: [],
+        notes: {},
+        details: {},
+        requiredActions: [],
+      },
+      actionsDone: [],
+      createdAt: 1,
+      touchedAt: 1,
+      expiresAt: 100,
+      remoteAddress: '203.0.113.7',
+      ...members,
+    });
+
+    it('keeps one login per browser and tab', async () => {
+      const { pendingLogins } = database();
+      const one = login(freshId('realm'));
+      const inserted = await Promise.all(Array.from({ length: 5 }, () => run(() => pendingLogins.insert(one))));
+      expect(inserted.filter(Boolean)).toHaveLength(1);
+      expect(await pendingLogins.find(one.realmId, one.rootHash, 'tab')).toStrictEqual(one);
+      expect(await pendingLogins.find(one.realmId, one.rootHash, 'other')).toBeUndefined();
+    });
+
+    it('accepts exactly one of many steps from the same version', async () => {
+      const { pendingLogins } = database();
+      const one = login(freshId('realm'));
+      await run(() => pendingLogins.insert(one));
+      const steps = Array.from({ length: 8 }, (_, index) => ({ ...one, currentAction: `step-${index}` }));
+      const accepted = await Promise.all(steps.map((step) => run(() => pendingLogins.update(step))));
+      expect(accepted.filter(Boolean)).toHaveLength(1);
+      const winner = steps[accepted.indexOf(true)] ?? one;
+      expect(await pendingLogins.find(one.realmId, one.rootHash, 'tab')).toStrictEqual({ ...winner, version: 2 });
+    });
+
+    it('counts logins in progress, names their flows, and expires', async () => {
+      const { pendingLogins } = database();
+      const realmId = freshId('realm');
+      const { state, ...done } = login(realmId, { phase: 'done', expiresAt: 50 });
+      if (!state) throw new Error('a login has a state');
+      const here = login(realmId, { state: { ...state, hash: 'h2' } });
+      const there = login(realmId, { remoteAddress: '198.51.100.9', phase: 'consent' });
+      for (const it of [done, here, there]) await run(() => pendingLogins.insert(it));
+      expect(await pendingLogins.countFrom(realmId, '203.0.113.7')).toBe(1);
+      expect(await pendingLogins.countOfRealm(realmId)).toBe(2);
+      expect(await pendingLogins.flowHashesInUse(realmId)).toEqual(['h1', 'h2']);
+      expect(await run(() => pendingLogins.expire(60, 10))).toBe(1);
+      expect(await pendingLogins.find(realmId, done.rootHash, 'tab')).toBeUndefined();
+    });
+  });
+});
