@@ -3,7 +3,7 @@
 // replay (`--only <pattern>`, `-v`); with --only there is no floor.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from './build.mjs';
@@ -11,6 +11,8 @@ import { freePort, startServer, stopServer, untilReady } from './server-process.
 
 const COMPAT = join(import.meta.dirname, '..', 'test', 'compat');
 const FLOOR = join(COMPAT, 'floor.json');
+/** How much of the server's log is shown when something fails. */
+const LOG_LINES = 20;
 const CREDENTIALS = { name: 'admin', password: 'admin' };
 
 const given = process.argv.slice(2);
@@ -56,19 +58,27 @@ buildIfStale();
 const folder = await mkdtemp(join(tmpdir(), 'sluice-compat-'));
 const port = await freePort();
 const base = `http://127.0.0.1:${port}`;
-const server = startServer({
+const log = join(folder, 'server.log');
+const logFile = await open(log, 'a');
+const settings = {
   SLUICE_HOST: '127.0.0.1',
   SLUICE_PORT: String(port),
   SLUICE_DATABASE_URL: `sqlite:${join(folder, 'compat.sqlite')}`,
   SLUICE_BOOTSTRAP_ADMIN_USERNAME: CREDENTIALS.name,
   SLUICE_BOOTSTRAP_ADMIN_PASSWORD: CREDENTIALS.password,
   SLUICE_LOG_LEVEL: 'warn',
-});
+};
+const server = startServer(settings, ['ignore', logFile.fd, logFile.fd]);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.kill('SIGTERM'));
 try {
   await untilReady(server, base);
   if (!(await holdsFloor(await replay(base, folder)))) process.exitCode = 1;
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   await stopServer(server);
+  if (process.exitCode) console.error((await readFile(log, 'utf8')).split('\n').slice(-LOG_LINES).join('\n'));
+  await logFile.close();
   await rm(folder, { recursive: true, force: true });
 }
