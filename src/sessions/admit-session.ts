@@ -75,14 +75,18 @@ export async function admitSession(
   );
   if (admission.kind === 'deny') return { ...admission, kind: 'denied' };
 
-  const newcomer = renewed?.session.id ?? newSessionId();
+  const renewal = renewed && (await renew(store, application, renewed, now));
+  if (renewed && !renewal) return admitSession(store, clock, withoutRenewal(application), ownerVersion);
+
+  const id = renewal?.session.id ?? newSessionId();
   const evictions = admission.kind === 'evict' ? admission.evictions : [];
-  const evicted = await evict(store, live, evictions, newcomer, ownerVersion, now);
-  const opened = renewed
-    ? { opened: false, ...(await renew(store, application, renewed, now)) }
-    : { opened: true, ...(await open(store, application, newcomer, ownerVersion, now)) };
-  return { kind: 'admitted', ...opened, evicted, expired };
+  const evicted = await evict(store, live, evictions, id, ownerVersion, now);
+  const admitted = renewal ?? (await open(store, application, id, ownerVersion, now));
+  return { kind: 'admitted', opened: !renewal, ...admitted, evicted, expired };
 }
+
+/** The session to renew ended at this moment (ends need no owner row): the login counts as new. */
+const withoutRenewal = ({ renews: _ended, ...application }: AdmissionApplication): AdmissionApplication => application;
 
 async function sortOutExpired(
   store: SessionStore,
@@ -153,12 +157,13 @@ async function open(
   return { session, clientSession };
 }
 
+/** Renews or joins a session; undefined when it has ended. */
 async function renew(
   store: SessionStore,
   application: AdmissionApplication,
   existing: SessionWithClients,
   now: number,
-): Promise<{ session: UserSession; clientSession: ClientSession }> {
+): Promise<{ session: UserSession; clientSession: ClientSession } | undefined> {
   const { authTime, identityHash, rememberMe } = application.session;
   const session: UserSession = {
     ...existing.session,
@@ -166,7 +171,7 @@ async function renew(
     ...(authTime === undefined ? {} : { authTime, rememberMe }),
     ...(identityHash === undefined ? {} : { identityHash }),
   };
-  await store.updateOpen(session);
+  if (!(await store.updateOpen(session))) return undefined;
   const before = existing.clients.find((part) => part.clientId === application.client.id);
   const clientSession = before
     ? {
