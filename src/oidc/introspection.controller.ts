@@ -6,7 +6,7 @@ import { apiHeaders } from '../http/security-headers.js';
 import { TokenIntrospection } from '../tokens/token-introspection.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
-import { given, readParameters } from './form-parameters.js';
+import { given, readForm } from './form-parameters.js';
 import { invalidRequest, OAuthError } from './oauth-error.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
@@ -31,7 +31,7 @@ export class IntrospectionController {
   ) {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-cache' });
     const realm = await this.realms.serving(name, request);
-    const form = readParameters(request.body);
+    const form = readForm(request);
     const authenticated = await this.clientAuthentication.authenticate(realm, request.headers.authorization, form);
     if (authenticated.kind === 'refused') {
       await this.audit.failed('INTROSPECT_TOKEN', authenticated.event, {

@@ -10,7 +10,7 @@ import type { Realm } from '../realm/realm.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { allowAnyOrigin, requireClientOrigin } from './cors.js';
-import { given, type Parameters, readParameters } from './form-parameters.js';
+import { given, type Parameters, readForm, readParameters } from './form-parameters.js';
 import { Logout } from './logout.js';
 import { LogoutConfirmations } from './logout-confirmation.js';
 import { type LogoutRequest, LogoutRequests } from './logout-request.js';
@@ -53,7 +53,7 @@ export class LogoutController {
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
     const realm = await this.realms.serving(name, request);
-    const form = readParameters(request.body);
+    const form = readForm(request);
     if (given(form, 'refresh_token') !== undefined) return this.fromApplication(realm, form, request, reply);
     if (given(form, 'confirmLogout') !== undefined) return this.confirmed(realm, form, request, reply);
     return this.fromBrowser(realm, form, request, reply);

@@ -7,7 +7,7 @@ import { TokenRevocation } from '../tokens/token-revocation.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { allowAnyOrigin, allowClientOrigins } from './cors.js';
-import { given, readParameters } from './form-parameters.js';
+import { given, readForm } from './form-parameters.js';
 import { invalidRequest, OAuthError } from './oauth-error.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
@@ -33,7 +33,7 @@ export class RevocationController {
     void reply.headers(apiHeaders());
     allowAnyOrigin(request, reply);
     const realm = await this.realms.serving(name, request);
-    const form = readParameters(request.body);
+    const form = readForm(request);
     const authenticated = await this.clientAuthentication.authenticate(realm, request.headers.authorization, form);
     if (authenticated.kind === 'refused') {
       await this.audit.failed('REVOKE_GRANT', authenticated.event, {

@@ -9,7 +9,7 @@ import type { TokenResponse } from '../tokens/token-service.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { allowAnyOrigin, requireClientOrigin } from './cors.js';
-import { given, type Parameters, readParameters } from './form-parameters.js';
+import { given, type Parameters, readForm } from './form-parameters.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
 import type { Grant } from './grants/grant.js';
@@ -51,7 +51,7 @@ export class TokenController {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-store', pragma: 'no-cache' });
     allowAnyOrigin(request, reply);
     const realm = await this.realms.serving(name, request);
-    const form = readParameters(request.body);
+    const form = readForm(request);
     const grant = this.grantOf(form);
     const client = await this.authenticate(realm, grant, form, request);
     const base = this.publicUrl.base(request);

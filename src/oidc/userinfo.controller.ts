@@ -10,7 +10,7 @@ import { scopeNames } from '../tokens/scopes.js';
 import { TokenIntrospection } from '../tokens/token-introspection.js';
 import { OidcAudit } from './audit.js';
 import { allowAnyOrigin, allowClientOrigins } from './cors.js';
-import { given, readParameters } from './form-parameters.js';
+import { given, readForm } from './form-parameters.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
 /** A refusal as RFC 6750 section 3.1 writes it: in a header, with an empty body. */
@@ -61,12 +61,7 @@ export class UserInfoController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
-    return this.answer(
-      name,
-      request,
-      reply,
-      bearerToken(request) ?? given(readParameters(request.body), 'access_token'),
-    );
+    return this.answer(name, request, reply, bearerToken(request) ?? given(readForm(request), 'access_token'));
   }
 
   private async answer(
