@@ -40,13 +40,12 @@ describe('pageHeaders', () => {
 });
 
 it.each([
-  ['pages', pageHeaders()],
-  ['data', apiHeaders()],
-  ['files', assetHeaders()],
-])('%s are not sniffed, indexed or told to other sites', (_, headers) => {
+  ['pages', pageHeaders(), 'same-origin'],
+  ['data', apiHeaders(), 'no-referrer'],
+])('%s are not sniffed, indexed or told to other sites', (_, headers, policy) => {
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'none',
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': policy,
   });
 });

@@ -11,18 +11,20 @@ export interface PagePolicy {
 
 const COMMON: ResponseHeaders = {
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
   'x-robots-tag': 'none',
 };
 
 /**
- * Headers of an HTML page. There is no `form-action` on purpose: browsers apply it to every redirect after the post, and
+ * Headers of an HTML page. The address of a page stays on this server (`same-origin`); `no-referrer` would also make browsers send
+ * `Origin: null` with its forms, and the check of `Origin` could then not tell them from foreign ones.
+ * There is no `form-action` on purpose: browsers apply it to every redirect after the post, and
  * the post of a login ends at an application whose own redirects nobody here knows. Against injected forms stand escaping,
  * `base-uri 'none'` and the check of `Origin` on every post. Pages are never stored: they carry one-time codes.
  */
 export function pageHeaders({ scriptNonce, framable = false }: PagePolicy = {}): ResponseHeaders {
   return {
     ...COMMON,
+    'referrer-policy': 'same-origin',
     'cache-control': 'no-store',
     'content-security-policy': contentSecurityPolicy(scriptNonce, framable),
     ...(framable ? {} : { 'x-frame-options': 'DENY' }),
@@ -33,6 +35,7 @@ export function pageHeaders({ scriptNonce, framable = false }: PagePolicy = {}):
 export function apiHeaders(): ResponseHeaders {
   return {
     ...COMMON,
+    'referrer-policy': 'no-referrer',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-frame-options': 'DENY',
   };

@@ -63,12 +63,20 @@ export class LoginActionsController {
 
   /** @throws ForbiddenError `foreign_origin` for a form that another site posts */
   private postOf(request: FastifyRequest): LoginPost {
-    const origin = request.headers.origin;
-    if (origin !== undefined && origin !== 'null' && origin !== new URL(this.publicUrl.base(request)).origin) {
+    if (isForeign(request.headers, new URL(this.publicUrl.base(request)).origin)) {
       throw new ForbiddenError('foreign_origin', 'This form was not sent by a page of this server.');
     }
     return { ...addressOf(request), input: formOf(request.body) };
   }
+}
+
+/**
+ * True for a form that another site's page posts. Browsers send `Origin` with every POST; `null` hides where it comes from, and is
+ * believed only when the browser itself says that it is from here (Fetch Metadata). Programs that are no browsers send neither.
+ */
+function isForeign({ origin, 'sec-fetch-site': site }: FastifyRequest['headers'], own: string): boolean {
+  if (origin === undefined) return false;
+  return origin === 'null' ? site !== 'same-origin' : origin !== own;
 }
 
 function addressOf(request: FastifyRequest): LoginAddress {
