@@ -1,5 +1,5 @@
 import type { EventKind } from '../events/auth-events.js';
-import { EventRecorder } from '../events/event-recorder.js';
+import type { EventRecorder } from '../events/event-recorder.js';
 import type { Realm } from '../realm/realm.js';
 
 /** What an event of an OIDC endpoint is about. */

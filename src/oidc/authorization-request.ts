@@ -1,10 +1,12 @@
 import type { Message } from '../engine/index.js';
 import type { AuthorizationRequest } from '../login/authorization-request.js';
 import type { ReplyAddress } from '../login/browser-login-types.js';
-import { type Client, ClientStore } from '../realm/client.js';
+import type { ClientStore } from '../realm/client.js';
+import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { matchRedirectUri, onlyRedirectUri } from '../tokens/redirect-uris.js';
-import { type GrantedScope, scopeNames, ScopeResolver } from '../tokens/scopes.js';
+import type { ScopeResolver } from '../tokens/scopes.js';
+import { type GrantedScope, scopeNames } from '../tokens/scopes.js';
 import {
   type AuthorizationRule,
   type RequestFault,
@@ -161,10 +163,10 @@ function requestOf(realm: Realm, addressed: Addressed, scope: GrantedScope): Aut
 function pick<K extends string>(
   query: Parameters,
   names: Readonly<Record<K, string>>,
-): { readonly [Name in K]?: string } {
+): Readonly<Partial<Record<K, string>>> {
   const found = (Object.entries(names) as [K, string][]).flatMap(([member, name]) => {
     const value = given(query, name);
     return value === undefined ? [] : [[member, value] as const];
   });
-  return Object.fromEntries(found) as { readonly [Name in K]?: string };
+  return Object.fromEntries(found) as Readonly<Partial<Record<K, string>>>;
 }

@@ -1,6 +1,7 @@
-import { type Client, ClientStore } from '../realm/client.js';
+import type { ClientStore } from '../realm/client.js';
+import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import { Sealer } from '../shared/sealer.js';
+import type { Sealer } from '../shared/sealer.js';
 import { constantTimeEquals } from '../shared/secrets.js';
 import { given, type Parameters } from './form-parameters.js';
 

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
 import { apiHeaders } from '../http/security-headers.js';
+import type { Claims } from '../tokens/jwt.js';
 import { TokenIntrospection } from '../tokens/token-introspection.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
@@ -28,7 +29,7 @@ export class IntrospectionController {
     @Param('realm') name: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<Claims> {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-cache' });
     const realm = await this.realms.serving(name, request);
     const form = readForm(request);

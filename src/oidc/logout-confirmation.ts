@@ -1,6 +1,6 @@
 import { AppError } from '../shared/errors.js';
-import { Clock } from '../shared/clock.js';
-import { Sealer } from '../shared/sealer.js';
+import type { Clock } from '../shared/clock.js';
+import type { Sealer } from '../shared/sealer.js';
 
 /** What a person confirms on the "sign out?" page. */
 export interface Confirmation {

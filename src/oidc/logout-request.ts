@@ -1,7 +1,9 @@
 import type { Message } from '../engine/index.js';
-import { type Client, ClientStore } from '../realm/client.js';
+import type { ClientStore } from '../realm/client.js';
+import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import { type CheckedClaims, RealmJwt } from '../tokens/jwt.js';
+import type { RealmJwt } from '../tokens/jwt.js';
+import type { CheckedClaims } from '../tokens/jwt.js';
 import { matchRedirectUri } from '../tokens/redirect-uris.js';
 import type { Issuer } from '../tokens/token-service.js';
 import { given, type Parameters } from './form-parameters.js';

@@ -1,9 +1,9 @@
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { SessionWithClients } from '../sessions/user-session.js';
-import { SessionService } from '../sessions/session-service.js';
-import { RealmJwt } from '../tokens/jwt.js';
-import { OidcAudit } from './audit.js';
+import type { SessionService } from '../sessions/session-service.js';
+import type { RealmJwt } from '../tokens/jwt.js';
+import type { OidcAudit } from './audit.js';
 import { OAuthError } from './oauth-error.js';
 
 /** Ends sessions because their user signs out. */

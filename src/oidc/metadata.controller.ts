@@ -10,6 +10,8 @@ import { allowAnyOrigin } from './cors.js';
 import { discoveryDocument } from './discovery-document.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
+type Document = Readonly<Record<string, unknown>>;
+
 /** What anyone may know of a realm: its document, its metadata and its public keys. A disabled realm still says it. */
 @Controller('realms/:realm')
 @UseFilters(OAuthErrorFilter)
@@ -26,7 +28,7 @@ export class MetadataController {
     @Param('realm') name: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<Document> {
     publicReply(request, reply, 'no-cache');
     const realm = await this.realms.resolve(name);
     const issuer = this.publicUrl.issuer(request, realm.name);
@@ -46,11 +48,11 @@ export class MetadataController {
     @Param('realm') name: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<Document> {
     publicReply(request, reply, 'no-cache, must-revalidate, no-transform, no-store');
     const realm = await this.realms.resolve(name);
     const keys = await this.keys.publicKeys(realm.id);
-    const algorithms = keys.filter((key) => key['use'] === 'sig').map((key) => String(key['alg']));
+    const algorithms = keys.flatMap(({ use, alg }) => (use === 'sig' && typeof alg === 'string' ? [alg] : []));
     return discoveryDocument(
       realm,
       this.publicUrl.issuer(request, realm.name),
@@ -64,7 +66,7 @@ export class MetadataController {
     @Param('realm') name: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<Document> {
     publicReply(request, reply, 'no-cache');
     const realm = await this.realms.serving(name, request);
     return { keys: await this.keys.publicKeys(realm.id) };

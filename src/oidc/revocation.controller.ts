@@ -29,7 +29,7 @@ export class RevocationController {
     @Param('realm') name: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<{ readonly error: string; readonly error_description: string } | undefined> {
     void reply.headers(apiHeaders());
     allowAnyOrigin(request, reply);
     const realm = await this.realms.serving(name, request);

@@ -67,7 +67,7 @@ export class ClaimsDraft {
   finish(): Readonly<Record<string, Json>> {
     const [only, ...more] = this.audiences;
     const aud = only === undefined ? {} : { aud: more.length === 0 ? only : [only, ...more] };
-    return { ...aud, ...this.claims } as Readonly<Record<string, Json>>;
+    return { ...aud, ...this.claims };
   }
 
   private get(path: readonly string[]): Json | Draft | undefined {

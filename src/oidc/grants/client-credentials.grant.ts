@@ -1,7 +1,8 @@
-import { UserStore } from '../../realm/user.js';
-import { ScopeResolver } from '../../tokens/scopes.js';
-import { TokenService, type TokenResponse } from '../../tokens/token-service.js';
-import { OidcAudit } from '../audit.js';
+import type { UserStore } from '../../realm/user.js';
+import type { ScopeResolver } from '../../tokens/scopes.js';
+import type { TokenService } from '../../tokens/token-service.js';
+import type { TokenResponse } from '../../tokens/token-service.js';
+import type { OidcAudit } from '../audit.js';
 import { OAuthError } from '../oauth-error.js';
 import type { Grant, GrantRequest } from './grant.js';
 

@@ -1,6 +1,6 @@
-import { RefreshService } from '../../tokens/refresh-service.js';
+import type { RefreshService } from '../../tokens/refresh-service.js';
 import type { TokenResponse } from '../../tokens/token-service.js';
-import { OidcAudit } from '../audit.js';
+import type { OidcAudit } from '../audit.js';
 import { given } from '../form-parameters.js';
 import { invalidRequest, OAuthError } from '../oauth-error.js';
 import type { Grant, GrantRequest } from './grant.js';
