@@ -64,6 +64,9 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       // Only a type alias is assignable to an index signature: JSON and XState's types need that.
       '@typescript-eslint/consistent-type-definitions': 'off',
+      // The only enums are those of packages, and exist in their declarations only: at run time there are numbers.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       // Classes with validation decorators describe JSON. They have no methods: plain objects of that shape are as good.
       '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',

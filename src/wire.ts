@@ -7,7 +7,10 @@ type Tokens<Parts extends readonly unknown[]> = { readonly [Index in keyof Parts
  * A provider for a class that knows nothing of Nest: its constructor's parts, as classes, in order. The compiler refuses a missing
  * part and a wrong order.
  */
-export const wire = <T, const Parts extends readonly unknown[]>(type: new (...parts: Parts) => T, parts: Tokens<Parts>): Provider => ({
+export const wire = <const Parts extends readonly unknown[]>(
+  type: new (...parts: Parts) => object,
+  parts: Tokens<Parts>,
+): Provider => ({
   provide: type,
   useFactory: (...made: unknown[]) => new type(...(made as unknown as Parts)),
   inject: [...(parts as readonly Token<unknown>[])],

@@ -71,20 +71,20 @@ export class FlowBindingService {
     current: Client['flowOverrides'] = {},
   ): Promise<Client['flowOverrides']> {
     return this.underLock(realmId, async (catalog) => {
-      const overrides: Partial<Record<OverrideKey, string>> = { ...current };
+      const overrides = new Map(Object.entries(current));
       for (const key of OVERRIDE_KEYS) {
         const id = changes[key];
         if (id === undefined || id === current[key]) continue;
         if (id === null || id.trim() === '') {
-          delete overrides[key];
+          overrides.delete(key);
           continue;
         }
         const flow = flowById(catalog, id);
         if (flow === undefined) throw flowErrors.bindingRefused(key, `${key}: there is no flow with the id "${id}"`);
         await this.bind(catalog, key, flow);
-        overrides[key] = id;
+        overrides.set(key, id);
       }
-      return overrides;
+      return Object.fromEntries(overrides);
     });
   }
 

@@ -12,10 +12,13 @@ const raw = (locale: string) =>
 /** Names of settings that look like message keys. */
 const SETTINGS = new Set(['errorMessage', 'denyErrorMessage']);
 
+/** `TYPE.literal` of the parser, a package of the formatter's own. */
+const LITERAL = 0;
+
 /** Names of the values a pattern takes. */
 function placeholders(pattern: string): string[] {
   const ast = new IntlMessageFormat(pattern, 'en', undefined, { ignoreTag: true }).getAst();
-  return ast.flatMap((part) => ('value' in part && part.type !== 0 ? [String(part.value)] : [])).sort();
+  return ast.flatMap((part) => ('value' in part && part.type !== LITERAL ? [part.value] : [])).sort();
 }
 
 describe.each(SHIPPED_LOCALES)('the words in %s', (locale) => {

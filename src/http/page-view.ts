@@ -88,7 +88,10 @@ export class PageView {
   entries(name: string): readonly (readonly [string, string])[] {
     const value = this.model.data[name];
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-    return Object.entries(value as JsonObject).map(([key, text]) => [key, String(text)]);
+    return Object.entries(value as JsonObject).map(([key, text]) => [
+      key,
+      typeof text === 'string' ? text : JSON.stringify(text),
+    ]);
   }
 
   /** A QR code as an SVG path. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { RealmStore, type Realm } from '../realm/realm.js';
+import type { Realm, RealmStore } from '../realm/realm.js';
 import { ForbiddenError, NotFoundError } from '../shared/errors.js';
 import { isTransportAllowed } from './transport-security.js';
 

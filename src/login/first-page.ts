@@ -30,8 +30,8 @@ export function openFirstPage(
   code: string,
   where: { readonly realmId: string; readonly rootHash: string; readonly tabId: string },
 ): FirstPage | undefined {
-  const page = open<FirstPage>(sealer, code, context(where.realmId));
-  if (!page || page.tabId !== where.tabId || !constantTimeEquals(page.rootHash, where.rootHash)) return undefined;
+  const page = open(sealer, code, context(where.realmId)) as FirstPage | undefined;
+  if (page?.tabId !== where.tabId || !constantTimeEquals(page.rootHash, where.rootHash)) return undefined;
   return page;
 }
 
@@ -43,12 +43,12 @@ export const sealRestart = (sealer: Sealer, request: AuthorizationRequest): stri
 
 /** The request in a KC_RESTART cookie; undefined when it is not one of this realm. */
 export const openRestart = (sealer: Sealer, cookie: string, realmId: string): AuthorizationRequest | undefined =>
-  open<AuthorizationRequest>(sealer, cookie, restartContext(realmId));
+  open(sealer, cookie, restartContext(realmId)) as AuthorizationRequest | undefined;
 
 /** What was sealed by this server is of the shape it was sealed in; anything else does not open. */
-function open<T>(sealer: Sealer, sealed: string, sealingContext: string): T | undefined {
+function open(sealer: Sealer, sealed: string, sealingContext: string): unknown {
   try {
-    return JSON.parse(sealer.open(sealed, sealingContext)) as T;
+    return JSON.parse(sealer.open(sealed, sealingContext));
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import type { HashAlgorithm } from './password-policy.js';
 const pbkdf2Async = promisify(pbkdf2);
 
 const DIGESTS = { pbkdf2: 'sha1', 'pbkdf2-sha256': 'sha256', 'pbkdf2-sha512': 'sha512' } as const;
+/** The binding's own names are constants of its declarations only: there is nothing to import at run time. */
 const ARGON2_TYPES: Readonly<Record<string, number>> = { d: 0, i: 1, id: 2 };
 const ARGON2_VERSIONS: Readonly<Record<string, number>> = { '1.0': 0, '1.3': 1 };
 

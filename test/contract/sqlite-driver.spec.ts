@@ -139,7 +139,7 @@ describe.each(['file', ':memory:'])('the SQLite driver (%s)', (kind) => {
       [
         'a missing value',
         'NOT NULL',
-        async () => dataSource.query('INSERT INTO counter (id, value) VALUES (?, NULL)', ['a']),
+        async () => dataSource.query<unknown>('INSERT INTO counter (id, value) VALUES (?, NULL)', ['a']),
       ],
       [
         'a foreign key',

@@ -53,8 +53,8 @@ const limiterConfig: ConfigReader<object> = {
 const provider = (
   id: string,
   requirements: readonly Requirement[],
-  more: Partial<AuthenticatorDescriptor<unknown, object>> = {},
-): AuthenticatorDescriptor<unknown, object> => ({
+  more: Partial<AuthenticatorDescriptor<unknown>> = {},
+): AuthenticatorDescriptor<unknown> => ({
   id,
   title: id,
   help: '',

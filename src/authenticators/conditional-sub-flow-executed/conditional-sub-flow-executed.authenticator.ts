@@ -17,7 +17,13 @@ export const conditionalSubFlowExecuted: AuthenticatorDescriptor<unknown, Subflo
   requirements: ['REQUIRED', 'DISABLED'],
   config: defineConfig<SubflowExecutedConfig>(
     [
-      { name: 'flow_to_check', label: 'Flow name', helpText: 'Name of the other sub-flow.', type: 'String', required: true },
+      {
+        name: 'flow_to_check',
+        label: 'Flow name',
+        helpText: 'Name of the other sub-flow.',
+        type: 'String',
+        required: true,
+      },
       {
         name: 'check_result',
         label: 'Check result',
@@ -31,7 +37,9 @@ export const conditionalSubFlowExecuted: AuthenticatorDescriptor<unknown, Subflo
     { check_result: oneOf('executed', 'not-executed') },
   ),
   create: () => ({
-    holds: (step: Step<SubflowExecutedConfig>): Promise<boolean> =>
-      Promise.resolve(step.config !== undefined && step.succeededSubflows.includes(step.config.flow) === step.config.expectExecuted),
+    holds: async ({ config, succeededSubflows }: Step<SubflowExecutedConfig>): Promise<boolean> => {
+      if (config === undefined) return false;
+      return succeededSubflows.includes(config.flow) === config.expectExecuted;
+    },
   }),
 };

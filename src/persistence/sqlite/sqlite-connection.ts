@@ -83,12 +83,14 @@ export class SqliteConnection {
 
   /** Runs a script of any number of statements without parameters, and keeps none of them prepared. */
   exec(script: string): Promise<void> {
-    return this.enqueue<void>((done) => void this.database.exec(script, (error) => done(error)));
+    return this.enqueue((done) => {
+      this.database.exec(script, (error) => done(error));
+    });
   }
 
   /** Closes after the statements already asked for; an open transaction is lost. Closing twice is fine. */
   close(): Promise<void> {
-    this.closed ??= this.queue.run<void>((done) => {
+    this.closed ??= this.queue.run((done) => {
       this.statements.clear();
       this.database.close((error) => done(error));
     });
@@ -111,7 +113,10 @@ export class SqliteConnection {
         return;
       }
       const statement = this.database.prepare(sql, (error) => {
-        if (error) return done(error);
+        if (error) {
+          done(error);
+          return;
+        }
         this.statements.set(sql, { statement, parameterCount: bound.length });
         use(statement, bound, done);
       });

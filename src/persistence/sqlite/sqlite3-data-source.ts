@@ -28,4 +28,5 @@ export class Sqlite3DataSource extends DataSource {
   }
 }
 
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- TypeORM asks for a binding before our driver says that it has its own
 class NoBinding {}

@@ -96,7 +96,7 @@ export class Sqlite3QueryRunner extends AbstractSqliteQueryRunner {
     if (ends) this.transactionEnds = true;
     try {
       const result = await this.observed(beginAsWriter(sql), parameters, ends);
-      return useStructuredResult ? result : result.raw;
+      return useStructuredResult ? result : (result.raw as unknown);
     } finally {
       if (ends) this.transactionEnds = false;
     }
