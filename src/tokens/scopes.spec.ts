@@ -25,7 +25,7 @@ const all = [
 ];
 const store = {
   byIds: (_realm: string, ids: readonly string[]) => Promise.resolve(all.filter(({ id }) => ids.includes(id))),
-} as ClientScopeStore;
+} as unknown as ClientScopeStore;
 const client = {
   realmId: 'r',
   defaultClientScopes: ['profile', 'email', 'basic', 'role_list'],
