@@ -62,7 +62,17 @@ const oidc: Provider[] = [
   wire(ClientAuthentication, [ClientStore, Sealer]),
   wire(OidcAudit, [EventRecorder]),
   wire(AuthorizationRequests, [ClientStore, ScopeResolver]),
-  wire(AuthorizationCodeGrant, [AuthorizationCodes, SessionService, OfflineSessions, TokenRevocation, UserStore, ScopeResolver, RoleAccess, TokenService, OidcAudit]),
+  wire(AuthorizationCodeGrant, [
+    AuthorizationCodes,
+    SessionService,
+    OfflineSessions,
+    TokenRevocation,
+    UserStore,
+    ScopeResolver,
+    RoleAccess,
+    TokenService,
+    OidcAudit,
+  ]),
   wire(PasswordGrant, [DirectGrant, SessionService, ScopeResolver, RoleAccess, TokenService, Messages, OidcAudit]),
   wire(RefreshTokenGrant, [RefreshService, OidcAudit]),
   wire(ClientCredentialsGrant, [UserStore, ScopeResolver, TokenService, OidcAudit]),
@@ -89,7 +99,12 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [...OIDC_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
-      providers: [...coreProviders(ground), ...doorKit(ground), ...oidc, { provide: APP_FILTER, useClass: PageErrorFilter }],
+      providers: [
+        ...coreProviders(ground),
+        ...doorKit(ground),
+        ...oidc,
+        { provide: APP_FILTER, useClass: PageErrorFilter },
+      ],
     };
   }
 }

@@ -79,7 +79,10 @@ export interface Ground {
   readonly sessionCodeKey: Buffer;
 }
 
-const value = <T>(token: abstract new (...parts: never[]) => T, useValue: T): Provider => ({ provide: token, useValue });
+const value = <T>(token: abstract new (...parts: never[]) => T, useValue: T): Provider => ({
+  provide: token,
+  useValue,
+});
 
 const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(Clock, clock),
@@ -102,7 +105,10 @@ const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
 ];
 
 const realm = ({ settings }: Ground): Provider[] => [
-  value(PasswordHasher, new PasswordHasher(settings.hashConcurrency === undefined ? {} : { concurrency: settings.hashConcurrency })),
+  value(
+    PasswordHasher,
+    new PasswordHasher(settings.hashConcurrency === undefined ? {} : { concurrency: settings.hashConcurrency }),
+  ),
   value(Totp, new Totp()),
   wire(EventRecorder, [EventStore, Clock, UnitOfWork]),
   wire(BruteForceGuard, [LoginFailureStore, UserStore, UnitOfWork, EventRecorder, Clock]),
@@ -123,7 +129,17 @@ const tokens: Provider[] = [
   wire(OfflineSessions, [SessionStore, UnitOfWork, Clock]),
   wire(TokenIntrospection, [AccessTokenVerifier, ClaimsSource, ScopeResolver]),
   wire(TokenRevocation, [RealmJwt, SessionService, SessionStore, RevokedTokenStore, UnitOfWork, Clock]),
-  wire(RefreshService, [RealmJwt, SessionService, SessionStore, UserStore, ScopeResolver, RoleAccess, TokenService, UnitOfWork, Clock]),
+  wire(RefreshService, [
+    RealmJwt,
+    SessionService,
+    SessionStore,
+    UserStore,
+    ScopeResolver,
+    RoleAccess,
+    TokenService,
+    UnitOfWork,
+    Clock,
+  ]),
 ];
 
 /** What the engine asks about users. */
@@ -136,12 +152,45 @@ const userFacts = (users: UserService, realms: RealmStore): UserFacts => ({
 const flows = ({ logger }: Ground): Provider[] => [
   make(
     AuthenticatorRegistry,
-    [RealmStore, ClientStore, ClientScopeStore, UserStore, UserService, RoleService, GroupStore, BruteForceGuard, SessionStore, Clock],
+    [
+      RealmStore,
+      ClientStore,
+      ClientScopeStore,
+      UserStore,
+      UserService,
+      RoleService,
+      GroupStore,
+      BruteForceGuard,
+      SessionStore,
+      Clock,
+    ],
     (realms, clients, clientScopes, users, userService, roles, groups, bruteForce, sessions, clock) =>
-      createAuthenticatorRegistry({ realms, clients, clientScopes, users, userService, roles, groups, bruteForce, sessions, clock }),
+      createAuthenticatorRegistry({
+        realms,
+        clients,
+        clientScopes,
+        users,
+        userService,
+        roles,
+        groups,
+        bruteForce,
+        sessions,
+        clock,
+      }),
   ),
-  make(FlowRunner, [AuthenticatorRegistry, UserService, RealmStore], (registry, users, realms) => new FlowRunner(registry, userFacts(users, realms))),
-  make(FlowResolution, [FlowStore], (store) => new FlowResolution(store, (override) => logger.warn(override, 'A client overrides its flow with one that is gone; the flow of the realm runs'))),
+  make(
+    FlowRunner,
+    [AuthenticatorRegistry, UserService, RealmStore],
+    (registry, users, realms) => new FlowRunner(registry, userFacts(users, realms)),
+  ),
+  make(
+    FlowResolution,
+    [FlowStore],
+    (store) =>
+      new FlowResolution(store, (override) =>
+        logger.warn(override, 'A client overrides its flow with one that is gone; the flow of the realm runs'),
+      ),
+  ),
   wire(CompiledFlows, [FlowStore, AuthenticatorRegistry, UnitOfWork, Clock]),
   wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, AuthenticatorRegistry, Clock]),
   wire(FlowEditing, [FlowStore, UnitOfWork, FlowPublishing]),
@@ -155,18 +204,53 @@ const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   make(
     RequiredActions,
     [UserStore, UserService, SessionService, Totp, UnitOfWork, Clock],
-    (users, userService, sessions, totp, unitOfWork, clock) => new RequiredActions({ users, userService, sessions, totp, unitOfWork, clock }),
+    (users, userService, sessions, totp, unitOfWork, clock) =>
+      new RequiredActions({ users, userService, sessions, totp, unitOfWork, clock }),
   ),
   wire(FlowAccess, [FlowResolution, CompiledFlows, FlowRunner]),
   wire(LoginJournal, [EventRecorder, BruteForceGuard]),
   wire(CompleteLogin, [UnitOfWork, RealmStore, ClientStore, UserStore, FlowStore, SessionStore, LoginJournal, Clock]),
   wire(DirectGrant, [FlowAccess, UserStore, UserService, CompleteLogin, LoginJournal, Clock]),
   value(SessionCodes, new SessionCodes(sessionCodeKey)),
-  make(LoginStore, [PendingLoginStore, UnitOfWork, Clock], (store, unitOfWork, clock) => new LoginStore(store, unitOfWork, clock, settings.loginsPerAddress)),
+  make(
+    LoginStore,
+    [PendingLoginStore, UnitOfWork, Clock],
+    (store, unitOfWork, clock) => new LoginStore(store, unitOfWork, clock, settings.loginsPerAddress),
+  ),
   wire(LostLogins, [ClientStore]),
-  wire(AfterFlow, [RequiredActions, UserStore, UserService, ClientScopeStore, CompleteLogin, AuthorizationCodes, LoginStore, SessionCodes, LoginJournal, EventRecorder]),
-  wire(BrowserLogin, [FlowAccess, ClientStore, LoginStore, AfterFlow, LostLogins, LoginJournal, SessionCodes, Sealer, Clock]),
-  wire(Housekeeping, [RealmStore, SessionStore, AuthorizationCodeStore, RevokedTokenStore, PendingLoginStore, EventStore, UnitOfWork, Clock]),
+  wire(AfterFlow, [
+    RequiredActions,
+    UserStore,
+    UserService,
+    ClientScopeStore,
+    CompleteLogin,
+    AuthorizationCodes,
+    LoginStore,
+    SessionCodes,
+    LoginJournal,
+    EventRecorder,
+  ]),
+  wire(BrowserLogin, [
+    FlowAccess,
+    ClientStore,
+    LoginStore,
+    AfterFlow,
+    LostLogins,
+    LoginJournal,
+    SessionCodes,
+    Sealer,
+    Clock,
+  ]),
+  wire(Housekeeping, [
+    RealmStore,
+    SessionStore,
+    AuthorizationCodeStore,
+    RevokedTokenStore,
+    PendingLoginStore,
+    EventStore,
+    UnitOfWork,
+    Clock,
+  ]),
 ];
 
 /** Reads and checks the flow files, so that a server with a broken one does not start. */
@@ -175,17 +259,31 @@ async function planner(
   ...[registry, keys, hasher, sealer, clock]: readonly [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]
 ): Promise<RealmPlanner> {
   const { files, warnings } = await loadFlowFiles(settings.flows ?? projectFile('flows'), registry);
-  if (warnings.length > 0) logger.warn({ warnings: [...new Set(warnings.map(({ message }) => message))] }, 'The flow files can be used; this is worth knowing of them');
+  if (warnings.length > 0)
+    logger.warn(
+      { warnings: [...new Set(warnings.map(({ message }) => message))] },
+      'The flow files can be used; this is worth knowing of them',
+    );
   return new RealmPlanner(files, registry, keys, hasher, sealer, clock);
 }
 
 const realmFiles = (ground: Ground): Provider[] => [
   {
     provide: RealmPlanner,
-    useFactory: (...parts: [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]) => planner(ground, ...parts),
+    useFactory: (...parts: [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]) =>
+      planner(ground, ...parts),
     inject: [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock],
   },
-  wire(RealmWriter, [RealmStore, FlowStore, ClientScopeStore, ClientStore, RoleStore, GroupStore, UserStore, RealmKeys]),
+  wire(RealmWriter, [
+    RealmStore,
+    FlowStore,
+    ClientScopeStore,
+    ClientStore,
+    RoleStore,
+    GroupStore,
+    UserStore,
+    RealmKeys,
+  ]),
   wire(MasterAdministration, [RealmStore, ClientStore, RoleStore]),
   wire(RealmImport, [RealmStore, RealmPlanner, RealmWriter, MasterAdministration, UnitOfWork]),
   wire(Bootstrap, [RealmStore, RealmImport]),

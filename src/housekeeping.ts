@@ -57,6 +57,6 @@ export class Housekeeping {
   }
 
   private async inBatches(once: () => Promise<number>): Promise<void> {
-    for (let gone = BATCH; gone >= BATCH; ) gone = await this.unitOfWork.run(once);
+    for (let gone = BATCH; gone >= BATCH;) gone = await this.unitOfWork.run(once);
   }
 }

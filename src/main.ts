@@ -77,6 +77,8 @@ function stopOnSignal(server: Server, logger: Logger, stopSweeping: () => Promis
 
 main().catch((error: unknown) => {
   // What the operator can mend is a sentence; anything else comes with its stack.
-  process.stderr.write(`${error instanceof AppError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof AppError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = 1;
 });

@@ -13,7 +13,11 @@ export interface StartUpReport {
  * Brings the realms into being before the first request: master with its administrator on an empty database, then the realm files.
  * @throws AppError when a realm file cannot be imported; nothing of it stays behind
  */
-export async function startUp(app: INestApplicationContext, settings: Settings, logger: Logger): Promise<StartUpReport> {
+export async function startUp(
+  app: INestApplicationContext,
+  settings: Settings,
+  logger: Logger,
+): Promise<StartUpReport> {
   const files = settings.import === undefined ? [] : await readRealmFiles(settings.import);
   const password = settings.bootstrapAdminPassword;
   const admin = { username: settings.bootstrapAdminUsername, ...(password === undefined ? {} : { password }) };
@@ -21,10 +25,15 @@ export async function startUp(app: INestApplicationContext, settings: Settings, 
   for (const imported of report.imports) {
     const warning = importWarning(imported);
     if (warning !== undefined) logger.warn(warning);
-    logger.info({ realm: imported.realm }, imported.kind === 'imported' ? 'Realm imported' : 'The realm exists and was left alone');
+    logger.info(
+      { realm: imported.realm },
+      imported.kind === 'imported' ? 'Realm imported' : 'The realm exists and was left alone',
+    );
   }
   if (!report.admin?.generated) return { announcements: [] };
   return {
-    announcements: [`The first administrator is "${report.admin.username}" with the password ${report.admin.password} (it is shown only now).`],
+    announcements: [
+      `The first administrator is "${report.admin.username}" with the password ${report.admin.password} (it is shown only now).`,
+    ],
   };
 }

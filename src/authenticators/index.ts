@@ -66,14 +66,20 @@ export function createAuthenticatorRegistry(ports: Omit<AuthenticatorPorts, 'isC
     ...ports,
     isConfigured: (execution, realmId, userId) => isConfigured(registry, execution, realmId, userId),
   };
-  const entries = [...AUTHENTICATORS, ...PARTS_OF_OTHER_FLOWS].map(
-    (descriptor): RegisteredAuthenticator => ({ descriptor, instance: descriptor.create(complete) }),
-  );
+  const entries = [...AUTHENTICATORS, ...PARTS_OF_OTHER_FLOWS].map((descriptor): RegisteredAuthenticator => ({
+    descriptor,
+    instance: descriptor.create(complete),
+  }));
   const registry = new AuthenticatorRegistry(entries);
   return registry;
 }
 
-async function isConfigured(registry: AuthenticatorRegistry, execution: StepExecution, realmId: string, userId: string): Promise<boolean> {
+async function isConfigured(
+  registry: AuthenticatorRegistry,
+  execution: StepExecution,
+  realmId: string,
+  userId: string,
+): Promise<boolean> {
   const entry = registry.find(execution.authenticator);
   if (!entry || entry.descriptor.available === false) return false;
   if (entry.descriptor.kind === 'condition') return true;

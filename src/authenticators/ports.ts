@@ -34,6 +34,10 @@ export async function realmOf(ports: Pick<AuthenticatorPorts, 'realms'>, realmId
 }
 
 /** The user of a step that runs only when one is known. */
-export async function userOf(ports: Pick<AuthenticatorPorts, 'users'>, realmId: string, userId: string | undefined): Promise<User | undefined> {
+export async function userOf(
+  ports: Pick<AuthenticatorPorts, 'users'>,
+  realmId: string,
+  userId: string | undefined,
+): Promise<User | undefined> {
   return userId === undefined ? undefined : ports.users.byId(realmId, userId);
 }

@@ -1,11 +1,25 @@
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
 import { InvalidInputError } from '../shared/errors.js';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const toNumber = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
-const toBoolean = Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+const toBoolean = Transform(({ value }: { value: unknown }) =>
+  value === 'true' ? true : value === 'false' ? false : value,
+);
 
 /**
  * Every setting of the server. Each is an environment variable `SLUICE_<NAME>`; nothing else of the program reads the environment.
@@ -99,7 +113,8 @@ export class Settings {
 const PREFIX = 'SLUICE_';
 
 /** `databaseUrl` -> `SLUICE_DATABASE_URL`. */
-export const variableName = (member: string): string => PREFIX + member.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+export const variableName = (member: string): string =>
+  PREFIX + member.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 /** Variables with the prefix that are not of the server itself (the oracle's harness, the tests). */
 const FOREIGN = new Set(['SLUICE_TEST_POSTGRES_URL']);
@@ -124,7 +139,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     problems.push(`${variableName(property)}: ${Object.values(constraints ?? {}).join('; ')}`);
   }
   problems.push(...crossChecks(settings));
-  if (problems.length > 0) throw new InvalidInputError('invalid_settings', `The settings cannot be used:\n  ${problems.join('\n  ')}`);
+  if (problems.length > 0)
+    throw new InvalidInputError('invalid_settings', `The settings cannot be used:\n  ${problems.join('\n  ')}`);
   return settings;
 }
 

@@ -13,7 +13,11 @@ export type AuthorizationReply =
  * Makes the answer to an authorization request, with `state` and `iss` (RFC 9207). An error of a response type that is answered
  * in the fragment goes there too (OAuth 2.0 Multiple Response Type Encoding Practices, section 2.1).
  */
-export function authorizationReply(address: ReplyAddress, issuer: string, parameters: ResponseParameters): AuthorizationReply {
+export function authorizationReply(
+  address: ReplyAddress,
+  issuer: string,
+  parameters: ResponseParameters,
+): AuthorizationReply {
   const all: ResponseParameters = { ...parameters, state: address.state, iss: issuer };
   const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
   if (address.responseMode === 'form_post') {

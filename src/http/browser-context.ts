@@ -31,7 +31,12 @@ export class BrowserContexts {
     private readonly publicUrl: PublicUrl,
   ) {}
 
-  async read(request: FastifyRequest, reply: FastifyReply, realm: Realm, wishes: LocaleWishes = {}): Promise<BrowserRequest> {
+  async read(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    realm: Realm,
+    wishes: LocaleWishes = {},
+  ): Promise<BrowserRequest> {
     const cookies = new RealmCookies(this.publicUrl, request, reply, realm.name);
     const session = await this.signedIn(realm, cookies);
     const user = session ? await this.users.byId(realm.id, session.session.userId) : undefined;

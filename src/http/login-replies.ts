@@ -44,7 +44,9 @@ export class LoginReplies {
       case 'refused':
         return this.error(request, reply, browser, step.status, step.message, step);
       case 'page-expired': {
-        const model = this.model(request, browser, 'page-expired', { continueUrl: this.address(issuer, step.path, step) });
+        const model = this.model(request, browser, 'page-expired', {
+          continueUrl: this.address(issuer, step.path, step),
+        });
         const restart = `${this.address(issuer, 'restart', step)}&skip_logout=true`;
         return this.html(reply, 400, { ...model, links: { ...model.links, restart } });
       }
@@ -103,7 +105,9 @@ export class LoginReplies {
     browser.cookies.set(COOKIES.root, step.rootSecret);
     browser.cookies.set(COOKIES.rootHash, hashSecret(hashSecret(step.rootSecret)), 60);
     if (step.restart !== undefined) browser.cookies.set(COOKIES.restart, step.restart);
-    const message = step.notice ? { ...step.notice.message, kind: step.notice.kind } : step.view.message && { ...step.view.message, kind: 'error' as const };
+    const message = step.notice
+      ? { ...step.notice.message, kind: step.notice.kind }
+      : step.view.message && { ...step.view.message, kind: 'error' as const };
     const model = this.model(request, browser, step.view.page, step.view.data);
     const restart = this.address(issuer, 'restart', step);
     return this.html(reply, 200, {
@@ -116,12 +120,20 @@ export class LoginReplies {
     });
   }
 
-  private done(reply: FastifyReply, browser: BrowserRequest, step: Extract<LoginStep, { kind: 'done' }>, issuer: string): FastifyReply {
+  private done(
+    reply: FastifyReply,
+    browser: BrowserRequest,
+    step: Extract<LoginStep, { kind: 'done' }>,
+    issuer: string,
+  ): FastifyReply {
     const { cookies, context } = browser;
     const { session, identitySecret, rememberMe } = step;
     cookies.clear(COOKIES.restart);
     if (identitySecret !== undefined) {
-      const seconds = Math.max(0, Math.floor((userSessionLifetime(session, context.realm).expiresAt - session.startedAt) / 1000));
+      const seconds = Math.max(
+        0,
+        Math.floor((userSessionLifetime(session, context.realm).expiresAt - session.startedAt) / 1000),
+      );
       cookies.set(COOKIES.identity, identitySecret, rememberMe ? seconds : undefined);
       cookies.set(COOKIES.session, createHash('sha256').update(session.id).digest('base64url'), seconds);
       const fresh = randomBytes(32).toString('base64url');

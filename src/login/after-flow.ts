@@ -21,7 +21,10 @@ import type { ClientScopeStore } from '../realm/client-scope.js';
 export const CONSENT_EXECUTION = 'OAUTH_GRANT';
 
 /** A login whose flow has passed: it knows its user. */
-export type PassedLogin = PendingLogin & { readonly state: FlowState & { readonly userId: string }; readonly provenAt: number };
+export type PassedLogin = PendingLogin & {
+  readonly state: FlowState & { readonly userId: string };
+  readonly provenAt: number;
+};
 
 /** Everything between a passed flow and the answer to the application: required actions, consent, completion (reference 2.15). */
 export class AfterFlow {
@@ -42,7 +45,8 @@ export class AfterFlow {
   async advance(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
     const { realm } = context;
     const user = await this.users.byId(realm.id, login.state.userId);
-    if (!user) return { kind: 'refused', status: 400, message: { key: 'invalidUserMessage' }, client, request: login.request };
+    if (!user)
+      return { kind: 'refused', status: 400, message: { key: 'invalidUserMessage' }, client, request: login.request };
     const scheduled = await scheduledActions(this.userService, realm, user, login.state.requiredActions);
     const action = this.nextAction(realm, user, scheduled, login);
     if (action) return this.moveTo(context, client, { ...login, phase: 'required-action', currentAction: action.id });
@@ -63,7 +67,12 @@ export class AfterFlow {
   }
 
   /** A posted form of a required action. */
-  async submitAction(context: BrowserContext, client: Client, login: PassedLogin, input: FormInput): Promise<LoginStep> {
+  async submitAction(
+    context: BrowserContext,
+    client: Client,
+    login: PassedLogin,
+    input: FormInput,
+  ): Promise<LoginStep> {
     const { realm } = context;
     const user = await this.users.byId(realm.id, login.state.userId);
     const action = login.currentAction === undefined ? undefined : this.actions.find(login.currentAction);
@@ -99,7 +108,12 @@ export class AfterFlow {
   }
 
   /** An action that is pending but not built yet stays pending and is passed over. */
-  private nextAction(realm: Realm, user: User, scheduled: readonly string[], login: PassedLogin): RequiredAction | undefined {
+  private nextAction(
+    realm: Realm,
+    user: User,
+    scheduled: readonly string[],
+    login: PassedLogin,
+  ): RequiredAction | undefined {
     return pendingActions(realm, user, scheduled, 'enabled')
       .filter((alias) => !login.actionsDone.includes(alias))
       .map((alias) => this.actions.find(alias))
@@ -144,7 +158,10 @@ export class AfterFlow {
   }
 
   private async consentView(client: Client, login: PassedLogin): Promise<LoginPage['view']> {
-    const scopes = await this.clientScopes.byIds(client.realmId, [...client.defaultClientScopes, ...client.optionalClientScopes]);
+    const scopes = await this.clientScopes.byIds(client.realmId, [
+      ...client.defaultClientScopes,
+      ...client.optionalClientScopes,
+    ]);
     return {
       page: 'consent',
       data: { clientName: client.name ?? client.clientId, scopes: consentScopes(client, scopes, login.request.scope) },
@@ -173,7 +190,10 @@ export class AfterFlow {
           redirectUri: request.redirectUri,
           redirectUriRequired: request.redirectUriRequired,
           scope: request.scope,
-          claims: { acr: joined === undefined ? '1' : '0', ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }) },
+          claims: {
+            acr: joined === undefined ? '1' : '0',
+            ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }),
+          },
           ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
           ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
           ...(request.codeChallengeMethod === undefined ? {} : { codeChallengeMethod: request.codeChallengeMethod }),
@@ -243,7 +263,14 @@ export class AfterFlow {
       case 'session-ended':
         return { kind: 'lost', message: { key: 'sessionEndedMeanwhile' }, request, client };
       case 'already-completed':
-        return { kind: 'page-expired', request, client, tabId: login.tabId, path: 'authenticate', execution: executionOf(login) };
+        return {
+          kind: 'page-expired',
+          request,
+          client,
+          tabId: login.tabId,
+          path: 'authenticate',
+          execution: executionOf(login),
+        };
     }
   }
 }
@@ -251,7 +278,8 @@ export class AfterFlow {
 const executionOf = (login: PassedLogin): string =>
   login.phase === 'consent' ? CONSENT_EXECUTION : (login.currentAction ?? login.state.currentExecution ?? '');
 
-const remembersUser = ({ state }: PassedLogin): boolean => state.facts.findLast(({ type }) => type === 'remember-me')?.value === true;
+const remembersUser = ({ state }: PassedLogin): boolean =>
+  state.facts.findLast(({ type }) => type === 'remember-me')?.value === true;
 
 function sceneOf(context: BrowserContext, client: Client, login: PassedLogin): LoginScene {
   return {

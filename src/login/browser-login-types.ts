@@ -82,13 +82,29 @@ export type LoginStep =
       readonly rememberMe: boolean;
     }
   /** An error for the application, at its redirect URI (OpenID Connect Core 3.1.2.6). */
-  | { readonly kind: 'application-error'; readonly request: ReplyAddress; readonly error: string; readonly description?: string }
+  | {
+      readonly kind: 'application-error';
+      readonly request: ReplyAddress;
+      readonly error: string;
+      readonly description?: string;
+    }
   /** The login ends with a page. */
-  | { readonly kind: 'refused'; readonly status: number; readonly message: Message; readonly client?: Client; readonly request?: AuthorizationRequest }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly message: Message;
+      readonly client?: Client;
+      readonly request?: AuthorizationRequest;
+    }
   /** The page that was sent is not the one the login is at. */
   | (PageOfLogin & { readonly kind: 'page-expired' })
   /** The login is over or unknown, and nobody is signed in. */
-  | { readonly kind: 'lost'; readonly message: Message; readonly request?: AuthorizationRequest; readonly client?: Client }
+  | {
+      readonly kind: 'lost';
+      readonly message: Message;
+      readonly request?: AuthorizationRequest;
+      readonly client?: Client;
+    }
   /** The browser is signed in, and no application is known to go to. */
   | { readonly kind: 'already-signed-in' };
 

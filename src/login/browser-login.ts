@@ -35,7 +35,12 @@ export class BrowserLogin {
   ) {}
 
   /** Begins a login. Nothing is stored for its first page. */
-  async begin(context: BrowserContext, client: Client, request: AuthorizationRequest, notice?: LoginPage['notice']): Promise<LoginStep> {
+  async begin(
+    context: BrowserContext,
+    client: Client,
+    request: AuthorizationRequest,
+    notice?: LoginPage['notice'],
+  ): Promise<LoginStep> {
     const flow = await this.flows.current(context.realm, client, 'browser');
     const rootSecret = context.rootSecret ?? newSecret();
     const login = this.newLogin(context, request, rootSecret, randomBytes(8).toString('base64url'));
@@ -69,19 +74,31 @@ export class BrowserLogin {
       return await this.afterRun(context, client, login, result);
     } catch (error) {
       if (!(error instanceof AppError) || !OUT_OF_STEP.has(error.code)) throw error;
-      return { kind: 'page-expired', request, client, tabId: login.tabId, path: 'authenticate', execution: state.currentExecution ?? '' };
+      return {
+        kind: 'page-expired',
+        request,
+        client,
+        tabId: login.tabId,
+        path: 'authenticate',
+        execution: state.currentExecution ?? '',
+      };
     }
   }
 
   /** A form posted to `login-actions/required-action` or `login-actions/consent`. */
-  async submitAfterFlow(context: BrowserContext, post: LoginPost, phase: 'required-action' | 'consent'): Promise<LoginStep> {
+  async submitAfterFlow(
+    context: BrowserContext,
+    post: LoginPost,
+    phase: 'required-action' | 'consent',
+  ): Promise<LoginStep> {
     const row = await this.findRow(context, post);
     if (!row) return this.lost.unknown(context, post);
     const client = await this.clientOf(row);
     if (!client || row.phase === 'done') return this.lost.over(context, client, row.request);
     if (this.logins.isExpired(context.realm, row)) return this.beginAgain(context, client, row);
     const login = passed(row);
-    if (!login || row.phase !== phase || !this.sessionCodes.matches(row, post.sessionCode ?? '')) return this.stale(context, client, row, post);
+    if (!login || row.phase !== phase || !this.sessionCodes.matches(row, post.sessionCode ?? ''))
+      return this.stale(context, client, row, post);
     if (phase === 'consent') return this.afterFlow.submitConsent(context, client, login, post.input);
     if (post.execution !== login.currentAction) return this.stale(context, client, row, post);
     return this.afterFlow.submitAction(context, client, login, post.input);
@@ -96,7 +113,8 @@ export class BrowserLogin {
     if (this.logins.isExpired(context.realm, row)) return this.beginAgain(context, client, row);
     const login = passed(row);
     if (login && row.phase !== 'flow') return this.afterFlow.show(context, client, login);
-    if (address.execution !== undefined && address.execution !== row.state?.currentExecution) return this.expired(client, row);
+    if (address.execution !== undefined && address.execution !== row.state?.currentExecution)
+      return this.expired(client, row);
     return this.currentPage(context, client, row);
   }
 
@@ -134,23 +152,40 @@ export class BrowserLogin {
   ): Promise<{ client: Client; flow: CompiledFlow; login: PendingLogin & { state: FlowState } } | LoginStep> {
     const { realm, rootSecret } = context;
     const rootHash = rootSecret === undefined ? '' : hashSecret(rootSecret);
-    const first = openFirstPage(this.sealer, post.sessionCode ?? '', { realmId: realm.id, rootHash, tabId: post.tabId });
+    const first = openFirstPage(this.sealer, post.sessionCode ?? '', {
+      realmId: realm.id,
+      rootHash,
+      tabId: post.tabId,
+    });
     const client = first && (await this.clients.byId(realm.id, first.request.clientId));
     if (!first || rootSecret === undefined || !client) return this.lost.unknown(context, post);
     const { request } = first;
-    if (context.session && context.session.session.id !== first.browserSessionId) return this.lost.over(context, client, request);
+    if (context.session && context.session.session.id !== first.browserSessionId)
+      return this.lost.over(context, client, request);
     const login = { ...this.newLogin(context, request, rootSecret, first.tabId), touchedAt: first.issuedAt };
     if (this.logins.isExpired(realm, login)) return this.beginAgain(context, client, login);
     const flow = await this.flows.pinned(realm.id, first.flowHash);
     if (!flow) return this.beginAgain(context, client, login, 'loginFlowChanged');
     const { kind, state } = await this.run(flow, context, client, request);
     if (kind !== 'page' || !isCurrent(state, post)) {
-      return { kind: 'page-expired', request, client, tabId: first.tabId, path: 'authenticate', execution: post.execution ?? '' };
+      return {
+        kind: 'page-expired',
+        request,
+        client,
+        tabId: first.tabId,
+        path: 'authenticate',
+        execution: post.execution ?? '',
+      };
     }
     return { client, flow, login: { ...login, state } };
   }
 
-  private async run(flow: CompiledFlow, context: BrowserContext, client: Client, request: AuthorizationRequest): Promise<RunResult> {
+  private async run(
+    flow: CompiledFlow,
+    context: BrowserContext,
+    client: Client,
+    request: AuthorizationRequest,
+  ): Promise<RunResult> {
     const environment = this.environment(context, client, request);
     const session = environment.browserSession;
     const renews = session?.mustReauthenticate && usesCookie(flow);
@@ -167,17 +202,36 @@ export class BrowserLogin {
     switch (result.kind) {
       case 'page': {
         const stored = await this.logins.save(context.realm, { ...login, state: result.state });
-        const place = { request, client, tabId: login.tabId, path: 'authenticate', execution: result.state.currentExecution ?? '' } as const;
-        return stored ? { kind: 'next', ...place, rootSecret: context.rootSecret ?? '' } : { kind: 'page-expired', ...place };
+        const place = {
+          request,
+          client,
+          tabId: login.tabId,
+          path: 'authenticate',
+          execution: result.state.currentExecution ?? '',
+        } as const;
+        return stored
+          ? { kind: 'next', ...place, rootSecret: context.rootSecret ?? '' }
+          : { kind: 'page-expired', ...place };
       }
       case 'refused': {
-        if (result.attempts.length === 0) await this.journal.failed(this.scene(context, client, result.state), result.code, result.state.userId);
+        if (result.attempts.length === 0)
+          await this.journal.failed(this.scene(context, client, result.state), result.code, result.state.userId);
         if (login.state) await this.logins.close(context.realm, login);
         if (request.prompt.includes('none')) return { kind: 'application-error', request, error: 'login_required' };
-        return { kind: 'refused', status: result.status, message: result.message ?? messageOf(result.code), client, request };
+        return {
+          kind: 'refused',
+          status: result.status,
+          message: result.message ?? messageOf(result.code),
+          client,
+          request,
+        };
       }
       case 'passed': {
-        const login1: PassedLogin = { ...login, state: { ...result.state, userId: result.userId }, provenAt: this.clock.now() };
+        const login1: PassedLogin = {
+          ...login,
+          state: { ...result.state, userId: result.userId },
+          provenAt: this.clock.now(),
+        };
         return this.afterFlow.advance(context, client, login1);
       }
     }
@@ -205,13 +259,23 @@ export class BrowserLogin {
     };
   }
 
-  private currentPage(context: BrowserContext, client: Client, row: PendingLogin, notice?: LoginPage['notice']): LoginStep {
+  private currentPage(
+    context: BrowserContext,
+    client: Client,
+    row: PendingLogin,
+    notice?: LoginPage['notice'],
+  ): LoginStep {
     if (!row.state?.view) return this.expired(client, row);
     const page = this.page(context, client, { ...row, state: row.state }, this.sessionCodes.of(row));
     return notice ? { ...page, notice } : page;
   }
 
-  private page(context: BrowserContext, client: Client, login: PendingLogin & { state: FlowState }, sessionCode: string): LoginPage {
+  private page(
+    context: BrowserContext,
+    client: Client,
+    login: PendingLogin & { state: FlowState },
+    sessionCode: string,
+  ): LoginPage {
     const { state, request, tabId } = login;
     if (!state.view) throw new Error('A login in its flow always has a page');
     return {
@@ -229,12 +293,18 @@ export class BrowserLogin {
   }
 
   /** A form that is not the expected one: of the page on screen (sent twice, or from before a reload), or of another. */
-  private stale(context: BrowserContext, client: Client, row: PendingLogin, post: LoginPost): LoginStep | Promise<LoginStep> {
+  private stale(
+    context: BrowserContext,
+    client: Client,
+    row: PendingLogin,
+    post: LoginPost,
+  ): LoginStep | Promise<LoginStep> {
     const login = passed(row);
     if (row.phase === 'flow' && row.state && isCurrent(row.state, post)) {
       return this.currentPage(context, client, row, { kind: 'error', message: { key: 'expiredActionMessage' } });
     }
-    if (login && row.phase !== 'flow' && post.execution === (row.currentAction ?? '')) return this.afterFlow.show(context, client, login);
+    if (login && row.phase !== 'flow' && post.execution === (row.currentAction ?? ''))
+      return this.afterFlow.show(context, client, login);
     return this.expired(client, row);
   }
 
@@ -245,29 +315,45 @@ export class BrowserLogin {
   }
 
   /** The person took too long (or the flow's version is gone): the same request, from the start. */
-  private async beginAgain(context: BrowserContext, client: Client, login: PendingLogin, key = 'loginTimeout'): Promise<LoginStep> {
+  private async beginAgain(
+    context: BrowserContext,
+    client: Client,
+    login: PendingLogin,
+    key = 'loginTimeout',
+  ): Promise<LoginStep> {
     await this.logins.close(context.realm, login);
     await this.journal.error(this.scene(context, client, login.state), 'expired_code', login.state?.userId);
     return this.begin(context, client, login.request, { kind: 'error', message: { key } });
   }
 
   private async begunAgainFromCookie(context: BrowserContext, address: LoginAddress): Promise<LoginStep> {
-    const request = context.restart === undefined ? undefined : openRestart(this.sealer, context.restart, context.realm.id);
+    const request =
+      context.restart === undefined ? undefined : openRestart(this.sealer, context.restart, context.realm.id);
     const client = request && (await this.clients.byId(context.realm.id, request.clientId));
     const meant = client && (address.clientId === undefined || address.clientId === client.clientId);
     if (context.session || !meant || !client.enabled) return this.lost.unknown(context, address);
     return this.begin(context, client, request, { kind: 'error', message: { key: 'loginTimeout' } });
   }
 
-  private async findRow({ realm, rootSecret }: BrowserContext, { tabId }: LoginAddress): Promise<PendingLogin | undefined> {
-    return rootSecret === undefined || tabId === '' ? undefined : this.logins.find(realm.id, hashSecret(rootSecret), tabId);
+  private async findRow(
+    { realm, rootSecret }: BrowserContext,
+    { tabId }: LoginAddress,
+  ): Promise<PendingLogin | undefined> {
+    return rootSecret === undefined || tabId === ''
+      ? undefined
+      : this.logins.find(realm.id, hashSecret(rootSecret), tabId);
   }
 
   private clientOf(login: PendingLogin): Promise<Client | undefined> {
     return this.clients.byId(login.realmId, login.request.clientId);
   }
 
-  private newLogin(context: BrowserContext, request: AuthorizationRequest, rootSecret: string, tabId: string): PendingLogin {
+  private newLogin(
+    context: BrowserContext,
+    request: AuthorizationRequest,
+    rootSecret: string,
+    tabId: string,
+  ): PendingLogin {
     const now = this.clock.now();
     return {
       realmId: context.realm.id,
@@ -312,7 +398,12 @@ export class BrowserLogin {
 }
 
 /** Errors of the engine that say "this form does not fit where the login is". */
-const OUT_OF_STEP: ReadonlySet<string> = new Set(['execution_not_allowed', 'execution_not_current', 'state_invalid', 'flow_changed']);
+const OUT_OF_STEP: ReadonlySet<string> = new Set([
+  'execution_not_allowed',
+  'execution_not_current',
+  'state_invalid',
+  'flow_changed',
+]);
 
 /** True when a posted form belongs to the page on screen; the page that offers other ways takes any of its choices. */
 const isCurrent = (state: FlowState, { execution }: LoginAddress): boolean => execution === state.currentExecution;

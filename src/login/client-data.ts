@@ -2,7 +2,12 @@ import type { Json } from '../shared/json.js';
 import type { ReplyAddress } from './browser-login-types.js';
 
 /** Writes the `client_data` parameter: how errors reach the application after the login itself is gone (Keycloak engine reference 2.12). */
-export function writeClientData({ redirectUri, responseType, responseMode, state }: Omit<ReplyAddress, 'clientId'>): string {
+export function writeClientData({
+  redirectUri,
+  responseType,
+  responseMode,
+  state,
+}: Omit<ReplyAddress, 'clientId'>): string {
   const data = { ru: redirectUri, rt: responseType, rm: responseMode, ...(state === undefined ? {} : { st: state }) };
   return Buffer.from(JSON.stringify(data)).toString('base64url');
 }

@@ -61,7 +61,12 @@ interface Current {
 
 type Refused = Extract<CompletedLogin<never>, { kind: 'refused' }>;
 
-const refused = (code: FailureCode, key: string, status = 400): Refused => ({ kind: 'refused', code, message: { key }, status });
+const refused = (code: FailureCode, key: string, status = 400): Refused => ({
+  kind: 'refused',
+  code,
+  message: { key },
+  status,
+});
 
 /**
  * The narrow waist: every login of every door ends here, in one transaction that begins by writing the user's owner row. Under that
@@ -81,7 +86,9 @@ export class CompleteLogin {
 
   complete<T>(login: LoginToComplete, part: CompletionPart<T>): Promise<CompletedLogin<T>> {
     return this.unitOfWork.run(async () => {
-      const { realm: { id: realmId } } = login.scene;
+      const {
+        realm: { id: realmId },
+      } = login.scene;
       const ownerVersion = await this.sessions.lockOwner(realmId, login.userId);
       const current = await this.readAgain(login);
       if ('kind' in current) return this.refuse(login, current);
@@ -145,7 +152,10 @@ export class CompleteLogin {
   }
 
   /** The limiter's policies as its steps are configured now; a step that is gone keeps the policy with which the login met it. */
-  private async currentPolicies(realmId: string, facts: readonly Fact[]): Promise<readonly SessionLimitPolicy[] | Refused> {
+  private async currentPolicies(
+    realmId: string,
+    facts: readonly Fact[],
+  ): Promise<readonly SessionLimitPolicy[] | Refused> {
     const policies: SessionLimitPolicy[] = [];
     for (const { executionId, value } of facts.filter(({ type }) => type === SESSION_LIMIT_FACT)) {
       const stored = await this.flows.configOfExecution(realmId, executionId);

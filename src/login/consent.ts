@@ -6,6 +6,8 @@ export function consentScopes(client: Client, scopes: readonly ClientScope[], re
   const asked = new Set(requested.split(' '));
   return scopes
     .filter(({ id, name }) => client.defaultClientScopes.includes(id) || asked.has(name))
-    .filter(({ protocol, attributes }) => protocol === 'openid-connect' && attributes['display.on.consent.screen'] === 'true')
+    .filter(
+      ({ protocol, attributes }) => protocol === 'openid-connect' && attributes['display.on.consent.screen'] === 'true',
+    )
     .map(({ name, attributes }) => attributes['consent.screen.text'] || name);
 }

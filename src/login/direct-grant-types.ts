@@ -22,7 +22,12 @@ export interface DirectGrantRequest {
 export type LoginRefusal = FailureCode | 'required_actions' | 'user_session_conflict' | 'offline_not_allowed';
 
 export type DirectGrantResult =
-  | { readonly kind: 'passed'; readonly user: User; readonly session: UserSession; readonly clientSession: ClientSession }
+  | {
+      readonly kind: 'passed';
+      readonly user: User;
+      readonly session: UserSession;
+      readonly clientSession: ClientSession;
+    }
   | {
       readonly kind: 'refused';
       readonly code: LoginRefusal;

@@ -17,7 +17,10 @@ export class FlowAccess {
   async current(realm: Realm, client: Client, binding: 'browser' | 'direct_grant'): Promise<CompiledFlow> {
     const flowId = await this.resolution.resolve(realm, client, binding);
     const flow = flowId === undefined ? undefined : await this.compiled.running(realm.id, flowId);
-    if (!flow) throw new AppError('no_flow', 'No login flow is set up.', { detail: `realm ${realm.name} binds no ${binding} flow` });
+    if (!flow)
+      throw new AppError('no_flow', 'No login flow is set up.', {
+        detail: `realm ${realm.name} binds no ${binding} flow`,
+      });
     return flow;
   }
 
@@ -28,4 +31,5 @@ export class FlowAccess {
 }
 
 /** Which counter of the brute-force guard a failed attempt belongs to. */
-export const attemptCategory = ({ authenticator }: Attempt): 'password' | 'otp' => (authenticator.includes('otp') ? 'otp' : 'password');
+export const attemptCategory = ({ authenticator }: Attempt): 'password' | 'otp' =>
+  authenticator.includes('otp') ? 'otp' : 'password';

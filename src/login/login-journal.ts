@@ -42,7 +42,11 @@ export class LoginJournal {
   ) {}
 
   /** One LOGIN_ERROR event per failed attempt. Only wrong credentials count for the brute-force guard, never a denial by a cap. */
-  async attemptsFailed(scene: LoginScene, attempts: readonly Attempt[], categoryOf: (attempt: Attempt) => FailureCategory): Promise<void> {
+  async attemptsFailed(
+    scene: LoginScene,
+    attempts: readonly Attempt[],
+    categoryOf: (attempt: Attempt) => FailureCategory,
+  ): Promise<void> {
     for (const attempt of attempts) {
       await this.failed(scene, attempt.code, attempt.userId, attempt.details);
       if (attempt.counts && attempt.userId !== undefined) {
@@ -51,12 +55,22 @@ export class LoginJournal {
     }
   }
 
-  failed(scene: LoginScene, code: FailureCode, userId?: string, details: Readonly<Record<string, string>> = {}): Promise<void> {
+  failed(
+    scene: LoginScene,
+    code: FailureCode,
+    userId?: string,
+    details: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     return this.error(scene, EVENT_ERRORS[code], userId, details);
   }
 
   /** A LOGIN_ERROR event with an error of the wire. */
-  async error(scene: LoginScene, error: string, userId?: string, details: Readonly<Record<string, string>> = {}): Promise<void> {
+  async error(
+    scene: LoginScene,
+    error: string,
+    userId?: string,
+    details: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     await this.recorder.record(
       { id: scene.realm.id, ...scene.realm.settings },
       {

@@ -30,7 +30,10 @@ export class LoginStore {
     const stored = await this.unitOfWork.run(async () => {
       if (!isNew(login)) return this.store.update(next);
       if ((await this.store.countFrom(realm.id, login.remoteAddress)) >= this.maxPerAddress) {
-        throw new UnavailableError('too_many_logins', 'Too many logins are in progress from this address. Please try again later.');
+        throw new UnavailableError(
+          'too_many_logins',
+          'Too many logins are in progress from this address. Please try again later.',
+        );
       }
       return this.store.insert({ ...next, version: 1 });
     });

@@ -19,8 +19,12 @@ export class LostLogins {
     const { realm, session } = context;
     if (!session) return { kind: 'lost', message: { key: 'cookieNotFoundMessage' } };
     const data = readClientData(address.clientData);
-    const client = address.clientId === undefined ? undefined : await this.clients.byClientId(realm.id, address.clientId);
-    const trusted = data && client?.enabled && matchRedirectUri(data.redirectUri, client.redirectUris, client, context.base) !== undefined;
+    const client =
+      address.clientId === undefined ? undefined : await this.clients.byClientId(realm.id, address.clientId);
+    const trusted =
+      data &&
+      client?.enabled &&
+      matchRedirectUri(data.redirectUri, client.redirectUris, client, context.base) !== undefined;
     return trusted ? alreadyAuthenticated({ ...data, clientId: client.id }) : { kind: 'already-signed-in' };
   }
 }

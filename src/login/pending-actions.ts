@@ -23,7 +23,9 @@ export function pendingActions(
   scheduled: readonly string[],
   which: 'enabled' | 'any',
 ): readonly string[] {
-  const settings = new Map<string, RequiredActionSetting>(realm.requiredActions.map((action) => [action.alias, action]));
+  const settings = new Map<string, RequiredActionSetting>(
+    realm.requiredActions.map((action) => [action.alias, action]),
+  );
   const priority = (alias: string): number => settings.get(alias)?.priority ?? Number.MAX_SAFE_INTEGER;
   return [...new Set([...user.requiredActions, ...scheduled])]
     .filter((alias) => which === 'any' || settings.get(alias)?.enabled === true)

@@ -11,7 +11,9 @@ export class SessionCodes {
   constructor(private readonly key: Buffer) {}
 
   of({ realmId, rootHash, tabId, version }: Pick<PendingLogin, 'realmId' | 'rootHash' | 'tabId' | 'version'>): string {
-    return createHmac('sha256', this.key).update(JSON.stringify([realmId, rootHash, tabId, version])).digest('base64url');
+    return createHmac('sha256', this.key)
+      .update(JSON.stringify([realmId, rootHash, tabId, version]))
+      .digest('base64url');
   }
 
   matches(login: PendingLogin, code: string): boolean {

@@ -22,17 +22,32 @@ export class AuthorizeController {
   ) {}
 
   @All()
-  async authorize(@Param('realm') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+  async authorize(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
     const realm = await this.realms.serving(name, request);
-    const query = { ...(request.query as Record<string, unknown>), ...(request.method === 'POST' ? (request.body as Record<string, unknown>) : {}) };
+    const query = {
+      ...(request.query as Record<string, unknown>),
+      ...(request.method === 'POST' ? (request.body as Record<string, unknown>) : {}),
+    };
     const kcLocale = typeof query['kc_locale'] === 'string' ? query['kc_locale'] : undefined;
     const uiLocales = typeof query['ui_locales'] === 'string' ? query['ui_locales'] : undefined;
     const browser = await this.browsers.read(request, reply, realm, { kcLocale, uiLocales });
-    if (kcLocale !== undefined && kcLocale === browser.context.locale) browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
+    if (kcLocale !== undefined && kcLocale === browser.context.locale)
+      browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
     const checked = await this.requests.check(realm, query, browser.context.base);
     switch (checked.kind) {
       case 'page':
-        return this.replies.error(request, reply, browser, 400, checked.message, checked.client ? { client: checked.client } : {});
+        return this.replies.error(
+          request,
+          reply,
+          browser,
+          400,
+          checked.message,
+          checked.client ? { client: checked.client } : {},
+        );
       case 'redirect':
         return this.replies.toApplication(
           reply,
@@ -43,7 +58,12 @@ export class AuthorizeController {
           }),
         );
       case 'request':
-        return this.replies.send(request, reply, browser, await this.login.begin(browser.context, checked.client, checked.request));
+        return this.replies.send(
+          request,
+          reply,
+          browser,
+          await this.login.begin(browser.context, checked.client, checked.request),
+        );
     }
   }
 }

@@ -11,7 +11,12 @@ export abstract class GroupStore {
   abstract byId(realmId: string, id: string): Promise<Group | undefined>;
   /** Every group of the realm, parents before children, by name. */
   abstract all(realmId: string): Promise<readonly Group[]>;
-  abstract children(realmId: string, parentId: string | undefined, first: number, max: number): Promise<readonly Group[]>;
+  abstract children(
+    realmId: string,
+    parentId: string | undefined,
+    first: number,
+    max: number,
+  ): Promise<readonly Group[]>;
   /** @throws ConflictError `group_exists` when the parent has a group of that name. */
   abstract insert(group: Group): Promise<void>;
   /** @throws ConflictError `group_exists` */

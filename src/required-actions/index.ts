@@ -7,7 +7,12 @@ import { updateProfile } from './update-profile/update-profile.action.js';
 export type { ActionContext, ActionOutcome, RequiredAction, RequiredActionPorts } from './required-action.js';
 
 /** THE list of required actions that work. To add one: make its folder, add it here. */
-const REQUIRED_ACTIONS: readonly RequiredActionFactory[] = [termsAndConditions, updateProfile, configureTotp, updatePassword];
+const REQUIRED_ACTIONS: readonly RequiredActionFactory[] = [
+  termsAndConditions,
+  updateProfile,
+  configureTotp,
+  updatePassword,
+];
 
 /** The required actions by id, ready to run. */
 export class RequiredActions {

@@ -59,7 +59,12 @@ export async function admitSession(
 ): Promise<AdmissionResult> {
   const { realm, client, user } = application;
   const now = clock.now();
-  const { live, expired } = await sortOutExpired(store, application, await store.openOfUser(realm.id, user.id, false), now);
+  const { live, expired } = await sortOutExpired(
+    store,
+    application,
+    await store.openOfUser(realm.id, user.id, false),
+    now,
+  );
   const renewed = application.offline ? undefined : live.find(({ session }) => session.id === application.renews);
   if (!renewed && application.mustRenew) return { kind: 'session-ended' };
 

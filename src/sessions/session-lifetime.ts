@@ -49,7 +49,10 @@ function earliest(candidates: readonly Lifetime[]): Lifetime {
 function idleSpan(session: UserSession, realm: Realm): Span {
   const normal = realmSpan(realm, session.offline ? 'offlineSessionIdleTimeout' : 'ssoSessionIdleTimeout');
   if (session.offline || !session.rememberMe) return normal;
-  return longer(normal, { seconds: realm.settings.ssoSessionIdleTimeoutRememberMe, setting: 'ssoSessionIdleTimeoutRememberMe' });
+  return longer(normal, {
+    seconds: realm.settings.ssoSessionIdleTimeoutRememberMe,
+    setting: 'ssoSessionIdleTimeoutRememberMe',
+  });
 }
 
 function maxSpan(session: UserSession, realm: Realm): Span | undefined {
@@ -58,7 +61,10 @@ function maxSpan(session: UserSession, realm: Realm): Span | undefined {
   }
   const normal = realmSpan(realm, 'ssoSessionMaxLifespan');
   if (!session.rememberMe) return normal;
-  return longer(normal, { seconds: realm.settings.ssoSessionMaxLifespanRememberMe, setting: 'ssoSessionMaxLifespanRememberMe' });
+  return longer(normal, {
+    seconds: realm.settings.ssoSessionMaxLifespanRememberMe,
+    setting: 'ssoSessionMaxLifespanRememberMe',
+  });
 }
 
 const at = (start: number, span: Span, cause: Lifetime['cause']): Lifetime => ({

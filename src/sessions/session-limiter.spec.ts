@@ -9,7 +9,12 @@ const policy = (changes: Partial<SessionLimitPolicy> = {}): SessionLimitPolicy =
   whenFull: 'deny',
   ...changes,
 });
-const session = (id: string, lastAccess: number, ...clientIds: string[]): CountedSession => ({ id, lastAccess, startedAt: 0, clientIds });
+const session = (id: string, lastAccess: number, ...clientIds: string[]): CountedSession => ({
+  id,
+  lastAccess,
+  startedAt: 0,
+  clientIds,
+});
 const evicted = (admission: ReturnType<typeof decide>): string[] =>
   admission.kind === 'evict' ? admission.evictions.map(({ id, cap }) => `${id}:${cap}`) : [];
 
@@ -26,17 +31,29 @@ describe('decide', () => {
     ['the client cap is told before the realm cap', { clientMax: 2, realmMax: 3 }, 'app', 'deny client 2'],
   ])('%s', (_title, changes, clientId, expected) => {
     const admission = decide({ clientId }, three, [policy(changes)]);
-    expect(admission.kind === 'deny' ? `deny ${admission.cap} ${String(admission.limit)}` : admission.kind).toBe(expected);
+    expect(admission.kind === 'deny' ? `deny ${admission.cap} ${String(admission.limit)}` : admission.kind).toBe(
+      expected,
+    );
   });
 
   it.each<[string, Partial<SessionLimitPolicy>, string[]]>([
     ['the least recently used of the realm goes', { realmMax: 3 }, ['a:realm']],
     ['the least recently used of the client goes', { clientMax: 2 }, ['b:client']],
-    ['client excess goes first, then the realm over what remains', { clientMax: 1, realmMax: 1 }, ['b:client', 'c:client', 'a:realm']],
+    [
+      'client excess goes first, then the realm over what remains',
+      { clientMax: 1, realmMax: 1 },
+      ['b:client', 'c:client', 'a:realm'],
+    ],
     ['a limit lowered later ends several', { realmMax: 1 }, ['a:realm', 'b:realm', 'c:realm']],
-    ['a client limit above the realm limit leaves the choice to the realm', { clientMax: 10, realmMax: 3 }, ['a:realm']],
+    [
+      'a client limit above the realm limit leaves the choice to the realm',
+      { clientMax: 10, realmMax: 3 },
+      ['a:realm'],
+    ],
   ])('%s', (_title, changes, expected) => {
-    expect(evicted(decide({ clientId: 'app' }, three, [policy({ ...changes, whenFull: 'evict-oldest' })]))).toEqual(expected);
+    expect(evicted(decide({ clientId: 'app' }, three, [policy({ ...changes, whenFull: 'evict-oldest' })]))).toEqual(
+      expected,
+    );
   });
 
   it('renewing a session costs no slot, joining with a new client costs one of the client', () => {
@@ -47,9 +64,11 @@ describe('decide', () => {
   });
 
   it('never evicts the session that is renewed', () => {
-    const admission = decide({ clientId: 'other', renews: 'a' }, [session('a', 1, 'app'), session('b', 2, 'other')], [
-      policy({ clientMax: 1, whenFull: 'evict-oldest' }),
-    ]);
+    const admission = decide(
+      { clientId: 'other', renews: 'a' },
+      [session('a', 1, 'app'), session('b', 2, 'other')],
+      [policy({ clientMax: 1, whenFull: 'evict-oldest' })],
+    );
     expect(evicted(admission)).toEqual(['b:client']);
   });
 
@@ -65,11 +84,13 @@ describe('decide', () => {
 
   it('several policies: evictions add up over what remains, any deny denies', () => {
     const evict = policy({ realmMax: 3, whenFull: 'evict-oldest' });
-    expect(evicted(decide({ clientId: 'app' }, three, [evict, policy({ clientMax: 2, whenFull: 'evict-oldest' })]))).toEqual([
-      'a:realm',
-      'b:client',
-    ]);
-    expect(decide({ clientId: 'app' }, three, [evict, policy({ clientMax: 2, message: 'no' })])).toMatchObject({ kind: 'deny', message: 'no' });
+    expect(
+      evicted(decide({ clientId: 'app' }, three, [evict, policy({ clientMax: 2, whenFull: 'evict-oldest' })])),
+    ).toEqual(['a:realm', 'b:client']);
+    expect(decide({ clientId: 'app' }, three, [evict, policy({ clientMax: 2, message: 'no' })])).toMatchObject({
+      kind: 'deny',
+      message: 'no',
+    });
   });
 
   const sessions = fc.uniqueArray(
@@ -105,7 +126,9 @@ describe('decide', () => {
         for (const { realmMax, clientMax } of rules) {
           if (realmMax > 0 && !renewed) expect(others.length + 1).toBeLessThanOrEqual(realmMax);
           if (clientMax > 0 && opensClient) {
-            expect(others.filter(({ clientIds }) => clientIds.includes('app')).length + 1).toBeLessThanOrEqual(clientMax);
+            expect(others.filter(({ clientIds }) => clientIds.includes('app')).length + 1).toBeLessThanOrEqual(
+              clientMax,
+            );
           }
         }
       }),

@@ -40,7 +40,12 @@ export class SessionService {
   }
 
   /** Ends the online sessions of a user, except one; gives those that ended. */
-  async endAllOfUser(realmId: string, userId: string, reason: EndReason, except?: string): Promise<readonly SessionWithClients[]> {
+  async endAllOfUser(
+    realmId: string,
+    userId: string,
+    reason: EndReason,
+    except?: string,
+  ): Promise<readonly SessionWithClients[]> {
     return this.unitOfWork.run(async () => {
       await this.store.lockOwner(realmId, userId);
       const ended: SessionWithClients[] = [];
@@ -56,7 +61,7 @@ export class SessionService {
   async endAllOfRealm(realmId: string, reason: EndReason): Promise<number> {
     let ended = 0;
     for (const offline of [false, true]) {
-      for (let after = ''; ; ) {
+      for (let after = ''; ;) {
         const ids = await this.store.openIds(realmId, offline, after, BATCH);
         if (ids.length === 0) break;
         ended += await this.unitOfWork.run(() => this.endAll(realmId, ids, offline, reason));
@@ -72,7 +77,12 @@ export class SessionService {
   }
 
   /** Live sessions a client takes part in, by session id. */
-  async ofClient(realm: Realm, client: Client, offline: boolean, page: SessionPage): Promise<readonly SessionWithClients[]> {
+  async ofClient(
+    realm: Realm,
+    client: Client,
+    offline: boolean,
+    page: SessionPage,
+  ): Promise<readonly SessionWithClients[]> {
     return this.onlyLive(realm, await this.store.openOfClient(realm.id, client.id, offline, page));
   }
 
@@ -81,7 +91,10 @@ export class SessionService {
     return open.filter(({ session }) => isLive(userSessionLifetime(session, realm), now));
   }
 
-  private async liveOrEnded(realm: Realm, found: SessionWithClients | undefined): Promise<SessionWithClients | undefined> {
+  private async liveOrEnded(
+    realm: Realm,
+    found: SessionWithClients | undefined,
+  ): Promise<SessionWithClients | undefined> {
     if (!found || found.session.end) return undefined;
     const lifetime = userSessionLifetime(found.session, realm);
     if (isLive(lifetime, this.clock.now())) return found;

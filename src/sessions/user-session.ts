@@ -71,7 +71,9 @@ export interface ClientSession {
   /** Protocol notes (nonce, acr, ...). */
   readonly notes: Readonly<Record<string, Json>>;
   /** Refresh-token rotation per reuse id: the last used token, how many refreshes came before it, and its uses. */
-  readonly refresh: Readonly<Record<string, { readonly id: string; readonly generation: number; readonly uses: number }>>;
+  readonly refresh: Readonly<
+    Record<string, { readonly id: string; readonly generation: number; readonly uses: number }>
+  >;
 }
 
 export interface SessionWithClients {
@@ -106,14 +108,30 @@ export abstract class SessionStore {
    * Marks the session (and the client session) as used at `at`, only if it is open: true when it was. Written before any
    * answer that relies on it; never moves time backwards.
    */
-  abstract touch(realmId: string, id: string, offline: boolean, clientId: string | undefined, at: number): Promise<boolean>;
+  abstract touch(
+    realmId: string,
+    id: string,
+    offline: boolean,
+    clientId: string | undefined,
+    at: number,
+  ): Promise<boolean>;
   /** Compare-and-set of the rotation state of one client session; false when another refresh was faster or it is gone. */
   abstract updateRefreshState(before: ClientSession, after: ClientSession): Promise<boolean>;
   /** Ends the session if it is open; false when it was ended already. Its client sessions go. An ended session never returns. */
   abstract end(realmId: string, id: string, offline: boolean, end: SessionEnd): Promise<boolean>;
-  abstract deleteClientSession(realmId: string, sessionId: string, offline: boolean, clientId: string): Promise<boolean>;
+  abstract deleteClientSession(
+    realmId: string,
+    sessionId: string,
+    offline: boolean,
+    clientId: string,
+  ): Promise<boolean>;
   /** Open sessions that have a client session of the client, by session id. */
-  abstract openOfClient(realmId: string, clientId: string, offline: boolean, page: SessionPage): Promise<readonly SessionWithClients[]>;
+  abstract openOfClient(
+    realmId: string,
+    clientId: string,
+    offline: boolean,
+    page: SessionPage,
+  ): Promise<readonly SessionWithClients[]>;
   abstract countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number>;
   /** Open online and offline sessions per client id; clients without any are left out. */
   abstract countsByClient(realmId: string): Promise<readonly { clientId: string; active: number; offline: number }[]>;

@@ -22,30 +22,52 @@ export class LoginActionsController {
   ) {}
 
   @Get(['authenticate', 'required-action', 'consent'])
-  view(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+  view(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
     return this.answer(realm, request, reply, (browser) => this.login.view(browser.context, addressOf(request)));
   }
 
   @Get('restart')
-  restart(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+  restart(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
     return this.answer(realm, request, reply, (browser) => this.login.restart(browser.context, addressOf(request)));
   }
 
   @Post('authenticate')
-  authenticate(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+  authenticate(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
     return this.answer(realm, request, reply, (browser) => this.login.submit(browser.context, this.postOf(request)));
   }
 
   @Post('required-action')
-  requiredAction(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+  requiredAction(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
     return this.answer(realm, request, reply, (browser) =>
       this.login.submitAfterFlow(browser.context, this.postOf(request), 'required-action'),
     );
   }
 
   @Post('consent')
-  consent(@Param('realm') realm: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    return this.answer(realm, request, reply, (browser) => this.login.submitAfterFlow(browser.context, this.postOf(request), 'consent'));
+  consent(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    return this.answer(realm, request, reply, (browser) =>
+      this.login.submitAfterFlow(browser.context, this.postOf(request), 'consent'),
+    );
   }
 
   private async answer(
@@ -57,7 +79,8 @@ export class LoginActionsController {
     const realm = await this.realms.serving(realmName, request);
     const kcLocale = single((request.query as Record<string, unknown>)['kc_locale']);
     const browser = await this.browsers.read(request, reply, realm, { kcLocale });
-    if (kcLocale !== undefined && kcLocale === browser.context.locale) browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
+    if (kcLocale !== undefined && kcLocale === browser.context.locale)
+      browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
     return this.replies.send(request, reply, browser, await act(browser));
   }
 
@@ -81,7 +104,9 @@ function isForeign({ origin, 'sec-fetch-site': site }: FastifyRequest['headers']
 
 function addressOf(request: FastifyRequest): LoginAddress {
   const query = request.query as Record<string, unknown>;
-  const [execution, sessionCode, clientId, clientData] = ['execution', 'session_code', 'client_id', 'client_data'].map((name) => single(query[name]));
+  const [execution, sessionCode, clientId, clientData] = ['execution', 'session_code', 'client_id', 'client_data'].map(
+    (name) => single(query[name]),
+  );
   return {
     tabId: single(query['tab_id']) ?? '',
     ...(execution === undefined ? {} : { execution }),

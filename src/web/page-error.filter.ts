@@ -4,9 +4,20 @@ import type { Message } from '../engine/index.js';
 import { chooseLocale } from '../http/locale.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { pageHeaders } from '../http/security-headers.js';
-import { AppError, ConflictError, ForbiddenError, InvalidInputError, NotFoundError, UnavailableError } from '../shared/errors.js';
+import {
+  AppError,
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  UnavailableError,
+} from '../shared/errors.js';
 
-const NO_REALM = { internationalizationEnabled: true, supportedLocales: ['en', 'de', 'es'], defaultLocale: 'en' } as const;
+const NO_REALM = {
+  internationalizationEnabled: true,
+  supportedLocales: ['en', 'de', 'es'],
+  defaultLocale: 'en',
+} as const;
 
 /** Errors of pages that people look at: always a page that says what to do next, never a stack or a blank answer. */
 @Catch()
@@ -19,7 +30,8 @@ export class PageErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const status = statusOf(error);
-    if (status >= 500 && status !== 503) this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
+    if (status >= 500 && status !== 503)
+      this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
     const html = this.renderer.render({
       page: 'error',
       locale: chooseLocale({ realm: NO_REALM, acceptLanguage: request.headers['accept-language'] }),

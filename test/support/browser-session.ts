@@ -72,7 +72,11 @@ const VERIFIER = randomBytes(32).toString('base64url');
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
 /** Sends a form to a realm's token endpoint. */
-export async function askForTokens(server: { issuer(realm: string): string }, app: App, form: Fields): Promise<TokenReply> {
+export async function askForTokens(
+  server: { issuer(realm: string): string },
+  app: App,
+  form: Fields,
+): Promise<TokenReply> {
   const response = await fetch(`${server.issuer(app.realm)}/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({

@@ -46,7 +46,8 @@ export class CookieJar {
 
   /** Forgets the named cookies, or all of them. */
   forget(...names: readonly string[]): void {
-    for (const [key, { name }] of this.cookies) if (names.length === 0 || names.includes(name)) this.cookies.delete(key);
+    for (const [key, { name }] of this.cookies)
+      if (names.length === 0 || names.includes(name)) this.cookies.delete(key);
   }
 
   /** A browser with the same cookies from here on. */

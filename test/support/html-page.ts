@@ -22,7 +22,9 @@ export class HtmlPage {
   /** What a person reads, on one line. */
   get text(): string {
     const body = this.html.replace(/<(head|style|script|svg)\b.*?<\/\1>/gs, ' ');
-    return unescapeHtml(body.replaceAll(/<[^>]*>/g, ' ')).replaceAll(/\s+/g, ' ').trim();
+    return unescapeHtml(body.replaceAll(/<[^>]*>/g, ' '))
+      .replaceAll(/\s+/g, ' ')
+      .trim();
   }
 
   /** The form in the page's main part. @throws Error when there is none */
@@ -31,7 +33,9 @@ export class HtmlPage {
     if (!found) throw new Error(`There is no form on the page "${this.title}": ${this.text.slice(0, 300)}`);
     const [, action = '', inside = ''] = found;
     const fields = [...inside.matchAll(/<(?:input|button)\b[^>]*>/g)].map(([tag]) => attributesOf(tag));
-    const hidden = fields.filter(({ type }) => type === 'hidden').map(({ name = '', value = '' }) => [name, value] as const);
+    const hidden = fields
+      .filter(({ type }) => type === 'hidden')
+      .map(({ name = '', value = '' }) => [name, value] as const);
     return {
       action: unescapeHtml(action),
       hidden: Object.fromEntries(hidden),
@@ -41,7 +45,9 @@ export class HtmlPage {
 
   /** Attributes of a field. */
   field(name: string): Readonly<Record<string, string>> | undefined {
-    return [...this.html.matchAll(/<(?:input|button)\b[^>]*>/g)].map(([tag]) => attributesOf(tag)).find((field) => field['name'] === name);
+    return [...this.html.matchAll(/<(?:input|button)\b[^>]*>/g)]
+      .map(([tag]) => attributesOf(tag))
+      .find((field) => field['name'] === name);
   }
 
   /** Address of the link whose text begins so. @throws Error when there is none */
@@ -57,14 +63,19 @@ export class HtmlPage {
     const buttons = [...this.html.matchAll(/<button\b([^>]*)>(.*?)<\/button>/gs)];
     const named = buttons.filter(([, attributes = '']) => attributesOf(attributes)['name'] === name);
     return Object.fromEntries(
-      named.map(([, attributes = '', label = '']) => [unescapeHtml(label).trim(), attributesOf(attributes)['value'] ?? '']),
+      named.map(([, attributes = '', label = '']) => [
+        unescapeHtml(label).trim(),
+        attributesOf(attributes)['value'] ?? '',
+      ]),
     );
   }
 }
 
 function attributesOf(tag: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...tag.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)].slice(tag.startsWith('<') ? 1 : 0).map(([, name = '', value = '']) => [name, unescapeHtml(value)]),
+    [...tag.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)]
+      .slice(tag.startsWith('<') ? 1 : 0)
+      .map(([, name = '', value = '']) => [name, unescapeHtml(value)]),
   );
 }
 

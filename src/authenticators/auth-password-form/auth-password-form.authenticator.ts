@@ -16,7 +16,10 @@ export const authPasswordForm: AuthenticatorDescriptor<LoginPorts> = {
     return {
       async start(step: Step): Promise<Outcome> {
         const user = await userOf(ports, step.realmId, step.userId);
-        return { kind: 'challenge', view: formView('login-password', await realmOf(ports, step.realmId), user?.username) };
+        return {
+          kind: 'challenge',
+          view: formView('login-password', await realmOf(ports, step.realmId), user?.username),
+        };
       },
 
       async submit(step: Step, input: FormInput): Promise<Outcome> {
@@ -26,7 +29,11 @@ export const authPasswordForm: AuthenticatorDescriptor<LoginPorts> = {
         const problem = await checkPassword(ports, realm, user, input['password']);
         if (problem) {
           const { message, field: _about, ...failure } = problem;
-          return { kind: 'challenge', view: formView('login-password', realm, user.username, { message, field: 'password' }), ...failure };
+          return {
+            kind: 'challenge',
+            view: formView('login-password', realm, user.username, { message, field: 'password' }),
+            ...failure,
+          };
         }
         return { kind: 'success', userId: user.id, credentialType: 'password', details: { username: user.username } };
       },

@@ -1,5 +1,12 @@
 import type { AuthenticatorDescriptor, FormInput, Outcome, Step } from '../../engine/index.js';
-import { checkNotLocked, findUser, formView, rememberMe, suggestedName, type LoginPorts } from '../login-form/login-form.js';
+import {
+  checkNotLocked,
+  findUser,
+  formView,
+  rememberMe,
+  suggestedName,
+  type LoginPorts,
+} from '../login-form/login-form.js';
 import { realmOf } from '../ports.js';
 
 /** Asks who logs in; the proof comes in later steps. */
@@ -14,7 +21,10 @@ export const authUsernameForm: AuthenticatorDescriptor<LoginPorts> = {
     return {
       async start(step: Step): Promise<Outcome> {
         if (step.userId !== undefined) return { kind: 'success', userId: step.userId };
-        return { kind: 'challenge', view: formView('login-username', await realmOf(ports, step.realmId), suggestedName(step)) };
+        return {
+          kind: 'challenge',
+          view: formView('login-username', await realmOf(ports, step.realmId), suggestedName(step)),
+        };
       },
 
       async submit(step: Step, input: FormInput): Promise<Outcome> {
@@ -33,7 +43,11 @@ export const authUsernameForm: AuthenticatorDescriptor<LoginPorts> = {
         }
         if (problem) {
           const { message, field, ...failure } = problem;
-          return { kind: 'challenge', view: formView('login-username', realm, input['username'], { message, field }), ...failure };
+          return {
+            kind: 'challenge',
+            view: formView('login-username', realm, input['username'], { message, field }),
+            ...failure,
+          };
         }
         if (!('ok' in found)) throw new Error('unreachable: a user that was not found is a problem');
         return {

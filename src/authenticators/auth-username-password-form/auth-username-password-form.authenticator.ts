@@ -1,5 +1,12 @@
 import type { AuthenticatorDescriptor, FormInput, Outcome, Step } from '../../engine/index.js';
-import { checkPassword, findUser, formView, rememberMe, suggestedName, type LoginPorts } from '../login-form/login-form.js';
+import {
+  checkPassword,
+  findUser,
+  formView,
+  rememberMe,
+  suggestedName,
+  type LoginPorts,
+} from '../login-form/login-form.js';
 import { realmOf, userOf } from '../ports.js';
 
 /** Name and password on one page. With the user already fixed (re-authentication) it asks for the password alone. */
@@ -19,7 +26,9 @@ export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
         const known = await userOf(ports, step.realmId, step.userId);
         return {
           kind: 'challenge',
-          view: known ? formView('login-password', realm, known.username) : formView('login', realm, suggestedName(step)),
+          view: known
+            ? formView('login-password', realm, known.username)
+            : formView('login', realm, suggestedName(step)),
         };
       },
 

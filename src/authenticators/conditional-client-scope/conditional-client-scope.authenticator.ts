@@ -8,7 +8,10 @@ interface ClientScopeConfig {
 }
 
 /** Holds when a client scope is part of the login: a default one of the client always, an optional one when it was asked for. */
-export const conditionalClientScope: AuthenticatorDescriptor<Pick<AuthenticatorPorts, 'clients' | 'clientScopes'>, ClientScopeConfig> = {
+export const conditionalClientScope: AuthenticatorDescriptor<
+  Pick<AuthenticatorPorts, 'clients' | 'clientScopes'>,
+  ClientScopeConfig
+> = {
   id: 'conditional-client-scope',
   title: 'Condition - client scope',
   help: 'Runs the sub-flow only when a client scope takes part in the login (or, negated, when it does not).',
@@ -17,7 +20,13 @@ export const conditionalClientScope: AuthenticatorDescriptor<Pick<AuthenticatorP
   requirements: ['REQUIRED', 'DISABLED'],
   config: defineConfig<ClientScopeConfig>(
     [
-      { name: 'client_scope', label: 'Client scope name', helpText: 'Name of the client scope.', type: 'String', required: true },
+      {
+        name: 'client_scope',
+        label: 'Client scope name',
+        helpText: 'Name of the client scope.',
+        type: 'String',
+        required: true,
+      },
       { name: 'negate', label: 'Negate output', helpText: 'Hold when the scope takes no part.', type: 'boolean' },
     ],
     (values) => ({ scope: values['client_scope'] ?? '', negate: isOn(values['negate']) }),

@@ -32,7 +32,7 @@ async function groupValues(ports: Ports, realmId: string, userId: string, name: 
   const values: string[] = [];
   const seen = new Set<string>();
   for (const member of await ports.groups.ofUser(realmId, userId)) {
-    for (let group: Group | undefined = member; group && !seen.has(group.id); ) {
+    for (let group: Group | undefined = member; group && !seen.has(group.id);) {
       seen.add(group.id);
       values.push(...(group.attributes[name] ?? []));
       group = group.parentId === undefined ? undefined : await ports.groups.byId(realmId, group.parentId);
@@ -73,10 +73,25 @@ export const conditionalUserAttribute: AuthenticatorDescriptor<Ports, UserAttrib
     ...defineConfig<UserAttributeConfig>(
       [
         { name: 'attribute_name', label: 'Attribute name', helpText: 'Name of the attribute.', type: 'String' },
-        { name: 'attribute_expected_value', label: 'Expected attribute value', helpText: 'The value, or the pattern, to look for.', type: 'String' },
-        { name: 'include_group_attributes', label: 'Include group attributes', helpText: "Look at the attributes of the user's groups too.", type: 'boolean' },
+        {
+          name: 'attribute_expected_value',
+          label: 'Expected attribute value',
+          helpText: 'The value, or the pattern, to look for.',
+          type: 'String',
+        },
+        {
+          name: 'include_group_attributes',
+          label: 'Include group attributes',
+          helpText: "Look at the attributes of the user's groups too.",
+          type: 'boolean',
+        },
         { name: 'not', label: 'Negate output', helpText: 'Hold when no value matches.', type: 'boolean' },
-        { name: 'regex', label: 'Regular expression', helpText: 'The expected value is a pattern (RE2 syntax) that must match the whole value.', type: 'boolean' },
+        {
+          name: 'regex',
+          label: 'Regular expression',
+          helpText: 'The expected value is a pattern (RE2 syntax) that must match the whole value.',
+          type: 'boolean',
+        },
       ],
       (values) => ({
         name: values['attribute_name'] ?? '',

@@ -16,7 +16,8 @@ export const conditionalUserConfigured: AuthenticatorDescriptor<Ports> = {
       const userId = step.userId;
       if (userId === undefined) return false;
       const steps = step.siblings.filter((sibling): sibling is StepExecution => sibling.kind === 'step');
-      const configured = (execution: StepExecution): Promise<boolean> => ports.isConfigured(execution, step.realmId, userId);
+      const configured = (execution: StepExecution): Promise<boolean> =>
+        ports.isConfigured(execution, step.realmId, userId);
       const required = steps.filter(({ requirement }) => requirement === 'REQUIRED');
       if (required.length > 0) return (await Promise.all(required.map(configured))).every(Boolean);
       const alternatives = steps.filter(({ requirement }) => requirement === 'ALTERNATIVE');

@@ -18,7 +18,12 @@ export const conditionalUserRole: AuthenticatorDescriptor<Pick<AuthenticatorPort
   requirements: ['REQUIRED', 'DISABLED'],
   config: defineConfig<UserRoleConfig>(
     [
-      { name: 'condUserRole', label: 'User role', helpText: 'The role. A role of a client is written clientId.role.', type: 'Role' },
+      {
+        name: 'condUserRole',
+        label: 'User role',
+        helpText: 'The role. A role of a client is written clientId.role.',
+        type: 'Role',
+      },
       { name: 'negate', label: 'Negate output', helpText: 'Hold for users who do not have the role.', type: 'boolean' },
     ],
     (values) => ({ role: values['condUserRole'] ?? '', negate: isOn(values['negate']) }),

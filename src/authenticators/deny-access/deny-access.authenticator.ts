@@ -15,7 +15,14 @@ export const denyAccess: AuthenticatorDescriptor<unknown, DenyAccessConfig> = {
   needsUser: false,
   requirements: ['REQUIRED', 'DISABLED'],
   config: defineConfig<DenyAccessConfig>(
-    [{ name: 'denyErrorMessage', label: 'Error message', helpText: 'What the person reads: a text, or the key of a message.', type: 'String' }],
+    [
+      {
+        name: 'denyErrorMessage',
+        label: 'Error message',
+        helpText: 'What the person reads: a text, or the key of a message.',
+        type: 'String',
+      },
+    ],
     (values) => ({ message: values['denyErrorMessage'] === '' ? undefined : values['denyErrorMessage'] }),
   ),
   create: () => ({

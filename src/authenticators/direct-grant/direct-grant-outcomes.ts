@@ -6,7 +6,13 @@ import type { EventDetails, FailureCode, Outcome } from '../../engine/index.js';
  */
 export function refuseGrant(
   code: FailureCode,
-  options: { readonly userId?: string; readonly details?: EventDetails; readonly counts?: boolean; readonly status?: number; readonly messageKey?: string } = {},
+  options: {
+    readonly userId?: string;
+    readonly details?: EventDetails;
+    readonly counts?: boolean;
+    readonly status?: number;
+    readonly messageKey?: string;
+  } = {},
 ): Outcome {
   return {
     kind: 'refuse',

@@ -18,7 +18,8 @@ export const directGrantValidateOtp: AuthenticatorDescriptor<LoginPorts> = {
         const user = await userOf(ports, step.realmId, step.userId);
         if (!user) return refuseGrant('unknown_user');
         const code = step.parameters['otp'] ?? step.parameters['totp'];
-        const right = code !== undefined && (await ports.userService.verifyOtp(await realmOf(ports, step.realmId), user, code));
+        const right =
+          code !== undefined && (await ports.userService.verifyOtp(await realmOf(ports, step.realmId), user, code));
         return right
           ? { kind: 'success', userId: user.id, credentialType: 'otp' }
           : refuseGrant('invalid_credentials', { userId: user.id });

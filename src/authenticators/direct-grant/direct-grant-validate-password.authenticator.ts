@@ -17,7 +17,12 @@ export const directGrantValidatePassword: AuthenticatorDescriptor<LoginPorts> = 
       async start(step: Step): Promise<Outcome> {
         const user = await userOf(ports, step.realmId, step.userId);
         if (!user) return refuseGrant('unknown_user');
-        const problem = await checkPassword(ports, await realmOf(ports, step.realmId), user, step.parameters['password']);
+        const problem = await checkPassword(
+          ports,
+          await realmOf(ports, step.realmId),
+          user,
+          step.parameters['password'],
+        );
         if (!problem?.failed) return { kind: 'success', userId: user.id, credentialType: 'password' };
         // To a caller a missing password is a wrong one, and counts like it.
         const code = problem.failed === 'missing_credentials' ? 'invalid_credentials' : problem.failed;

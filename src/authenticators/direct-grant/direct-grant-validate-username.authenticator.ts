@@ -15,7 +15,8 @@ export const directGrantValidateUsername: AuthenticatorDescriptor<LoginPorts> = 
     return {
       async start(step: Step): Promise<Outcome> {
         const name = step.parameters['username']?.trim() ?? '';
-        if (name === '') return refuseGrant('invalid_request', { status: 401, messageKey: 'missingUsernameParameter', counts: false });
+        if (name === '')
+          return refuseGrant('invalid_request', { status: 401, messageKey: 'missingUsernameParameter', counts: false });
         const realm = await realmOf(ports, step.realmId);
         const details = { username: name };
         const user = await ports.userService.findForLogin(realm, name);

@@ -2,7 +2,12 @@ import type { LaterProvider } from './later-authenticators.js';
 
 /** Pages of form flows (`GET form-providers`). */
 export const FORM_PROVIDERS: readonly LaterProvider[] = [
-  { id: 'registration-page-form', title: 'Registration Page', requirements: ['REQUIRED', 'DISABLED'], help: 'The page on which a person makes an account.' },
+  {
+    id: 'registration-page-form',
+    title: 'Registration Page',
+    requirements: ['REQUIRED', 'DISABLED'],
+    help: 'The page on which a person makes an account.',
+  },
 ];
 
 const recaptcha = [
@@ -13,18 +18,86 @@ const recaptcha = [
 
 /** Steps of form flows (`GET form-action-providers`). */
 export const FORM_ACTIONS: readonly LaterProvider[] = [
-  { id: 'registration-user-creation', title: 'Registration User Profile Creation', requirements: ['REQUIRED', 'DISABLED'], help: 'Creates the account from the form. Must come first.' },
-  { id: 'registration-password-action', title: 'Password Validation', requirements: ['REQUIRED', 'DISABLED'], help: 'Checks the new password and stores it.' },
-  { id: 'registration-recaptcha-action', title: 'reCAPTCHA', requirements: ['REQUIRED', 'DISABLED'], help: 'Asks the person to pass a reCAPTCHA.', properties: [...recaptcha, { name: 'site.key', label: 'reCAPTCHA Site Key', type: 'String' }, { name: 'secret.key', label: 'reCAPTCHA Secret', type: 'String' }] },
-  { id: 'registration-recaptcha-enterprise', title: 'reCAPTCHA Enterprise', requirements: ['REQUIRED', 'DISABLED'], help: 'Asks the person to pass a reCAPTCHA Enterprise.', properties: [{ name: 'project.id', label: 'Project ID', type: 'String' }, { name: 'site.key', label: 'reCAPTCHA Site Key', type: 'String' }, { name: 'api.key', label: 'Google API Key', type: 'String', secret: true }, { name: 'score.threshold', label: 'Min. Score Threshold', type: 'String', defaultValue: '0.7' }, ...recaptcha] },
-  { id: 'registration-terms-and-conditions', title: 'Terms and conditions', requirements: ['REQUIRED', 'DISABLED'], help: 'Asks the person to accept the terms.' },
+  {
+    id: 'registration-user-creation',
+    title: 'Registration User Profile Creation',
+    requirements: ['REQUIRED', 'DISABLED'],
+    help: 'Creates the account from the form. Must come first.',
+  },
+  {
+    id: 'registration-password-action',
+    title: 'Password Validation',
+    requirements: ['REQUIRED', 'DISABLED'],
+    help: 'Checks the new password and stores it.',
+  },
+  {
+    id: 'registration-recaptcha-action',
+    title: 'reCAPTCHA',
+    requirements: ['REQUIRED', 'DISABLED'],
+    help: 'Asks the person to pass a reCAPTCHA.',
+    properties: [
+      ...recaptcha,
+      { name: 'site.key', label: 'reCAPTCHA Site Key', type: 'String' },
+      { name: 'secret.key', label: 'reCAPTCHA Secret', type: 'String' },
+    ],
+  },
+  {
+    id: 'registration-recaptcha-enterprise',
+    title: 'reCAPTCHA Enterprise',
+    requirements: ['REQUIRED', 'DISABLED'],
+    help: 'Asks the person to pass a reCAPTCHA Enterprise.',
+    properties: [
+      { name: 'project.id', label: 'Project ID', type: 'String' },
+      { name: 'site.key', label: 'reCAPTCHA Site Key', type: 'String' },
+      { name: 'api.key', label: 'Google API Key', type: 'String', secret: true },
+      { name: 'score.threshold', label: 'Min. Score Threshold', type: 'String', defaultValue: '0.7' },
+      ...recaptcha,
+    ],
+  },
+  {
+    id: 'registration-terms-and-conditions',
+    title: 'Terms and conditions',
+    requirements: ['REQUIRED', 'DISABLED'],
+    help: 'Asks the person to accept the terms.',
+  },
 ];
 
 /** Ways in which clients authenticate (`GET client-authenticator-providers`); only the secret ones work at the token endpoint yet. */
 export const CLIENT_AUTHENTICATORS: readonly (LaterProvider & { readonly supportsSecret: boolean })[] = [
-  { id: 'client-secret', title: 'Client Id and Secret', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends its id and secret, by HTTP Basic or in the form.', supportsSecret: true, works: true },
-  { id: 'client-jwt', title: 'Signed JWT', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends a JWT signed with its private key.', supportsSecret: false },
-  { id: 'client-secret-jwt', title: 'Signed JWT with Client Secret', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends a JWT signed with its secret.', supportsSecret: true },
-  { id: 'client-x509', title: 'X509 Certificate', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client shows a certificate.', supportsSecret: false },
-  { id: 'federated-jwt', title: 'Signed JWT - Federated', requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'], help: 'The client sends a JWT of another issuer that the realm trusts.', supportsSecret: false },
+  {
+    id: 'client-secret',
+    title: 'Client Id and Secret',
+    requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+    help: 'The client sends its id and secret, by HTTP Basic or in the form.',
+    supportsSecret: true,
+    works: true,
+  },
+  {
+    id: 'client-jwt',
+    title: 'Signed JWT',
+    requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+    help: 'The client sends a JWT signed with its private key.',
+    supportsSecret: false,
+  },
+  {
+    id: 'client-secret-jwt',
+    title: 'Signed JWT with Client Secret',
+    requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+    help: 'The client sends a JWT signed with its secret.',
+    supportsSecret: true,
+  },
+  {
+    id: 'client-x509',
+    title: 'X509 Certificate',
+    requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+    help: 'The client shows a certificate.',
+    supportsSecret: false,
+  },
+  {
+    id: 'federated-jwt',
+    title: 'Signed JWT - Federated',
+    requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+    help: 'The client sends a JWT of another issuer that the realm trusts.',
+    supportsSecret: false,
+  },
 ];

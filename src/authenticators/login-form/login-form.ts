@@ -27,7 +27,10 @@ export function formView(
   };
 }
 
-type Problem = Omit<Extract<Outcome, { kind: 'challenge' }>, 'kind' | 'view'> & { readonly message: Message; readonly field: string };
+type Problem = Omit<Extract<Outcome, { kind: 'challenge' }>, 'kind' | 'view'> & {
+  readonly message: Message;
+  readonly field: string;
+};
 export type Checked<T> = { readonly ok: T } | { readonly problem: Problem };
 
 const message = (key: string): Message => ({ key });
@@ -64,7 +67,12 @@ export async function checkNotLocked(ports: LoginPorts, realm: Realm, user: User
 }
 
 /** Checks a password and that the account may log in, in the reference's order. */
-export async function checkPassword(ports: LoginPorts, realm: Realm, user: User, typed: string | undefined): Promise<Problem | undefined> {
+export async function checkPassword(
+  ports: LoginPorts,
+  realm: Realm,
+  user: User,
+  typed: string | undefined,
+): Promise<Problem | undefined> {
   const details = { username: user.username };
   const wrong = { message: message('invalidUserMessage'), field: 'password', failedUserId: user.id, details };
   const locked = await checkNotLocked(ports, realm, user);
@@ -72,7 +80,13 @@ export async function checkPassword(ports: LoginPorts, realm: Realm, user: User,
   if (typed === undefined || typed === '') return { ...wrong, failed: 'missing_credentials', counts: false };
   if (!(await ports.userService.verifyPassword(realm, user, typed))) return { ...wrong, failed: 'invalid_credentials' };
   if (!user.enabled) {
-    return { ...wrong, failed: 'user_disabled', counts: false, message: message('accountDisabledMessage'), field: 'username' };
+    return {
+      ...wrong,
+      failed: 'user_disabled',
+      counts: false,
+      message: message('accountDisabledMessage'),
+      field: 'username',
+    };
   }
   return undefined;
 }

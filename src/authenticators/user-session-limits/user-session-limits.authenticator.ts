@@ -1,6 +1,11 @@
 import type { AuthenticatorDescriptor, Message, Outcome, Step } from '../../engine/index.js';
 import { isLive, userSessionLifetime } from '../../sessions/session-lifetime.js';
-import { decide, sessionLimitMessage, SESSION_LIMIT_FACT, type CountedSession } from '../../sessions/session-limiter.js';
+import {
+  decide,
+  sessionLimitMessage,
+  SESSION_LIMIT_FACT,
+  type CountedSession,
+} from '../../sessions/session-limiter.js';
 import { realmOf, type AuthenticatorPorts } from '../ports.js';
 import { policyOf } from './session-limit-policy.js';
 import { sessionLimitsConfig, type SessionLimitsConfig } from './user-session-limits.config.js';
@@ -47,7 +52,11 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
         if (step.userId === undefined) return { kind: 'success' };
         const policy = policyOf(step.execution.id, step.config);
         if ('problem' in policy) {
-          return refuse('configuration_error', { key: 'sessionLimitMisconfigured', values: { setting: policy.problem } }, 400);
+          return refuse(
+            'configuration_error',
+            { key: 'sessionLimitMisconfigured', values: { setting: policy.problem } },
+            400,
+          );
         }
         const renews = step.browserSession?.userId === step.userId ? step.browserSession.sessionId : undefined;
         const admission = decide(
@@ -55,7 +64,8 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
           await liveSessions(step.realmId, step.userId),
           [policy],
         );
-        if (admission.kind === 'deny') return refuse('session_limit_exceeded', sessionLimitMessage(admission.message), 403);
+        if (admission.kind === 'deny')
+          return refuse('session_limit_exceeded', sessionLimitMessage(admission.message), 403);
         return { kind: 'success', facts: [{ type: SESSION_LIMIT_FACT, value: { ...policy } }] };
       },
     };

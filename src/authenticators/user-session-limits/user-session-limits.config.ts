@@ -25,7 +25,9 @@ function limitOf(text: string | undefined): number | undefined {
 }
 
 const checkLimit = (text: string): string | undefined =>
-  limitOf(text) === undefined ? 'must be a whole number of at most nine digits; zero, a negative number or nothing means no limit' : undefined;
+  limitOf(text) === undefined
+    ? 'must be a whole number of at most nine digits; zero, a negative number or nothing means no limit'
+    : undefined;
 
 function behaviourOf(text: string | undefined): 'deny' | 'evict-oldest' | undefined {
   if (text === DENY_NEW_SESSION) return 'deny';
@@ -36,7 +38,9 @@ function read(values: Readonly<Record<string, string>>): SessionLimitsConfig {
   const behaviour = values['behavior'];
   const unusable =
     LIMITS.find((field) => limitOf(values[field]) === undefined) ??
-    (behaviour !== undefined && behaviour.trim() !== '' && behaviourOf(behaviour) === undefined ? 'behavior' : undefined);
+    (behaviour !== undefined && behaviour.trim() !== '' && behaviourOf(behaviour) === undefined
+      ? 'behavior'
+      : undefined);
   const message = values['errorMessage'];
   return {
     realmMax: limitOf(values['userRealmLimit']) ?? 0,
@@ -60,7 +64,8 @@ export const sessionLimitsConfig: ConfigReader<SessionLimitsConfig> = defineConf
     {
       name: 'userClientLimit',
       label: 'Maximum concurrent sessions for each user per keycloak client.',
-      helpText: 'How many sessions a user may have with one application; keep it below the limit of the realm. Zero, a negative number or nothing: no limit.',
+      helpText:
+        'How many sessions a user may have with one application; keep it below the limit of the realm. Zero, a negative number or nothing: no limit.',
       type: 'String',
       defaultValue: '0',
     },
@@ -74,7 +79,8 @@ export const sessionLimitsConfig: ConfigReader<SessionLimitsConfig> = defineConf
     {
       name: 'errorMessage',
       label: 'Optional custom error message',
-      helpText: 'What a person reads whose login is denied: a text, or the key of a message. Nothing: the default message.',
+      helpText:
+        'What a person reads whose login is denied: a text, or the key of a message. Nothing: the default message.',
       type: 'String',
     },
   ],

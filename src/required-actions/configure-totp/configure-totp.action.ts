@@ -8,7 +8,11 @@ const LABEL_LIMIT = 255;
 
 /** Sets up an authenticator app: shows a key as QR code and text, and takes it over once a code of it was right. */
 export const configureTotp = (ports: RequiredActionPorts): RequiredAction => {
-  function view({ realm, user }: ActionContext, secret: string, problem?: { message: Message; field: string }): ChallengeView {
+  function view(
+    { realm, user }: ActionContext,
+    secret: string,
+    problem?: { message: Message; field: string },
+  ): ChallengeView {
     return {
       page: 'otp-setup',
       data: {
@@ -39,9 +43,20 @@ export const configureTotp = (ports: RequiredActionPorts): RequiredAction => {
       const code = (input['totp'] ?? '').replaceAll(/\s/g, '');
       if (code === '') return ask({ key: 'missingTotpMessage' });
       const { realm, user } = context;
-      const step = ports.totp.verify(code, { secret, data: otpDataOf(realm.settings) }, realm.settings, ports.clock.now());
+      const step = ports.totp.verify(
+        code,
+        { secret, data: otpDataOf(realm.settings) },
+        realm.settings,
+        ports.clock.now(),
+      );
       if (step === undefined) return ask({ key: 'invalidTotpMessage' });
-      await ports.userService.addOtp(realm, user, secret, (input['userLabel'] ?? '').trim().slice(0, LABEL_LIMIT), step);
+      await ports.userService.addOtp(
+        realm,
+        user,
+        secret,
+        (input['userLabel'] ?? '').trim().slice(0, LABEL_LIMIT),
+        step,
+      );
       await ports.userService.removeRequiredAction(realm, user, 'CONFIGURE_TOTP');
       return { kind: 'done', event: 'UPDATE_TOTP', details: { credential_type: 'otp' } };
     },

@@ -21,6 +21,10 @@ export const termsAndConditions = (ports: RequiredActionPorts): RequiredAction =
         false,
       );
     });
-    return { kind: 'done', event: 'CUSTOM_REQUIRED_ACTION', details: { custom_required_action: 'TERMS_AND_CONDITIONS' } };
+    return {
+      kind: 'done',
+      event: 'CUSTOM_REQUIRED_ACTION',
+      details: { custom_required_action: 'TERMS_AND_CONDITIONS' },
+    };
   },
 });

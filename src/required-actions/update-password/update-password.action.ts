@@ -14,13 +14,17 @@ export const updatePassword = (ports: RequiredActionPorts): RequiredAction => ({
   start: (context) => Promise.resolve(view(context)),
 
   async submit(context: ActionContext, input: FormInput): Promise<ActionOutcome> {
-    const ask = (message: Message, field: string): ActionOutcome => ({ kind: 'challenge', view: view(context, { message, field }) });
+    const ask = (message: Message, field: string): ActionOutcome => ({
+      kind: 'challenge',
+      view: view(context, { message, field }),
+    });
     const password = input['password-new'] ?? '';
     if (password === '') return ask({ key: 'missingPasswordMessage' }, 'password-new');
     if (password !== input['password-confirm']) return ask({ key: 'notMatchPasswordMessage' }, 'password-confirm');
     const { realm, user } = context;
     const violation = await ports.userService.setPassword(realm, user, password, { checkPolicy: true });
-    if (violation) return ask({ key: violation.code, values: Object.fromEntries(violation.values.entries()) }, 'password-new');
+    if (violation)
+      return ask({ key: violation.code, values: Object.fromEntries(violation.values.entries()) }, 'password-new');
     if (input['logout-sessions'] === 'on') {
       await ports.sessions.endAllOfUser(realm.id, user.id, 'password_change', context.browserSessionId);
     }

@@ -13,7 +13,11 @@ interface Profile {
   readonly lastName: string;
 }
 
-const view = (context: ActionContext, profile: Profile, problem?: { message: Message; field: string }): ChallengeView => ({
+const view = (
+  context: ActionContext,
+  profile: Profile,
+  problem?: { message: Message; field: string },
+): ChallengeView => ({
   page: 'update-profile',
   data: { ...profile, usernameEditable: context.realm.settings.editUsernameAllowed },
   ...(problem ?? {}),
@@ -23,9 +27,11 @@ const view = (context: ActionContext, profile: Profile, problem?: { message: Mes
 function problemOf(profile: Profile): { message: Message; field: keyof Profile } | undefined {
   for (const field of ['username', 'email', 'firstName', 'lastName'] as const) {
     if (profile[field] === '') return { message: { key: MISSING[field] }, field };
-    if (profile[field].length > LIMIT) return { message: { key: 'valueTooLongMessage', values: { max: LIMIT } }, field };
+    if (profile[field].length > LIMIT)
+      return { message: { key: 'valueTooLongMessage', values: { max: LIMIT } }, field };
   }
-  if (profile.username.length < 3) return { message: { key: 'usernameTooShortMessage', values: { min: 3 } }, field: 'username' };
+  if (profile.username.length < 3)
+    return { message: { key: 'usernameTooShortMessage', values: { min: 3 } }, field: 'username' };
   return EMAIL.test(profile.email) ? undefined : { message: { key: 'invalidEmailMessage' }, field: 'email' };
 }
 
