@@ -1,4 +1,4 @@
-// npm run docs:decisions: writes the table of docs/adr/README.md from the records' titles and states. --check only compares.
+// npm run docs: writes the table of docs/adr/README.md from the records' titles and states. --check only compares.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -21,6 +21,6 @@ const introduction = written.slice(0, written.indexOf(HEAD));
 const current = `${introduction}${HEAD}${records.sort().map(rowOf).join('')}`;
 if (!process.argv.includes('--check')) writeFileSync(INDEX, current);
 else if (written !== current) {
-  console.error('docs/adr/README.md is stale: run npm run docs:decisions.');
+  console.error('docs/adr/README.md is stale: run npm run docs.');
   process.exitCode = 1;
 }
