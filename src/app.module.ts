@@ -1,6 +1,9 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ADMIN_CONTROLLERS } from './admin/admin.controllers.js';
+import { adminProviders } from './admin-wiring.js';
 import { coreProviders, type Ground } from './core.module.js';
+import { BearerGuard } from './http/bearer.guard.js';
 import { BrowserContexts } from './http/browser-context.js';
 import { LoginReplies } from './http/login-replies.js';
 import { Messages } from './http/messages.js';
@@ -30,6 +33,7 @@ import { TokenController } from './oidc/token.controller.js';
 import { ClientStore } from './realm/client.js';
 import { Clock } from './shared/clock.js';
 import { Sealer } from './shared/sealer.js';
+import { AccessTokenVerifier } from './tokens/access-token-verifier.js';
 import { AuthorizationCodes } from './tokens/authorization-codes.js';
 import { RealmJwt } from './tokens/jwt.js';
 import { OfflineSessions } from './tokens/offline-sessions.js';
@@ -43,7 +47,7 @@ import { UserStore } from './realm/user.js';
 import { SessionService } from './sessions/session-service.js';
 import { HealthController } from './web/health.controller.js';
 import { LoginActionsController } from './web/login-actions.controller.js';
-import { PageErrorFilter } from './web/page-error.filter.js';
+import { LastResortFilter } from './web/last-resort.filter.js';
 import { ResourcesController } from './web/resources.controller.js';
 import { make, wire } from './wire.js';
 
@@ -55,6 +59,7 @@ const doorKit = ({ settings }: Ground): Provider[] => [
   make(PageRenderer, [Messages], (messages) => new PageRenderer(messages, settings.theme)),
   wire(BrowserContexts, [SessionService, UserStore, PublicUrl]),
   wire(LoginReplies, [PageRenderer, PublicUrl]),
+  wire(BearerGuard, [RealmStore, AccessTokenVerifier, PublicUrl]),
 ];
 
 /** The OpenID Connect door. */
@@ -98,12 +103,13 @@ export class AppModule {
   static on(ground: Ground): DynamicModule {
     return {
       module: AppModule,
-      controllers: [...OIDC_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
+      controllers: [...OIDC_CONTROLLERS, ...ADMIN_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
       providers: [
         ...coreProviders(ground),
         ...doorKit(ground),
         ...oidc,
-        { provide: APP_FILTER, useClass: PageErrorFilter },
+        ...adminProviders,
+        { provide: APP_FILTER, useClass: LastResortFilter },
       ],
     };
   }

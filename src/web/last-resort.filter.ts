@@ -1,9 +1,10 @@
+import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Message } from '../engine/index.js';
 import { chooseLocale } from '../http/locale.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { pageHeaders } from '../http/security-headers.js';
+import { apiHeaders, pageHeaders } from '../http/security-headers.js';
 import {
   AppError,
   ConflictError,
@@ -19,10 +20,13 @@ const NO_REALM = {
   defaultLocale: 'en',
 } as const;
 
-/** Errors of pages that people look at: always a page that says what to do next, never a stack or a blank answer. */
+/**
+ * Errors that no door took care of. A browser gets a page that says what to do next, a program a sentence as JSON in the reference's
+ * words (admin API reference 2.2); never a stack or a blank answer.
+ */
 @Catch()
-export class PageErrorFilter implements ExceptionFilter {
-  private readonly logger = new Logger('pages');
+export class LastResortFilter implements ExceptionFilter {
+  private readonly logger = new Logger('errors');
 
   constructor(private readonly renderer: PageRenderer) {}
 
@@ -32,6 +36,10 @@ export class PageErrorFilter implements ExceptionFilter {
     const status = statusOf(error);
     if (status >= 500 && status !== 503)
       this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
+    if (error instanceof UnavailableError) void reply.header('retry-after', '5');
+    if (!(request.headers.accept ?? '').includes('text/html')) {
+      return reply.code(status).headers(apiHeaders()).send({ error: sentenceOf(error, status, request.url) });
+    }
     const html = this.renderer.render({
       page: 'error',
       locale: chooseLocale({ realm: NO_REALM, acceptLanguage: request.headers['accept-language'] }),
@@ -42,7 +50,6 @@ export class PageErrorFilter implements ExceptionFilter {
       canTryAnotherWay: false,
       data: {},
     });
-    if (error instanceof UnavailableError) void reply.header('retry-after', '5');
     return reply.code(status).headers(pageHeaders()).type('text/html; charset=utf-8').send(html);
   }
 }
@@ -63,4 +70,10 @@ function statusOf(error: unknown): number {
 function messageOf(error: unknown, status: number): Message {
   if (error instanceof AppError) return { key: error.code, text: error.message };
   return { key: status === 404 ? 'pageNotFound' : 'unexpectedErrorHandlingRequestMessage' };
+}
+
+function sentenceOf(error: unknown, status: number, url: string): string {
+  if (error instanceof AppError) return error.message;
+  if (status === 404 && url.startsWith('/admin')) return 'Unable to find matching target resource method';
+  return `HTTP ${String(status)} ${STATUS_CODES[status] ?? 'Error'}`;
 }
