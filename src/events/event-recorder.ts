@@ -12,7 +12,7 @@ export interface AuditedRealm {
 }
 
 /** Happens with every token that is used: Keycloak keeps these only when a realm asks for them by name. */
-export const NOT_SAVED_BY_DEFAULT: ReadonlySet<EventType> = new Set<EventType>([
+const NOT_SAVED_BY_DEFAULT: ReadonlySet<EventType> = new Set<EventType>([
   'REFRESH_TOKEN',
   'REFRESH_TOKEN_ERROR',
   'INTROSPECT_TOKEN',

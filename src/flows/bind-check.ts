@@ -5,7 +5,7 @@ import type { OverrideKey } from './flow-uses.js';
 import type { StoredFlow } from './stored-flow.js';
 
 /** Kind of flow a binding takes. */
-export const kindBoundTo = (field: BindingField | OverrideKey): FlowKind =>
+const kindBoundTo = (field: BindingField | OverrideKey): FlowKind =>
   field === 'clientAuthenticationFlow' ? 'client-flow' : 'basic-flow';
 
 /**

@@ -4,7 +4,7 @@ import { flowErrors } from './flow-errors.js';
 type Values = Readonly<Record<string, string>>;
 
 /** What a reader sees in place of a secret; sent back, it means "as it was". */
-export const MASK = '**********';
+const MASK = '**********';
 
 /**
  * Values as a reader may see them: secrets are masked, and so is every value whose meaning nobody declares, because it might be

@@ -22,7 +22,7 @@ export class FlowFilesError extends AppError {
 }
 
 /** One line: file, JSON path, sentence. */
-export const describeProblem = ({ file, path, message }: FlowFileProblem): string => `  ${file} ${path}: ${message}`;
+const describeProblem = ({ file, path, message }: FlowFileProblem): string => `  ${file} ${path}: ${message}`;
 
 /**
  * Reads and checks every `*.json` of the folder: syntax, shape, meaning, and that each flow compiles. A server that starts has

@@ -1,7 +1,7 @@
 import { ValidateBy, buildMessage } from 'class-validator';
 
 /** True for an object whose members are all texts. */
-export const isTextMap = (value: unknown): value is Record<string, string> =>
+const isTextMap = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&

@@ -18,7 +18,7 @@ import type { SessionCodes } from './session-code.js';
 import type { ClientScopeStore } from '../realm/client-scope.js';
 
 /** Id under which the consent page stands in addresses, as at the reference. */
-export const CONSENT_EXECUTION = 'OAUTH_GRANT';
+const CONSENT_EXECUTION = 'OAUTH_GRANT';
 
 /** A login whose flow has passed: it knows its user. */
 export type PassedLogin = PendingLogin & {

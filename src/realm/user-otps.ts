@@ -7,7 +7,7 @@ import type { Totp } from './totp.js';
 import type { Credential, UserStore } from './user.js';
 
 /** Credential type of one-time codes. */
-export const OTP = 'otp';
+const OTP = 'otp';
 
 /** Keycloak's distance between neighbours in the order of a user's credentials. */
 const PRIORITY_STEP = 10;

@@ -8,7 +8,7 @@ import type { Realm } from './realm.js';
 import type { Credential, User, UserStore } from './user.js';
 
 /** Credential type of the present password. */
-export const PASSWORD = 'password';
+const PASSWORD = 'password';
 /** Credential type of earlier passwords, kept while the policy forbids to choose them again. */
 export const PASSWORD_HISTORY = 'password-history';
 

@@ -13,7 +13,7 @@ const LONG_NAME = 'maximiliana.wolfeschlegelsteinhausenbergerdorff@a-very-long-s
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
 /** A page in English with links to the other languages; `more` replaces members of it. */
-export function samplePage<P extends PageName>(page: P, data: PageData[P], more: Partial<PageModel> = {}): PageModel {
+function samplePage<P extends PageName>(page: P, data: PageData[P], more: Partial<PageModel> = {}): PageModel {
   return {
     page,
     locale: 'en',

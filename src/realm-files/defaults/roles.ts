@@ -9,7 +9,7 @@ const role = (name: string, composites?: RoleData['composites']): RoleData => ({
 });
 
 /** What an administrator of a realm may be allowed to do. */
-export const ADMIN_ROLES: readonly string[] = [
+const ADMIN_ROLES: readonly string[] = [
   'create-client',
   'impersonation',
   'manage-authorization',
