@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
 import type { Ground } from './core.module.js';
-import { acceptEmptyJson } from './http/parsers.js';
+import { keepJsonText } from './http/parsers.js';
 import { encryptionKey } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
 import { createDataSource } from './persistence/data-source-options.js';
@@ -86,7 +86,7 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
   });
   await app.register(cookie);
   await app.init();
-  acceptEmptyJson(app.getHttpAdapter().getInstance());
+  keepJsonText(app.getHttpAdapter().getInstance());
   if (!isLoopback(settings.host) && settings.publicUrl?.startsWith('http:')) {
     logger.warn('SLUICE_PUBLIC_URL is plain http: browsers then keep the sign-in cookie for this site only (SameSite=Lax)');
   }

@@ -1,0 +1,72 @@
+import { createParamDecorator, UnsupportedMediaTypeException, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { JsonText, UnreadBody } from '../http/parsers.js';
+import type { Realm } from '../realm/realm.js';
+import { readBody, type BodyClass } from '../representations/read-body.js';
+import { InvalidInputError } from '../shared/errors.js';
+import type { AdminCaller } from './admin-caller.js';
+import { admittedTo } from './admin.guard.js';
+import { pageOf, type Page } from './query-parameters.js';
+
+const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
+
+/** `@InRealm() realm: Realm`: the realm of the address. */
+export const InRealm = createParamDecorator((_data: unknown, context: ExecutionContext): Realm => {
+  const { realm } = admittedTo(requestOf(context));
+  if (!realm) throw new Error('This route has no realm');
+  return realm;
+});
+
+/** `@CalledBy() caller: AdminCaller`. */
+export const CalledBy = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): AdminCaller => admittedTo(requestOf(context)).caller,
+);
+
+/** `@PageOf(100) page: Page`: `first` and `max` of the query; the argument is the default of `max`, absent = no bound. */
+export const PageOf = createParamDecorator(
+  (max: number | undefined, context: ExecutionContext): Page => pageOf(requestOf(context).query, max),
+);
+
+/**
+ * `@JsonBody(ClientBody) body: ClientBody`: the body, checked against its representation.
+ * @throws InvalidInputError `malformed_json`, `body_missing`, `unparsable_json`, `unknown_member`, `invalid_member`
+ */
+export const JsonBody = createParamDecorator((type: BodyClass<object>, context: ExecutionContext): object => {
+  const { value, text } = jsonOf(requestOf(context));
+  return readBody(type, value, text);
+});
+
+/** `@JsonList(RoleBody) bodies: RoleBody[]`: a body that is a list. Throws as `JsonBody`. */
+export const JsonList = createParamDecorator((type: BodyClass<object>, context: ExecutionContext): readonly object[] => {
+  const { value } = jsonOf(requestOf(context));
+  if (!Array.isArray(value)) throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list is needed' });
+  return value.map((item: unknown) => readBody(type, item));
+});
+
+/** `@JsonRaw() body: JsonInput`: the body as it came, for use cases that read it themselves. */
+export const JsonRaw = createParamDecorator((_data: unknown, context: ExecutionContext): JsonInput => jsonOf(requestOf(context)));
+
+/** A JSON value and the text it was read from. */
+export interface JsonInput {
+  readonly value: unknown;
+  readonly text: string;
+}
+
+function jsonOf({ body }: FastifyRequest): JsonInput {
+  if (body instanceof UnreadBody || typeof body === 'string') {
+    throw new UnsupportedMediaTypeException({ error: 'The content-type header value did not match the value in @Consumes' });
+  }
+  const value = body instanceof JsonText ? parsed(body) : undefined;
+  if (!(body instanceof JsonText) || value === undefined || value === null) {
+    throw new InvalidInputError('body_missing', 'The request needs a JSON body');
+  }
+  return { value, text: body.text };
+}
+
+function parsed(body: JsonText): unknown {
+  try {
+    return body.read();
+  } catch (cause) {
+    throw new InvalidInputError('malformed_json', 'Cannot parse the JSON', { cause });
+  }
+}

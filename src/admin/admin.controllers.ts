@@ -1,0 +1,57 @@
+import type { Type } from '@nestjs/common';
+import { AttachedScopesAdminController } from './attached-scopes.controller.js';
+import { AttackDetectionAdminController } from './attack-detection.controller.js';
+import { AuthenticatorConfigAdminController } from './authenticator-config.controller.js';
+import { AuthenticatorProvidersAdminController } from './authenticator-providers.controller.js';
+import { ClientScopesAdminController } from './client-scopes.controller.js';
+import { ClientSessionsAdminController } from './client-sessions.controller.js';
+import { ClientsAdminController } from './clients.controller.js';
+import { CompositeRolesAdminController } from './composite-roles.controller.js';
+import { EventsAdminController } from './events.controller.js';
+import { ExecutionsAdminController } from './executions.controller.js';
+import { FlowsAdminController } from './flows.controller.js';
+import { GroupByPathAdminController } from './group-by-path.controller.js';
+import { GroupsAdminController } from './groups.controller.js';
+import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
+import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
+import { RealmAdminController } from './realm.controller.js';
+import { RealmsAdminController } from './realms.controller.js';
+import { RequiredActionsAdminController } from './required-actions.controller.js';
+import { RoleMappingsAdminController } from './role-mappings.controller.js';
+import { RolesByIdAdminController } from './roles-by-id.controller.js';
+import { RolesAdminController } from './roles.controller.js';
+import { SessionsAdminController } from './sessions.controller.js';
+import { UnmatchedAdminController } from './unmatched.controller.js';
+import { UserCredentialsAdminController } from './user-credentials.controller.js';
+import { UserGroupsAdminController } from './user-groups.controller.js';
+import { UsersAdminController } from './users.controller.js';
+
+/** Every controller of the Admin API. */
+export const ADMIN_CONTROLLERS: readonly Type[] = [
+  RealmsAdminController,
+  RealmAdminController,
+  RealmDefaultsAdminController,
+  SessionsAdminController,
+  FlowsAdminController,
+  ExecutionsAdminController,
+  AuthenticatorConfigAdminController,
+  AuthenticatorProvidersAdminController,
+  RequiredActionsAdminController,
+  ClientsAdminController,
+  ClientSessionsAdminController,
+  AttachedScopesAdminController,
+  ProtocolMappersAdminController,
+  ClientScopesAdminController,
+  UsersAdminController,
+  UserCredentialsAdminController,
+  UserGroupsAdminController,
+  RoleMappingsAdminController,
+  RolesAdminController,
+  CompositeRolesAdminController,
+  RolesByIdAdminController,
+  GroupsAdminController,
+  GroupByPathAdminController,
+  AttackDetectionAdminController,
+  EventsAdminController,
+  UnmatchedAdminController,
+];

@@ -1,0 +1,61 @@
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { BearerGuard, callerOf } from '../http/bearer.guard.js';
+import { RealmStore, type Realm } from '../realm/realm.js';
+import { administrationErrors } from '../administration/administration-errors.js';
+import { AdminCallers, type AdminCaller } from './admin-caller.js';
+import type { AdminRight } from './admin-rights.js';
+
+/** Path parameters of a request. */
+export type PathParams = Readonly<Record<string, string | undefined>>;
+type Need = AdminRight | ((params: PathParams) => AdminRight);
+
+const NEED = 'sluice:admin-need';
+
+/** `@Needs('viewUsers')`: the right a route asks for before anything else is looked at. A function chooses it by the path. */
+export const Needs = (need: Need): MethodDecorator & ClassDecorator => SetMetadata(NEED, need);
+
+/** The realm and the caller of a request that passed the guard. */
+interface Admitted {
+  readonly caller: AdminCaller;
+  /** Absent above all realms (`/admin/realms`). */
+  readonly realm?: Realm;
+}
+
+const admitted = new WeakMap<object, Admitted>();
+
+/** @throws Error when the guard did not run: a route without it */
+export function admittedTo(request: FastifyRequest): Admitted {
+  const found = admitted.get(request);
+  if (!found) throw new Error('The admin guard did not run for this request');
+  return found;
+}
+
+/**
+ * Lets administrators in, in the reference's order: token (401), realm (404), role (403). A route that names no right is open to
+ * every caller with a good token and must decide for itself.
+ */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly bearer: BearerGuard,
+    private readonly callers: AdminCallers,
+    private readonly realms: RealmStore,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    await this.bearer.canActivate(context);
+    const params = request.params as PathParams;
+    const name = params['realm'];
+    const realm = name === undefined ? undefined : await this.realms.byName(name);
+    if (name !== undefined && !realm) throw administrationErrors.realmUnknown();
+    const caller = await this.callers.of(callerOf(request));
+    const need = this.reflector.getAllAndOverride<Need | undefined>(NEED, [context.getHandler(), context.getClass()]);
+    if (realm && need !== undefined) caller.require(typeof need === 'function' ? need(params) : need, realm.name);
+    admitted.set(request, { caller, ...(realm && { realm }) });
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+import { Get, Param } from '@nestjs/common';
+import { AUTHENTICATOR_IDS, CLIENT_AUTHENTICATORS, FORM_ACTIONS, FORM_PROVIDERS } from '../authenticators/index.js';
+import { AuthenticatorRegistry, type ConfigProperty } from '../engine/index.js';
+import { NotFoundError } from '../shared/errors.js';
+import { AdminController } from './admin-controller.js';
+import { Needs } from './admin.guard.js';
+
+interface ProviderRow {
+  readonly displayName: string;
+  readonly description: string;
+  readonly id: string;
+}
+
+const rowOf = ({ id, title, help }: { readonly id: string; readonly title: string; readonly help: string }): ProviderRow => ({
+  displayName: title,
+  description: help,
+  id,
+});
+
+/** What may be placed in flows, and how it is configured (Admin API reference 5.1). */
+@AdminController('authentication')
+export class AuthenticatorProvidersAdminController {
+  constructor(private readonly registry: AuthenticatorRegistry) {}
+
+  @Get('authenticator-providers')
+  @Needs('viewRealm')
+  authenticators(): readonly ProviderRow[] {
+    return AUTHENTICATOR_IDS.flatMap((id) => this.registry.find(id)?.descriptor ?? []).map(rowOf);
+  }
+
+  @Get('form-providers')
+  @Needs('viewRealm')
+  formProviders(): readonly ProviderRow[] {
+    return FORM_PROVIDERS.map(rowOf);
+  }
+
+  @Get('form-action-providers')
+  @Needs('viewRealm')
+  formActions(): readonly ProviderRow[] {
+    return FORM_ACTIONS.map(rowOf);
+  }
+
+  @Get('client-authenticator-providers')
+  @Needs('viewClientAuthenticators')
+  clientAuthenticators(): readonly (ProviderRow & { readonly supportsSecret: boolean })[] {
+    return CLIENT_AUTHENTICATORS.map((provider) => ({ supportsSecret: provider.supportsSecret, ...rowOf(provider) }));
+  }
+
+  @Get('per-client-config-description')
+  @Needs('viewClientAuthenticators')
+  perClientConfig(): Readonly<Record<string, readonly object[]>> {
+    return Object.fromEntries(CLIENT_AUTHENTICATORS.map(({ id, properties = [] }) => [id, properties.map(describe)]));
+  }
+
+  /** @throws NotFoundError `provider_unknown` */
+  @Get('config-description/:provider')
+  @Needs('viewRealm')
+  configDescription(@Param('provider') id: string): object {
+    const descriptor = this.registry.find(id)?.descriptor;
+    if (!descriptor) throw new NotFoundError('provider_unknown', 'Could not find authenticator provider');
+    const properties = (descriptor.config?.properties ?? []).map(describe);
+    return { name: descriptor.title, providerId: descriptor.id, helpText: descriptor.help, properties };
+  }
+}
+
+/** ConfigPropertyRepresentation; members that are undefined are left out of the JSON. */
+function describe({ name, label, helpText, type, defaultValue, options, secret, required }: ConfigProperty): object {
+  return { name, label, helpText, type, defaultValue, options, secret: secret ?? false, required: required ?? false, readOnly: false };
+}

@@ -1,0 +1,87 @@
+import { Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ClientAdministration } from '../administration/client-administration.js';
+import type { Realm } from '../realm/realm.js';
+import { ClientBody } from '../representations/client-body.js';
+import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
+import { AdminController } from './admin-controller.js';
+import { CalledBy, InRealm, JsonBody } from './admin-params.js';
+import { Created } from './admin-replies.interceptor.js';
+import { Needs } from './admin.guard.js';
+import { flagOf, pageOf, textOf } from './query-parameters.js';
+import { UserViews } from './user-views.js';
+
+/** Clients of a realm (Admin API reference 5.2). */
+@AdminController('clients')
+export class ClientsAdminController {
+  constructor(
+    private readonly clients: ClientAdministration,
+    private readonly users: UserViews,
+  ) {}
+
+  /** Callers who may only query see that nothing is theirs to view. */
+  @Get()
+  @Needs('listClients')
+  async list(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Query() query: unknown): Promise<readonly JsonObject[]> {
+    const { first, max } = pageOf(query);
+    const clientId = textOf(query, 'clientId');
+    const search = flagOf(query, 'search') ?? false;
+    if (!caller.may('viewClients', realm.name)) return [];
+    const found = await this.clients.list(realm, { first, max, search, ...(clientId !== undefined && { clientId }) });
+    return this.clients.represent(realm, found, caller.may('manageClients', realm.name));
+  }
+
+  @Post()
+  @Needs('createClients')
+  async create(@InRealm() realm: Realm, @JsonBody(ClientBody) body: ClientBody): Promise<Created> {
+    return new Created(['clients', await this.clients.create(realm, body)]);
+  }
+
+  @Get(':client')
+  @Needs('viewClients')
+  async get(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('client') id: string): Promise<JsonObject | undefined> {
+    const client = await this.clients.get(realm, id);
+    const [representation] = await this.clients.represent(realm, [client], caller.may('manageClients', realm.name));
+    return representation;
+  }
+
+  @Put(':client')
+  @Needs('manageClients')
+  update(@InRealm() realm: Realm, @Param('client') id: string, @JsonBody(ClientBody) body: ClientBody): Promise<void> {
+    return this.clients.update(realm, id, body);
+  }
+
+  @Delete(':client')
+  @Needs('manageClients')
+  delete(@InRealm() realm: Realm, @Param('client') id: string): Promise<void> {
+    return this.clients.delete(realm, id);
+  }
+
+  @Get(':client/client-secret')
+  @Needs('manageClients')
+  async secret(@InRealm() realm: Realm, @Param('client') id: string): Promise<JsonObject> {
+    const value = this.clients.secretOf(await this.clients.get(realm, id));
+    return { type: 'secret', ...(value !== undefined && { value }) };
+  }
+
+  @Post(':client/client-secret')
+  @HttpCode(200)
+  @Needs('manageClients')
+  async renewSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<JsonObject> {
+    return { type: 'secret', value: await this.clients.renewSecret(realm, id) };
+  }
+
+  @Get(':client/service-account-user')
+  @Needs('viewClients')
+  async serviceAccount(@InRealm() realm: Realm, @Param('client') id: string): Promise<JsonObject> {
+    return this.users.plain(await this.clients.serviceAccountOf(realm, id));
+  }
+
+  /** The answer lists clients that were told; none has an address for it yet. */
+  @Post(':client/push-revocation')
+  @Needs('manageClients')
+  async pushRevocation(@InRealm() realm: Realm, @Param('client') id: string): Promise<JsonObject> {
+    await this.clients.get(realm, id);
+    return {};
+  }
+}

@@ -1,0 +1,68 @@
+import { Delete, Get, Param, Put } from '@nestjs/common';
+import { GroupAdministration } from '../administration/group-administration.js';
+import { RealmDefaults } from '../administration/realm-defaults.js';
+import type { Realm } from '../realm/realm.js';
+import { toRealmDefaultScope } from '../representations/client-scope-representation.js';
+import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
+import { AdminController } from './admin-controller.js';
+import { CalledBy, InRealm } from './admin-params.js';
+import { Needs } from './admin.guard.js';
+import { groupAccess } from './group-access.js';
+
+/** What new users and clients of a realm get. */
+@AdminController('')
+export class RealmDefaultsAdminController {
+  constructor(
+    private readonly defaults: RealmDefaults,
+    private readonly groups: GroupAdministration,
+  ) {}
+
+  @Get('default-groups')
+  @Needs('viewRealm')
+  async listGroups(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller): Promise<readonly JsonObject[]> {
+    return this.groups.representBriefly(realm, await this.defaults.listGroups(realm), groupAccess(caller, realm));
+  }
+
+  @Put('default-groups/:group')
+  @Needs('manageRealm')
+  addGroup(@InRealm() realm: Realm, @Param('group') id: string): Promise<void> {
+    return this.defaults.addGroup(realm, id);
+  }
+
+  @Delete('default-groups/:group')
+  @Needs('manageRealm')
+  removeGroup(@InRealm() realm: Realm, @Param('group') id: string): Promise<void> {
+    return this.defaults.removeGroup(realm, id);
+  }
+
+  @Get('default-default-client-scopes')
+  @Needs('viewClients')
+  async defaultScopes(@InRealm() realm: Realm): Promise<readonly JsonObject[]> {
+    return (await this.defaults.listScopes(realm, 'defaultDefaultClientScopes')).map(toRealmDefaultScope);
+  }
+
+  @Get('default-optional-client-scopes')
+  @Needs('viewClients')
+  async optionalScopes(@InRealm() realm: Realm): Promise<readonly JsonObject[]> {
+    return (await this.defaults.listScopes(realm, 'defaultOptionalClientScopes')).map(toRealmDefaultScope);
+  }
+
+  @Put('default-default-client-scopes/:scope')
+  @Needs('manageClients')
+  addDefaultScope(@InRealm() realm: Realm, @Param('scope') id: string): Promise<void> {
+    return this.defaults.addScope(realm, 'defaultDefaultClientScopes', id);
+  }
+
+  @Put('default-optional-client-scopes/:scope')
+  @Needs('manageClients')
+  addOptionalScope(@InRealm() realm: Realm, @Param('scope') id: string): Promise<void> {
+    return this.defaults.addScope(realm, 'defaultOptionalClientScopes', id);
+  }
+
+  @Delete(['default-default-client-scopes/:scope', 'default-optional-client-scopes/:scope'])
+  @Needs('manageClients')
+  removeScope(@InRealm() realm: Realm, @Param('scope') id: string): Promise<void> {
+    return this.defaults.removeScope(realm, id);
+  }
+}

@@ -1,0 +1,40 @@
+import { Get, Post, Query } from '@nestjs/common';
+import { RealmAdministration } from '../administration/realm-administration.js';
+import { RealmImport } from '../realm-files/realm-import.js';
+import { toPublicRealmRepresentation } from '../representations/realm-representation.js';
+import type { JsonObject } from '../shared/json.js';
+import { forbidden, type AdminCaller } from './admin-caller.js';
+import { RealmsController } from './admin-controller.js';
+import { CalledBy, JsonRaw, type JsonInput } from './admin-params.js';
+import { Created } from './admin-replies.interceptor.js';
+import { flagOf } from './query-parameters.js';
+
+/** All realms (Admin API reference 5.5). */
+@RealmsController()
+export class RealmsAdminController {
+  constructor(
+    private readonly realms: RealmAdministration,
+    private readonly imports: RealmImport,
+  ) {}
+
+  /** Realms of which the caller administers something; just the name of those the caller may not view. */
+  @Get()
+  async list(@CalledBy() caller: AdminCaller, @Query() query: unknown): Promise<readonly JsonObject[]> {
+    const realms = (await this.realms.list()).filter(({ name }) => caller.may('viewRealmName', name));
+    if (realms.length === 0) throw forbidden('administers no realm');
+    const brief = flagOf(query, 'briefRepresentation') ?? false;
+    return Promise.all(
+      realms.map(async (realm) => {
+        if (!caller.may('viewRealm', realm.name)) return { realm: realm.name };
+        return brief ? { id: realm.id, ...toPublicRealmRepresentation(realm), enabled: realm.settings.enabled } : this.realms.represent(realm);
+      }),
+    );
+  }
+
+  @Post()
+  async create(@CalledBy() caller: AdminCaller, @JsonRaw() { value, text }: JsonInput): Promise<Created> {
+    if (!caller.hasMasterRole('create-realm')) throw forbidden('lacks create-realm');
+    const realm = await this.imports.create(value, text);
+    return new Created([realm.name]);
+  }
+}

@@ -1,0 +1,71 @@
+import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { CredentialAdministration } from '../administration/credential-administration.js';
+import { UserAdministration } from '../administration/user-administration.js';
+import type { Realm } from '../realm/realm.js';
+import { CredentialBody } from '../representations/credential-body.js';
+import { toCredentialRepresentation } from '../representations/credential-representation.js';
+import type { JsonObject } from '../shared/json.js';
+import { AdminController } from './admin-controller.js';
+import { InRealm, JsonBody } from './admin-params.js';
+import { Needs } from './admin.guard.js';
+
+/** What a user can prove (Admin API reference 5.3). */
+@AdminController('users/:user')
+export class UserCredentialsAdminController {
+  constructor(
+    private readonly users: UserAdministration,
+    private readonly credentials: CredentialAdministration,
+  ) {}
+
+  @Put('reset-password')
+  @Needs('manageUsers')
+  resetPassword(@InRealm() realm: Realm, @Param('user') id: string, @JsonBody(CredentialBody) body: CredentialBody): Promise<void> {
+    return this.users.resetPassword(realm, id, body);
+  }
+
+  @Get('credentials')
+  @Needs('viewUsers')
+  async list(@InRealm() realm: Realm, @Param('user') id: string): Promise<readonly JsonObject[]> {
+    const user = await this.users.get(realm, id);
+    return (await this.credentials.list(realm, user.id)).map(toCredentialRepresentation);
+  }
+
+  @Delete('credentials/:credential')
+  @Needs('manageUsers')
+  async delete(@InRealm() realm: Realm, @Param('user') id: string, @Param('credential') credential: string): Promise<void> {
+    const user = await this.users.get(realm, id);
+    await this.credentials.delete(realm, user.id, credential);
+  }
+
+  /** The body is plain text. */
+  @Put('credentials/:credential/userLabel')
+  @Needs('manageUsers')
+  async label(
+    @InRealm() realm: Realm,
+    @Param('user') id: string,
+    @Param('credential') credential: string,
+    @Body() label: unknown,
+  ): Promise<void> {
+    const user = await this.users.get(realm, id);
+    await this.credentials.label(realm, user.id, credential, typeof label === 'string' ? label : '');
+  }
+
+  @Post('credentials/:credential/moveToFirst')
+  @Needs('manageUsers')
+  async moveToFirst(@InRealm() realm: Realm, @Param('user') id: string, @Param('credential') credential: string): Promise<void> {
+    const user = await this.users.get(realm, id);
+    await this.credentials.move(realm, user.id, credential);
+  }
+
+  @Post('credentials/:credential/moveAfter/:other')
+  @Needs('manageUsers')
+  async moveAfter(
+    @InRealm() realm: Realm,
+    @Param('user') id: string,
+    @Param('credential') credential: string,
+    @Param('other') other: string,
+  ): Promise<void> {
+    const user = await this.users.get(realm, id);
+    await this.credentials.move(realm, user.id, credential, other);
+  }
+}

@@ -1,0 +1,60 @@
+import { Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { GroupAdministration } from '../administration/group-administration.js';
+import { UserAdministration } from '../administration/user-administration.js';
+import type { Group } from '../realm/group.js';
+import type { Realm } from '../realm/realm.js';
+import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
+import { AdminController } from './admin-controller.js';
+import { CalledBy, InRealm, PageOf } from './admin-params.js';
+import { Needs } from './admin.guard.js';
+import { groupAccess } from './group-access.js';
+import { slice, textOf, type Page } from './query-parameters.js';
+
+/** Memberships of a user (Admin API reference 5.3). */
+@AdminController('users/:user/groups')
+export class UserGroupsAdminController {
+  constructor(
+    private readonly users: UserAdministration,
+    private readonly groups: GroupAdministration,
+  ) {}
+
+  @Get()
+  @Needs('viewUsers')
+  async list(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('user') id: string,
+    @Query() query: unknown,
+    @PageOf() page: Page,
+  ): Promise<readonly JsonObject[]> {
+    const found = await this.found(realm, id, query);
+    return this.groups.representBriefly(realm, slice(found, page), groupAccess(caller, realm));
+  }
+
+  @Get('count')
+  @Needs('viewUsers')
+  async count(@InRealm() realm: Realm, @Param('user') id: string, @Query() query: unknown): Promise<JsonObject> {
+    return { count: (await this.found(realm, id, query)).length };
+  }
+
+  @Put(':group')
+  @Needs('manageUsers')
+  async join(@InRealm() realm: Realm, @Param('user') id: string, @Param('group') group: string): Promise<void> {
+    const user = await this.users.get(realm, id);
+    await this.groups.join(realm, group, user.id);
+  }
+
+  @Delete(':group')
+  @Needs('manageUsers')
+  async leave(@InRealm() realm: Realm, @Param('user') id: string, @Param('group') group: string): Promise<void> {
+    const user = await this.users.get(realm, id);
+    await this.groups.leave(realm, group, user.id);
+  }
+
+  private async found(realm: Realm, id: string, query: unknown): Promise<readonly Group[]> {
+    const user = await this.users.get(realm, id);
+    const search = textOf(query, 'search')?.toLowerCase() ?? '';
+    return (await this.groups.ofUser(realm, user.id)).filter(({ name }) => name.toLowerCase().includes(search));
+  }
+}

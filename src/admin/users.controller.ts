@@ -1,0 +1,86 @@
+import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { SessionAdministration } from '../administration/session-administration.js';
+import { UserAdministration } from '../administration/user-administration.js';
+import type { Realm } from '../realm/realm.js';
+import { UserBody } from '../representations/user-body.js';
+import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
+import { AdminController } from './admin-controller.js';
+import { CalledBy, InRealm, JsonBody } from './admin-params.js';
+import { Created } from './admin-replies.interceptor.js';
+import { Needs } from './admin.guard.js';
+import { flagOf, pageOf } from './query-parameters.js';
+import { userQueryOf } from './user-query.js';
+import { UserViews } from './user-views.js';
+
+const PAGE_SIZE = 100;
+
+/** Users of a realm (Admin API reference 5.3). */
+@AdminController('users')
+export class UsersAdminController {
+  constructor(
+    private readonly users: UserAdministration,
+    private readonly views: UserViews,
+    private readonly sessions: SessionAdministration,
+  ) {}
+
+  /** Callers who may only query see that nobody is theirs to view. */
+  @Get()
+  @Needs('queryUsers')
+  async list(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Query() query: unknown): Promise<readonly JsonObject[]> {
+    const page = pageOf(query, PAGE_SIZE);
+    if (!caller.may('viewUsers', realm.name) || page.max === 0) return [];
+    const found = await this.users.list(realm, { ...userQueryOf(query), ...page });
+    return this.views.listed(found, caller, realm, flagOf(query, 'briefRepresentation') ?? false);
+  }
+
+  @Get('count')
+  @Needs('queryUsers')
+  async count(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Query() query: unknown): Promise<number> {
+    return caller.may('viewUsers', realm.name) ? this.users.count(realm, userQueryOf(query)) : 0;
+  }
+
+  @Post()
+  @Needs('manageUsers')
+  async create(@InRealm() realm: Realm, @JsonBody(UserBody) body: UserBody): Promise<Created> {
+    return new Created(['users', await this.users.create(realm, body)]);
+  }
+
+  @Get(':user')
+  @Needs('viewUsers')
+  async get(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('user') id: string): Promise<JsonObject> {
+    return this.views.full(await this.users.get(realm, id), caller, realm);
+  }
+
+  @Put(':user')
+  @Needs('manageUsers')
+  update(@InRealm() realm: Realm, @Param('user') id: string, @JsonBody(UserBody) body: UserBody): Promise<void> {
+    return this.users.update(realm, id, body);
+  }
+
+  @Delete(':user')
+  @Needs('manageUsers')
+  delete(@InRealm() realm: Realm, @Param('user') id: string): Promise<void> {
+    return this.users.delete(realm, id);
+  }
+
+  @Post(':user/logout')
+  @Needs('manageUsers')
+  logout(@InRealm() realm: Realm, @Param('user') id: string): Promise<void> {
+    return this.users.logout(realm, id);
+  }
+
+  @Get(':user/sessions')
+  @Needs('viewUsers')
+  async listSessions(@InRealm() realm: Realm, @Param('user') id: string): Promise<readonly JsonObject[]> {
+    const user = await this.users.get(realm, id);
+    return this.sessions.ofUser(realm, user.id);
+  }
+
+  @Get(':user/offline-sessions/:client')
+  @Needs('viewUsers')
+  async listOfflineSessions(@InRealm() realm: Realm, @Param('user') id: string, @Param('client') client: string): Promise<readonly JsonObject[]> {
+    const user = await this.users.get(realm, id);
+    return this.sessions.offlineOfUser(realm, user.id, client);
+  }
+}

@@ -1,0 +1,31 @@
+import type { ClientBody } from '../representations/client-body.js';
+import { administrationErrors } from './administration-errors.js';
+
+const TITLES = { rootUrl: 'Root URL', baseUrl: 'Base URL', adminUrl: 'Admin URL' } as const;
+/** Schemes that run code where a browser follows them. */
+const DANGEROUS = /^\s*(javascript|data|vbscript)\s*:/i;
+/** Placeholders that the server fills in. */
+const PLACEHOLDER = /^\$\{[A-Za-z]+\}/;
+
+/**
+ * Refuses addresses of a client that could never be right, or that a browser must not follow. The sentences are the reference's.
+ * @throws InvalidInputError `client_address`, naming the member
+ */
+export function checkClientAddresses(body: ClientBody): void {
+  for (const [member, title] of Object.entries(TITLES) as [keyof typeof TITLES, string][]) {
+    const address = body[member] ?? '';
+    if (DANGEROUS.test(address)) throw administrationErrors.clientAddress(member, `${title} uses an illegal scheme`);
+    if (address !== '' && !isAddress(address)) throw administrationErrors.clientAddress(member, `${title} is not a valid URL`);
+  }
+  for (const uri of body.redirectUris ?? []) {
+    if (DANGEROUS.test(uri)) throw administrationErrors.clientAddress('redirectUris', 'A redirect URI uses an illegal scheme');
+    if (uri.includes('#')) throw administrationErrors.clientAddress('redirectUris', 'Redirect URIs must not contain an URI fragment');
+  }
+}
+
+/** A path of this server, a placeholder, or a whole http(s) address. */
+function isAddress(address: string): boolean {
+  if (address.startsWith('/') || PLACEHOLDER.test(address)) return true;
+  if (!URL.canParse(address)) return false;
+  return ['http:', 'https:'].includes(new URL(address).protocol);
+}

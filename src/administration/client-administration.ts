@@ -1,0 +1,201 @@
+import type { FlowBindingService } from '../flows/flow-bindings.js';
+import type { ClientScope, ClientScopeStore } from '../realm/client-scope.js';
+import type { Client, ClientQuery, ClientStore } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import type { User } from '../realm/user.js';
+import { newClientSecret } from '../realm-files/client-secret.js';
+import type { ClientBody } from '../representations/client-body.js';
+import { mergeClient, newClient, toClientRepresentation } from '../representations/client-representation.js';
+import { MASK } from '../representations/kept-secrets.js';
+import type { JsonObject } from '../shared/json.js';
+import type { Sealer } from '../shared/sealer.js';
+import { newId } from '../shared/secrets.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { administrationErrors } from './administration-errors.js';
+import { checkClientAddresses } from './client-addresses.js';
+import { added, without } from './realm-defaults.js';
+import type { ServiceAccounts } from './service-accounts.js';
+import type { SessionAdministration } from './session-administration.js';
+
+/** Client scope that the tokens of service accounts need. */
+const SERVICE_ACCOUNT_SCOPE = 'service_account';
+
+/** The two lists of client scopes of a client. */
+export type AttachedScopeList = 'defaultClientScopes' | 'optionalClientScopes';
+
+/** Clients of a realm. */
+export class ClientAdministration {
+  constructor(
+    private readonly clients: ClientStore,
+    private readonly scopes: ClientScopeStore,
+    private readonly bindings: FlowBindingService,
+    private readonly serviceAccounts: ServiceAccounts,
+    private readonly sessions: SessionAdministration,
+    private readonly sealer: Sealer,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  list(realm: Realm, query: ClientQuery): Promise<readonly Client[]> {
+    return this.clients.list(realm.id, query);
+  }
+
+  /** @throws NotFoundError `client_unknown` */
+  async get(realm: Realm, id: string): Promise<Client> {
+    const client = await this.clients.byId(realm.id, id);
+    if (!client) throw administrationErrors.clientUnknown();
+    return client;
+  }
+
+  /** Clients as a caller sees them, with their secrets only for one who may manage them. */
+  async represent(realm: Realm, clients: readonly Client[], mayManage: boolean): Promise<readonly JsonObject[]> {
+    const names = new Map((await this.scopes.list(realm.id)).map(({ id, name }) => [id, name]));
+    const access = { view: true, configure: mayManage, manage: mayManage };
+    return clients.map((client) => {
+      const secret = mayManage ? this.secretOf(client) : undefined;
+      return toClientRepresentation(client, { nameOfScope: (id) => names.get(id), access, ...(secret !== undefined && { secret }) });
+    });
+  }
+
+  /**
+   * Makes a client with the reference's defaults for what the body leaves out.
+   * @returns its id
+   * @throws InvalidInputError `client_id_missing`, `client_address`, `binding_refused`, `member_missing`
+   * @throws ConflictError `client_exists`
+   */
+  async create(realm: Realm, body: ClientBody): Promise<string> {
+    const { clientId } = body;
+    if (clientId === undefined || clientId === '') throw administrationErrors.clientIdMissing();
+    checkClientAddresses(body);
+    const id = body.id ?? newId();
+    await this.unitOfWork.run(async () => {
+      const attached = attachedScopes(realm, await this.scopes.list(realm.id), body);
+      const client = newClient(body, { id, realmId: realm.id, clientId, ...attached }, { newId });
+      const flowOverrides = await this.bindings.validateOverrides(realm.id, body.authenticationFlowBindingOverrides ?? {});
+      const stored: Client = { ...client, ...this.sealedSecret(client, body), flowOverrides };
+      await this.clients.insert(stored);
+      await this.serviceAccounts.follow(realm, stored);
+    });
+    return id;
+  }
+
+  /**
+   * Changes the members that the body gives. Client scopes are changed through routes of their own. A client that is switched off
+   * loses its sessions.
+   * @throws NotFoundError `client_unknown`
+   * @throws InvalidInputError `client_address`, `binding_refused`, `member_missing`
+   * @throws ConflictError `client_exists`
+   */
+  async update(realm: Realm, id: string, body: ClientBody): Promise<void> {
+    checkClientAddresses(body);
+    const [before, after] = await this.change(realm, id, async (client) => {
+      const overrides = body.authenticationFlowBindingOverrides ?? {};
+      const flowOverrides = await this.bindings.validateOverrides(realm.id, overrides, client.flowOverrides);
+      const merged = mergeClient(client, { ...body, clientId: body.clientId || client.clientId }, { newId });
+      const holder = merged.clientId === client.clientId ? undefined : await this.clients.byClientId(realm.id, merged.clientId);
+      if (holder) throw administrationErrors.clientIdTaken();
+      return { ...merged, ...this.sealedSecret(merged, body), flowOverrides };
+    });
+    if (before.enabled && !after.enabled) await this.sessions.endAllOfClient(realm, id);
+  }
+
+  /** Deletes the client with its roles, sessions and service account. @throws NotFoundError `client_unknown` */
+  async delete(realm: Realm, id: string): Promise<void> {
+    const client = await this.get(realm, id);
+    await this.sessions.endAllOfClient(realm, id);
+    await this.unitOfWork.run(async () => {
+      await this.serviceAccounts.remove(client);
+      await this.clients.delete(realm.id, id);
+    });
+  }
+
+  /** The secret in the clear; undefined when the client has none. */
+  secretOf(client: Client): string | undefined {
+    return client.sealedSecret === undefined ? undefined : this.sealer.open(client.sealedSecret, client.id);
+  }
+
+  /** Gives the client a new secret; the old one stops working. @throws NotFoundError `client_unknown` */
+  async renewSecret(realm: Realm, id: string): Promise<string> {
+    const secret = newClientSecret();
+    await this.change(realm, id, (client) => ({ ...client, sealedSecret: this.sealer.seal(secret, id) }));
+    return secret;
+  }
+
+  /** @throws NotFoundError `client_unknown` @throws InvalidInputError `no_service_account` */
+  async serviceAccountOf(realm: Realm, id: string): Promise<User> {
+    const client = await this.get(realm, id);
+    const account = client.serviceAccountsEnabled ? await this.serviceAccounts.of(client) : undefined;
+    if (!account) throw administrationErrors.noServiceAccount(client.clientId);
+    return account;
+  }
+
+  /** @throws NotFoundError `client_unknown` */
+  async attachedScopes(realm: Realm, id: string, list: AttachedScopeList): Promise<readonly ClientScope[]> {
+    const client = await this.get(realm, id);
+    return client[list].length === 0 ? [] : this.scopes.byIds(realm.id, client[list]);
+  }
+
+  /**
+   * Attaches a scope; one that is attached already stays in the list that has it, one of another protocol is left out in silence.
+   * @throws NotFoundError `client_unknown`, `client_scope_not_found`
+   */
+  async attachScope(realm: Realm, id: string, list: AttachedScopeList, scopeId: string): Promise<void> {
+    const scope = await this.attachable(realm, scopeId);
+    await this.change(realm, id, (client) => {
+      const taken = [...client.defaultClientScopes, ...client.optionalClientScopes].includes(scopeId);
+      return taken || scope.protocol !== client.protocol ? client : { ...client, [list]: added(client[list], scopeId) };
+    });
+  }
+
+  /** Detaches a scope from whichever list has it. @throws NotFoundError `client_unknown`, `client_scope_not_found` */
+  async detachScope(realm: Realm, id: string, scopeId: string): Promise<void> {
+    await this.attachable(realm, scopeId);
+    await this.change(realm, id, (client) => ({
+      ...client,
+      defaultClientScopes: without(client.defaultClientScopes, scopeId),
+      optionalClientScopes: without(client.optionalClientScopes, scopeId),
+    }));
+  }
+
+  /** Changes one client on what is stored now; its service account follows. @throws NotFoundError `client_unknown` */
+  change(
+    realm: Realm,
+    id: string,
+    change: (client: Client) => Client | Promise<Client>,
+  ): Promise<readonly [before: Client, after: Client]> {
+    return this.unitOfWork.run(async () => {
+      const before = await this.get(realm, id);
+      const after = await change(before);
+      await this.clients.update(after);
+      await this.serviceAccounts.follow(realm, after);
+      return [before, after] as const;
+    });
+  }
+
+  private async attachable(realm: Realm, scopeId: string): Promise<ClientScope> {
+    const scope = await this.scopes.byId(realm.id, scopeId);
+    if (!scope) throw administrationErrors.otherClientScopeUnknown();
+    return scope;
+  }
+
+  /** The body's secret, or a new one for a confidential client that has none. A masked one stays as it was. */
+  private sealedSecret(client: Client, { secret }: ClientBody): Pick<Client, 'sealedSecret'> {
+    if (secret !== undefined && secret !== '' && secret !== MASK) return { sealedSecret: this.sealer.seal(secret, client.id) };
+    if (client.sealedSecret !== undefined || client.publicClient || client.bearerOnly) return {};
+    return { sealedSecret: this.sealer.seal(newClientSecret(), client.id) };
+  }
+}
+
+/** Scopes of a new client: those the body names, else the realm's of the same protocol. Names nobody knows are left out. */
+function attachedScopes(realm: Realm, scopes: readonly ClientScope[], body: ClientBody): Pick<Client, AttachedScopeList> {
+  const protocol = body.protocol ?? 'openid-connect';
+  const named = (names: readonly string[]): string[] => scopes.filter(({ name }) => names.includes(name)).map(({ id }) => id);
+  const ofRealm = (ids: readonly string[]): string[] =>
+    scopes.filter((scope) => ids.includes(scope.id) && scope.protocol === protocol).map(({ id }) => id);
+  const own = body.serviceAccountsEnabled ? named([SERVICE_ACCOUNT_SCOPE]) : [];
+  const defaults = body.defaultClientScopes ? named(body.defaultClientScopes) : ofRealm(realm.defaultDefaultClientScopes);
+  const optional = body.optionalClientScopes ? named(body.optionalClientScopes) : ofRealm(realm.defaultOptionalClientScopes);
+  return {
+    defaultClientScopes: [...new Set([...defaults, ...own])],
+    optionalClientScopes: optional.filter((id) => !defaults.includes(id)),
+  };
+}

@@ -1,0 +1,28 @@
+import type { AuthEvent, EventQuery, EventStore } from '../events/auth-events.js';
+import type { Realm } from '../realm/realm.js';
+import type { EventsConfigBody } from '../representations/events-config-body.js';
+import { present } from '../representations/present.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { RealmEditing } from './realm-editing.js';
+
+/** Audit events of a realm, and what is kept of them. */
+export class EventAdministration {
+  constructor(
+    private readonly events: EventStore,
+    private readonly editing: RealmEditing,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async list(realm: Realm, query: EventQuery): Promise<readonly AuthEvent[]> {
+    return query.max === 0 ? [] : this.events.list(realm.id, query);
+  }
+
+  async clear(realm: Realm): Promise<void> {
+    await this.unitOfWork.run(() => this.events.clear(realm.id));
+  }
+
+  /** Changes the members that the body gives. */
+  async configure(realmId: string, body: EventsConfigBody): Promise<void> {
+    await this.editing.change(realmId, (realm) => ({ ...realm, settings: { ...realm.settings, ...present({ ...body }) } }));
+  }
+}

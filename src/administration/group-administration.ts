@@ -1,0 +1,170 @@
+import type { ClientStore } from '../realm/client.js';
+import type { Group, GroupStore } from '../realm/group.js';
+import type { Realm } from '../realm/realm.js';
+import type { RoleStore } from '../realm/role.js';
+import type { GroupBody } from '../representations/group-body.js';
+import { groupPaths, toGroupRepresentation } from '../representations/group-representation.js';
+import type { JsonObject } from '../shared/json.js';
+import { newId } from '../shared/secrets.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { administrationErrors } from './administration-errors.js';
+
+/** What a caller may do with a group. */
+export type GroupAccess = Readonly<Record<'view' | 'viewMembers' | 'manageMembers' | 'manage' | 'manageMembership', boolean>>;
+
+/** Groups of a realm and their members. */
+export class GroupAdministration {
+  constructor(
+    private readonly groups: GroupStore,
+    private readonly roles: RoleStore,
+    private readonly clients: ClientStore,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  all(realm: Realm): Promise<readonly Group[]> {
+    return this.groups.all(realm.id);
+  }
+
+  /** Groups of one level, by name. */
+  children(realm: Realm, parentId: string | undefined, first: number, max: number): Promise<readonly Group[]> {
+    return this.groups.children(realm.id, parentId, first, max);
+  }
+
+  /** @throws NotFoundError `group_unknown` */
+  async get(realm: Realm, id: string): Promise<Group> {
+    const group = await this.groups.byId(realm.id, id);
+    if (!group) throw administrationErrors.groupUnknown();
+    return group;
+  }
+
+  /** Short forms: path and number of children, without roles. */
+  async representBriefly(realm: Realm, groups: readonly Group[], access: GroupAccess): Promise<readonly JsonObject[]> {
+    const all = await this.groups.all(realm.id);
+    const paths = groupPaths(all);
+    return groups.map((group) =>
+      toGroupRepresentation(
+        group,
+        {
+          path: paths.get(group.id) ?? `/${group.name}`,
+          subGroupCount: all.filter(({ parentId }) => parentId === group.id).length,
+          subGroups: [],
+          access,
+        },
+        true,
+      ),
+    );
+  }
+
+  /** One group with attributes and roles. */
+  async represent(realm: Realm, group: Group, access: GroupAccess): Promise<JsonObject> {
+    const all = await this.groups.all(realm.id);
+    const roles = await this.roles.ofGroup(realm.id, group.id);
+    const owners = [...new Set(roles.flatMap(({ clientId }) => clientId ?? []))];
+    const clients = owners.length === 0 ? [] : await this.clients.byIds(realm.id, owners);
+    const named = (clientId: string | undefined): string[] => roles.filter((role) => role.clientId === clientId).map(({ name }) => name);
+    return toGroupRepresentation(group, {
+      path: groupPaths(all).get(group.id) ?? `/${group.name}`,
+      subGroupCount: all.filter(({ parentId }) => parentId === group.id).length,
+      subGroups: [],
+      realmRoles: named(undefined),
+      clientRoles: Object.fromEntries(clients.map(({ id, clientId }) => [clientId, named(id)])),
+      access,
+    });
+  }
+
+  /** Makes a group, below another or at the top. @throws InvalidInputError `group_name_missing` @throws ConflictError `group_exists` */
+  async create(realm: Realm, body: GroupBody, parentId?: string): Promise<Group> {
+    const group: Group = {
+      id: newId(),
+      realmId: realm.id,
+      ...(parentId !== undefined && { parentId }),
+      name: requireName(body.name),
+      ...(body.description !== undefined && { description: body.description }),
+      attributes: body.attributes ?? {},
+    };
+    await this.unitOfWork.run(async () => {
+      await this.refuseTaken(realm, group);
+      await this.groups.insert(group);
+    });
+    return group;
+  }
+
+  /** @throws NotFoundError `group_unknown` @throws InvalidInputError `group_name_missing` @throws ConflictError `group_exists` */
+  async update(realm: Realm, id: string, body: GroupBody): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const group = await this.get(realm, id);
+      const changed: Group = {
+        ...group,
+        name: requireName(body.name),
+        ...(body.description !== undefined && { description: body.description }),
+        attributes: body.attributes ?? group.attributes,
+      };
+      if (changed.name !== group.name) await this.refuseTaken(realm, changed);
+      await this.groups.update(changed);
+    });
+  }
+
+  /** Puts a group that exists below another (`POST children` with an id). @throws as `update` */
+  async move(realm: Realm, id: string, parentId: string): Promise<Group> {
+    return this.unitOfWork.run(async () => {
+      const moved = { ...(await this.get(realm, id)), parentId };
+      for (let above: string | undefined = parentId; above !== undefined; above = (await this.get(realm, above)).parentId) {
+        if (above === id) throw administrationErrors.duplicate('A group cannot be put below itself');
+      }
+      await this.refuseTaken(realm, moved);
+      await this.groups.update(moved);
+      return moved;
+    });
+  }
+
+  /** Deletes the group and the groups below it. @throws NotFoundError `group_unknown` */
+  async delete(realm: Realm, id: string): Promise<void> {
+    if (!(await this.unitOfWork.run(() => this.groups.delete(realm.id, id)))) throw administrationErrors.groupUnknown();
+  }
+
+  /** Ids of direct members, by user name. @throws NotFoundError `group_unknown` */
+  async members(realm: Realm, id: string, first: number, max: number): Promise<readonly string[]> {
+    await this.get(realm, id);
+    return this.groups.members(realm.id, id, first, max);
+  }
+
+  ofUser(realm: Realm, userId: string): Promise<readonly Group[]> {
+    return this.groups.ofUser(realm.id, userId);
+  }
+
+  /** @throws NotFoundError `group_not_found` */
+  async join(realm: Realm, groupId: string, userId: string): Promise<void> {
+    await this.requireForMembership(realm, groupId);
+    await this.unitOfWork.run(() => this.groups.addMember(realm.id, groupId, userId));
+  }
+
+  /** @throws NotFoundError `group_not_found` */
+  async leave(realm: Realm, groupId: string, userId: string): Promise<void> {
+    await this.requireForMembership(realm, groupId);
+    await this.unitOfWork.run(() => this.groups.removeMember(realm.id, groupId, userId));
+  }
+
+  /** The group of a path. @throws NotFoundError `group_path_unknown` */
+  async byPath(realm: Realm, path: string): Promise<Group> {
+    const all = await this.groups.all(realm.id);
+    const paths = groupPaths(all);
+    const group = all.find(({ id }) => paths.get(id) === (path.startsWith('/') ? path : `/${path}`));
+    if (!group) throw administrationErrors.groupPathUnknown();
+    return group;
+  }
+
+  private async requireForMembership(realm: Realm, groupId: string): Promise<void> {
+    if (!(await this.groups.byId(realm.id, groupId))) throw administrationErrors.otherGroupUnknown();
+  }
+
+  private async refuseTaken(realm: Realm, { id, name, parentId }: Group): Promise<void> {
+    const siblings = await this.groups.children(realm.id, parentId, 0, -1);
+    if (!siblings.some((sibling) => sibling.name === name && sibling.id !== id)) return;
+    throw parentId === undefined ? administrationErrors.topGroupTaken(name) : administrationErrors.siblingGroupTaken(name);
+  }
+}
+
+function requireName(name: string | undefined): string {
+  if (name === undefined || name.trim() === '') throw administrationErrors.groupNameMissing();
+  return name;
+}

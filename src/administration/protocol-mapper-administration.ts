@@ -1,0 +1,89 @@
+import type { ProtocolMapper } from '../realm/client-scope.js';
+import type { Realm } from '../realm/realm.js';
+import type { ProtocolMapperBody } from '../representations/protocol-mapper-body.js';
+import { toProtocolMapper } from '../representations/protocol-mapper-representation.js';
+import { textEntries } from '../representations/text-entries.js';
+import { newId } from '../shared/secrets.js';
+import { administrationErrors } from './administration-errors.js';
+import type { ClientAdministration } from './client-administration.js';
+import type { ClientScopeAdministration } from './client-scope-administration.js';
+
+/** What has protocol mappers: a client or a client scope, by id. */
+export interface MapperOwner {
+  readonly kind: 'client' | 'scope';
+  readonly id: string;
+}
+
+type Mappers = readonly ProtocolMapper[];
+
+/** Protocol mappers of clients and client scopes. Every method throws NotFoundError for an unknown owner. */
+export class ProtocolMapperAdministration {
+  constructor(
+    private readonly clients: ClientAdministration,
+    private readonly scopes: ClientScopeAdministration,
+  ) {}
+
+  async list(realm: Realm, { kind, id }: MapperOwner): Promise<Mappers> {
+    return (kind === 'client' ? await this.clients.get(realm, id) : await this.scopes.get(realm, id)).protocolMappers;
+  }
+
+  /** @throws NotFoundError `mapper_unknown` */
+  async get(realm: Realm, owner: MapperOwner, mapperId: string): Promise<ProtocolMapper> {
+    return found(await this.list(realm, owner), mapperId);
+  }
+
+  /** @returns the id @throws InvalidInputError `member_missing` @throws ConflictError `mapper_exists` */
+  async create(realm: Realm, owner: MapperOwner, body: ProtocolMapperBody): Promise<string> {
+    const mapper = toProtocolMapper(body, newId, 'protocolMapper');
+    await this.change(realm, owner, (mappers) => {
+      if (mappers.some((each) => isSame(each, mapper))) throw administrationErrors.mapperTaken();
+      return [...mappers, mapper];
+    });
+    return mapper.id;
+  }
+
+  /** Adds all or none. @throws ConflictError `duplicate_resource` */
+  async createAll(realm: Realm, owner: MapperOwner, bodies: readonly ProtocolMapperBody[]): Promise<void> {
+    const more = bodies.map((body, at) => toProtocolMapper(body, newId, `[${String(at)}]`));
+    await this.change(realm, owner, (mappers) => {
+      const all = [...mappers, ...more];
+      const repeated = all.some((mapper, at) => all.findIndex((other) => isSame(mapper, other)) !== at);
+      if (repeated) throw administrationErrors.duplicate('Protocol mapper name must be unique per protocol');
+      return all;
+    });
+  }
+
+  /**
+   * Changes provider and config of the mapper that the *body* names, as the reference does; its name and protocol stay.
+   * @throws NotFoundError `mapper_unknown`
+   */
+  async update(realm: Realm, owner: MapperOwner, mapperId: string, body: ProtocolMapperBody): Promise<void> {
+    await this.change(realm, owner, (mappers) => {
+      found(mappers, mapperId);
+      const mapper = found(mappers, body.id ?? mapperId);
+      const changed = { ...mapper, protocolMapper: body.protocolMapper ?? mapper.protocolMapper, config: textEntries(body.config) };
+      return mappers.map((each) => (each.id === mapper.id ? changed : each));
+    });
+  }
+
+  /** @throws NotFoundError `mapper_unknown` */
+  async delete(realm: Realm, owner: MapperOwner, mapperId: string): Promise<void> {
+    await this.change(realm, owner, (mappers) => {
+      found(mappers, mapperId);
+      return mappers.filter(({ id }) => id !== mapperId);
+    });
+  }
+
+  private async change(realm: Realm, { kind, id }: MapperOwner, change: (mappers: Mappers) => Mappers): Promise<void> {
+    if (kind === 'scope') return this.scopes.change(realm, id, (scope) => ({ ...scope, protocolMappers: change(scope.protocolMappers) }));
+    await this.clients.change(realm, id, (client) => ({ ...client, protocolMappers: change(client.protocolMappers) }));
+  }
+}
+
+function found(mappers: Mappers, id: string): ProtocolMapper {
+  const mapper = mappers.find((each) => each.id === id);
+  if (!mapper) throw administrationErrors.mapperUnknown();
+  return mapper;
+}
+
+const isSame = (a: ProtocolMapper, b: ProtocolMapper): boolean => a.name === b.name && a.protocol === b.protocol;
