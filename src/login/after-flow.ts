@@ -216,7 +216,7 @@ export class AfterFlow {
       userId: state.userId,
       facts: state.facts,
       credentialTypes: state.credentialTypes,
-      provenAt: login.provenAt,
+      provenAt: login.provenSince ?? login.provenAt,
       passwordChanged: login.actionsDone.includes('UPDATE_PASSWORD'),
       offline: false,
       mustRenew: joined !== undefined,

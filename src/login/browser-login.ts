@@ -61,6 +61,7 @@ export class BrowserLogin {
     const { state, request } = login;
     const environment = this.environment(context, client, request);
     const { input, execution = '' } = post;
+    const now = this.clock.now();
     try {
       if (input['tryAnotherWay'] !== undefined) {
         return await this.afterRun(context, client, login, await this.flows.runner.chooser(flow, state, environment));
@@ -71,7 +72,7 @@ export class BrowserLogin {
           ? await this.flows.runner.submit(flow, state, environment, execution, input)
           : await this.flows.runner.select(flow, state, environment, choice);
       await this.journal.attemptsFailed(this.scene(context, client, result.state), result.attempts, attemptCategory);
-      return await this.afterRun(context, client, login, result);
+      return await this.afterRun(context, client, withProof(login, result.state, now), result);
     } catch (error) {
       if (!(error instanceof AppError) || !OUT_OF_STEP.has(error.code)) throw error;
       return {
@@ -404,6 +405,10 @@ const OUT_OF_STEP: ReadonlySet<string> = new Set([
   'state_invalid',
   'flow_changed',
 ]);
+
+/** Notes the first proof of a login. The time is that before the credential was looked at, so that no change slips between. */
+const withProof = (login: PendingLogin, state: FlowState, time: number): PendingLogin =>
+  login.provenSince !== undefined || state.credentialTypes.length === 0 ? login : { ...login, provenSince: time };
 
 /** True when a posted form belongs to the page on screen; the page that offers other ways takes any of its choices. */
 const isCurrent = (state: FlowState, { execution }: LoginAddress): boolean => execution === state.currentExecution;

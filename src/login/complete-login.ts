@@ -20,7 +20,7 @@ export interface LoginToComplete {
   readonly facts: readonly Fact[];
   /** Types of the credentials proved in this login. */
   readonly credentialTypes: readonly string[];
-  /** Milliseconds at which the person's proof was complete: later changes of the account win over the login. */
+  /** Milliseconds at which the person first proved a credential: later changes of the account win over the login. */
   readonly provenAt: number;
   /** The person chose a new password within this login, after the proof. */
   readonly passwordChanged: boolean;

@@ -27,6 +27,8 @@ export interface PendingLogin {
   readonly currentAction?: string;
   /** Single sign-on session of the browser when the login began, if it is to be renewed. */
   readonly browserSessionId?: string;
+  /** When the person first proved a credential in this login (ms): what happens to the account after it wins over the login. */
+  readonly provenSince?: number;
   /** When the person's proof was complete (ms); absent while the flow runs. */
   readonly provenAt?: number;
   /** Required actions done in this login, by alias. */

@@ -1,0 +1,205 @@
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConfigService } from '../../../src/flows/config-service.js';
+import { ExecutionService } from '../../../src/flows/execution-service.js';
+import { FlowStore } from '../../../src/flows/stored-flow.js';
+import { ClientStore } from '../../../src/realm/client.js';
+import { RealmStore } from '../../../src/realm/realm.js';
+import { UserService } from '../../../src/realm/user-service.js';
+import { UserStore, type User } from '../../../src/realm/user.js';
+import { UnitOfWork } from '../../../src/shared/unit-of-work.js';
+import { BrowserSession, passwordGrant, type App, type Reply } from '../../support/browser-session.js';
+import { RunningServer } from '../../support/running-server.js';
+import { FREE, limitedRealm, mustChoose, ROLLING, STRICT } from './limited-realm.js';
+
+const NEW_PASSWORD = { 'password-new': 'another one', 'password-confirm': 'another one' };
+
+let server: RunningServer;
+
+beforeAll(async () => {
+  server = await RunningServer.start({ realms: [limitedRealm()] });
+});
+
+afterAll(() => server.close());
+
+const browser = (): BrowserSession => new BrowserSession(server);
+const sessionsOf = (name: string) => server.sessions('limited', name);
+
+/** A browser in which the person's flow has passed, limiter included, and a required action is on screen. */
+async function pastTheLimiter(app: App, name: string): Promise<{ person: BrowserSession; page: Reply }> {
+  const person = browser();
+  const page = await person.login(app, name);
+  expect(page.page.form.names).toContain('password-new');
+  return { person, page };
+}
+
+/** Changes a user the way an administrator's call does. */
+async function changeUser(name: string, change: (user: User) => User): Promise<void> {
+  await server.part(UnitOfWork).run(async () => {
+    await server.part(UserStore).update(change(await server.user('limited', name)), true);
+  });
+}
+
+/** Changes a limiter's config. */
+async function changeConfig(alias: string, values: Readonly<Record<string, string>>): Promise<void> {
+  const { id } = await server.realm('limited');
+  const config = (await server.part(FlowStore).catalog(id)).configs.find((one) => one.alias === alias);
+  await server.part(ConfigService).update(id, config!.id, { alias, values: { ...config!.values, ...values } });
+}
+
+describe('a required action between the limiter and the session', () => {
+  it('opens no gap: of two logins past the limiter one is denied', async () => {
+    const [name] = mustChoose;
+    const [one, two] = [await pastTheLimiter(STRICT, name!), await pastTheLimiter(STRICT, name!)];
+    server.clock.advance(1000);
+    const first = await one.person.submit(one.page, NEW_PASSWORD);
+    expect(first.answer.get('code')).toBeTruthy();
+
+    const denied = await two.person.submit(two.page, { 'password-new': 'a third one', 'password-confirm': 'a third one' });
+    expect(denied.status).toBe(403);
+    expect(denied.page.text).toContain('One session is enough');
+    expect((await sessionsOf(name!)).map(({ session }) => session.id)).toEqual([first.answer.get('session_state')]);
+  });
+
+  it('opens no gap for parallel submits either', async () => {
+    const name = mustChoose[1]!;
+    const browsers = await Promise.all(Array.from({ length: 5 }, () => pastTheLimiter(STRICT, name)));
+    const replies = await Promise.all(browsers.map(({ person, page }) => person.submit(page, NEW_PASSWORD)));
+    expect(replies.filter(({ status }) => status === 302)).toHaveLength(1);
+    expect(replies.filter(({ status }) => status === 403)).toHaveLength(4);
+    expect(await server.history('limited', name)).toHaveLength(1);
+  });
+
+  it('evicts by what is there when the session opens', async () => {
+    const name = mustChoose[2]!;
+    const browsers = [await pastTheLimiter(ROLLING, name), await pastTheLimiter(ROLLING, name), await pastTheLimiter(ROLLING, name)];
+    const opened: (string | null)[] = [];
+    for (const { person, page } of browsers) {
+      server.clock.advance(1000);
+      opened.push((await person.submit(page, NEW_PASSWORD)).answer.get('session_state'));
+    }
+    expect((await sessionsOf(name)).map(({ session }) => session.id)).toEqual(opened.slice(1));
+  });
+});
+
+describe('a limit that is lowered while a login is under way', () => {
+  it('counts as it is now', async () => {
+    const name = mustChoose[3]!;
+    await changeConfig('one deny', { userRealmLimit: '2' });
+    const [one, two] = [await pastTheLimiter(STRICT, name), await pastTheLimiter(STRICT, name)];
+    server.clock.advance(1000);
+    await one.person.submit(one.page, NEW_PASSWORD);
+    await changeConfig('one deny', { userRealmLimit: '1', errorMessage: 'Now one is enough' });
+    const denied = await two.person.submit(two.page, { 'password-new': 'a third one', 'password-confirm': 'a third one' });
+    expect(denied.status).toBe(403);
+    expect(denied.page.text).toContain('Now one is enough');
+    await changeConfig('one deny', { errorMessage: 'One session is enough' });
+  });
+
+  it('lets a login go on with the policy it met when the step is taken out of the flow', async () => {
+    await changeUser('person1', (user) => ({ ...user, requiredActions: ['UPDATE_PASSWORD'] }));
+    const { person, page } = await pastTheLimiter(ROLLING, 'person1');
+    const { id } = await server.realm('limited');
+    const catalog = await server.part(FlowStore).catalog(id);
+    const forms = catalog.flows.find(({ alias }) => alias === 'newest session forms');
+    const step = catalog.executions.find(
+      ({ parentFlowId, authenticator }) => parentFlowId === forms!.id && authenticator === 'user-session-limits',
+    );
+    await server.part(ExecutionService).remove(id, step!.id);
+    const opened = await person.submit(page, NEW_PASSWORD);
+    expect(opened.answer.get('code')).toBeTruthy();
+    expect(await sessionsOf('person1')).toHaveLength(1);
+  });
+});
+
+describe('what an administrator does while a login is under way', () => {
+  /** A person with a code as second factor whose password is right and whose code is not typed yet. */
+  async function betweenPasswordAndCode(name: string): Promise<{ person: BrowserSession; page: Reply; code: () => string }> {
+    const secret = `SecretOf${name}SecretOf`.slice(0, 20);
+    await server.part(UserService).addOtp(await server.realm('limited'), await server.user('limited', name), secret, 'phone');
+    const person = browser();
+    const page = await person.login(FREE, name);
+    expect(page.page.form.names).toContain('otp');
+    const totp = new TOTP({ secret: Secret.fromUTF8(secret) });
+    return { person, page, code: () => totp.generate({ timestamp: server.clock.now() }) };
+  }
+
+  it('lets a login finish that nothing happened to', async () => {
+    const { person, page, code } = await betweenPasswordAndCode('person10');
+    server.clock.advance(2000);
+    expect((await person.submit(page, { otp: code() })).answer.get('code')).toBeTruthy();
+  });
+
+  it.each<[string, string, string, () => Promise<unknown>]>([
+    ['disables the user', 'person11', 'This account is switched off', () => changeUser('person11', (user) => ({ ...user, enabled: false }))],
+    [
+      'changes the password',
+      'person12',
+      'changed',
+      async () => server.part(UserService).setPassword(await server.realm('limited'), await server.user('limited', 'person12'), 'reset by admin'),
+    ],
+    [
+      'signs the user out everywhere',
+      'person13',
+      'changed',
+      () => changeUser('person13', (user) => ({ ...user, notBefore: server.clock.seconds() })),
+    ],
+    [
+      'sets a not-before of the client',
+      'person14',
+      'changed',
+      async () => {
+        const { id } = await server.realm('limited');
+        const client = await server.part(ClientStore).byClientId(id, FREE.clientId);
+        await server.part(UnitOfWork).run(() => server.part(ClientStore).update({ ...client!, notBefore: server.clock.seconds() }));
+      },
+    ],
+    [
+      'sets a not-before of the realm',
+      'person15',
+      'changed',
+      async () => {
+        const realm = await server.realm('limited');
+        const settings = { ...realm.settings, notBefore: server.clock.seconds() };
+        await server.part(UnitOfWork).run(() => server.part(RealmStore).update({ ...realm, settings }));
+      },
+    ],
+    [
+      'disables the application',
+      'person16',
+      '',
+      async () => {
+        const { id } = await server.realm('limited');
+        const client = await server.part(ClientStore).byClientId(id, FREE.clientId);
+        await server.part(UnitOfWork).run(() => server.part(ClientStore).update({ ...client!, enabled: false }));
+      },
+    ],
+  ])('wins over the login: %s', async (_what, name, says, act) => {
+    const { person, page, code } = await betweenPasswordAndCode(name);
+    server.clock.advance(5000);
+    await act();
+    server.clock.advance(1000);
+    const refused = await person.submit(page, { otp: code() });
+    expect(refused.headers.get('location')).toBeNull();
+    expect(refused.status).toBe(400);
+    expect(refused.page.text).toContain(says);
+    expect(await sessionsOf(name)).toHaveLength(0);
+  });
+
+  it('lets the person in who meanwhile got a new password and types it', async () => {
+    const client = await server.part(ClientStore).byClientId((await server.realm('limited')).id, FREE.clientId);
+    await server.part(UnitOfWork).run(() => server.part(ClientStore).update({ ...client!, enabled: true }));
+    const person = browser();
+    const wrong = await person.submit(await person.authorize(FREE), { username: 'person17', password: 'forgotten' });
+    server.clock.advance(60_000);
+    await server.part(UserService).setPassword(await server.realm('limited'), await server.user('limited', 'person17'), 'by phone');
+    server.clock.advance(60_000);
+    const done = await person.submit(wrong, { username: 'person17', password: 'by phone' });
+    expect(done.answer.get('code')).toBeTruthy();
+  });
+
+  it('counts for a direct grant too', async () => {
+    await changeUser('person18', (user) => ({ ...user, enabled: false }));
+    expect(await passwordGrant(server, FREE, 'person18')).toMatchObject({ status: 400, error: 'invalid_grant' });
+  });
+});
