@@ -167,7 +167,7 @@ describe('what an administrator does while a login is under way', () => {
     [
       'disables the application',
       'person16',
-      '',
+      'no longer possible',
       async () => {
         const { id } = await server.realm('limited');
         const client = await server.part(ClientStore).byClientId(id, FREE.clientId);
