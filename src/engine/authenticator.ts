@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../shared/json.js';
+import type { Json } from '../shared/json.js';
 import type { Requirement, SubflowExecution, StepExecution } from './flow-definition.js';
-import type { EventDetails, Outcome, StepError } from './outcome.js';
+import type { Outcome, StepError } from './outcome.js';
 
 /** Fields of a posted form, each the last value sent. Only ever in memory: never stored, never logged. */
 export type FormInput = Readonly<Record<string, string | undefined>>;
@@ -115,5 +115,3 @@ export interface AuthenticatorDescriptor<P, C = object> {
   readonly available?: false;
   create(ports: P): Authenticator<C> | Condition<C>;
 }
-
-export type { EventDetails, JsonObject };

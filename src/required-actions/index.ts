@@ -4,7 +4,7 @@ import { termsAndConditions } from './terms-and-conditions/terms-and-conditions.
 import { updatePassword } from './update-password/update-password.action.js';
 import { updateProfile } from './update-profile/update-profile.action.js';
 
-export type { ActionContext, ActionOutcome, RequiredAction, RequiredActionPorts } from './required-action.js';
+export type { ActionContext, RequiredAction, RequiredActionPorts } from './required-action.js';
 
 /** THE list of required actions that work. To add one: make its folder, add it here. */
 const REQUIRED_ACTIONS: readonly RequiredActionFactory[] = [

@@ -2,7 +2,7 @@ import type { ConfigReader } from '../../engine/index.js';
 import { defineConfig, oneOf } from '../config-field.js';
 
 const DENY_NEW_SESSION = 'Deny new session';
-export const TERMINATE_OLDEST_SESSION = 'Terminate oldest session';
+const TERMINATE_OLDEST_SESSION = 'Terminate oldest session';
 
 /** A limiter's settings. `unusable` names what cannot be understood in a config that came in without a check (an import). */
 export interface SessionLimitsConfig {
