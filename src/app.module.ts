@@ -2,14 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ADMIN_CONTROLLERS } from './admin/admin.controllers.js';
 import { adminProviders } from './admin-wiring.js';
-import { AdminCallers } from './admin/admin-caller.js';
-import { ADMIN_CONTROLLERS } from './admin/admin.controllers.js';
-import { RoleGrants } from './admin/role-grants.js';
-import { UserViews } from './admin/user-views.js';
-import { RoleAdministration } from './administration/role-administration.js';
-import { UserAdministration } from './administration/user-administration.js';
 import { coreProviders, type Ground } from './core.module.js';
-import { BearerGuard } from './http/bearer.guard.js';
 import { BearerGuard } from './http/bearer.guard.js';
 import { BrowserContexts } from './http/browser-context.js';
 import { LoginReplies } from './http/login-replies.js';
@@ -40,7 +33,6 @@ import { TokenController } from './oidc/token.controller.js';
 import { ClientStore } from './realm/client.js';
 import { Clock } from './shared/clock.js';
 import { Sealer } from './shared/sealer.js';
-import { AccessTokenVerifier } from './tokens/access-token-verifier.js';
 import { AccessTokenVerifier } from './tokens/access-token-verifier.js';
 import { AuthorizationCodes } from './tokens/authorization-codes.js';
 import { RealmJwt } from './tokens/jwt.js';
@@ -105,25 +97,17 @@ const OIDC_CONTROLLERS = [
   PreflightController,
 ];
 
-/** The Admin API. */
-const admin: Provider[] = [
-  wire(BearerGuard, [RealmStore, AccessTokenVerifier, PublicUrl]),
-  wire(AdminCallers, [RoleAccess, ScopeResolver]),
-  wire(UserViews, [UserAdministration]),
-  wire(RoleGrants, [RoleAdministration, ClientStore]),
-];
-
 /** The composition root: every class of the server, and nothing that decides. */
 @Module({})
 export class AppModule {
   static on(ground: Ground): DynamicModule {
     return {
       module: AppModule,
-      controllers: [...OIDC_CONTROLLERS, ...ADMIN_CONTROLLERS, ...ADMIN_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
+      controllers: [...OIDC_CONTROLLERS, ...ADMIN_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
       providers: [
         ...coreProviders(ground),
         ...doorKit(ground),
-        ...oidc, ...admin,
+        ...oidc,
         ...adminProviders,
         { provide: APP_FILTER, useClass: LastResortFilter },
       ],
