@@ -39,7 +39,8 @@ export class AdminCaller {
 }
 
 /** The refusal of an administrator who lacks a role; the detail is for the log. */
-export const forbidden = (detail: string): ForbiddenError => new ForbiddenError('forbidden', 'HTTP 403 Forbidden', { detail });
+export const forbidden = (detail: string): ForbiddenError =>
+  new ForbiddenError('forbidden', 'HTTP 403 Forbidden', { detail });
 
 /**
  * Finds out what a caller may do: the *stored* roles of the user, within what the client of the token may carry. Tokens need not

@@ -7,7 +7,8 @@ import { AdminGuard } from './admin.guard.js';
  * A controller of the Admin API: guarded, with the reference's replies and errors.
  * @param paths below the realm; several where the same resource stands in several places
  */
-export const AdminController = (...paths: readonly string[]): ClassDecorator => guarded(paths.map((path) => `admin/realms/:realm/${path}`));
+export const AdminController = (...paths: readonly string[]): ClassDecorator =>
+  guarded(paths.map((path) => `admin/realms/:realm/${path}`));
 
 /** As `AdminController`, for the resources above all realms. */
 export const RealmsController = (): ClassDecorator => guarded(['admin/realms']);

@@ -22,8 +22,12 @@ export class AdminErrorFilter implements ExceptionFilter {
       this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
     }
     if (error instanceof UnavailableError) reply.header('retry-after', '5');
-    // A text, so that the content type stays without a charset, as at the reference.
-    return reply.code(status).headers(apiHeaders()).header('content-type', 'application/json').send(JSON.stringify(body));
+    // Bytes, so that the content type stays without a charset, as at the reference.
+    return reply
+      .code(status)
+      .headers(apiHeaders())
+      .header('content-type', 'application/json')
+      .send(Buffer.from(JSON.stringify(body)));
   }
 }
 
@@ -33,7 +37,10 @@ function frameworkReplyOf(error: unknown): ErrorReply | undefined {
     const response = error.getResponse();
     const said = typeof response === 'object' && 'error' in response ? response.error : undefined;
     const ours = typeof said === 'string' && !('statusCode' in (response as object));
-    return { status: error.getStatus(), body: { error: ours ? said : `HTTP ${String(error.getStatus())} ${error.message}` } };
+    return {
+      status: error.getStatus(),
+      body: { error: ours ? said : `HTTP ${String(error.getStatus())} ${error.message}` },
+    };
   }
   const { statusCode, message } = (error ?? {}) as { readonly statusCode?: unknown; readonly message?: unknown };
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode >= 500) return undefined;

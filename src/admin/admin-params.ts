@@ -1,6 +1,6 @@
 import { createParamDecorator, UnsupportedMediaTypeException, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { JsonText, UnreadBody } from '../http/parsers.js';
+import { JsonText } from '../http/parsers.js';
 import type { Realm } from '../realm/realm.js';
 import { readBody, type BodyClass } from '../representations/read-body.js';
 import { InvalidInputError } from '../shared/errors.js';
@@ -23,8 +23,8 @@ export const CalledBy = createParamDecorator(
 );
 
 /** `@PageOf(100) page: Page`: `first` and `max` of the query; the argument is the default of `max`, absent = no bound. */
-export const PageOf = createParamDecorator(
-  (max: number | undefined, context: ExecutionContext): Page => pageOf(requestOf(context).query, max),
+export const PageOf = createParamDecorator((max: number | undefined, context: ExecutionContext): Page =>
+  pageOf(requestOf(context).query, max),
 );
 
 /**
@@ -37,14 +37,19 @@ export const JsonBody = createParamDecorator((type: BodyClass<object>, context: 
 });
 
 /** `@JsonList(RoleBody) bodies: RoleBody[]`: a body that is a list. Throws as `JsonBody`. */
-export const JsonList = createParamDecorator((type: BodyClass<object>, context: ExecutionContext): readonly object[] => {
-  const { value } = jsonOf(requestOf(context));
-  if (!Array.isArray(value)) throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list is needed' });
-  return value.map((item: unknown) => readBody(type, item));
-});
+export const JsonList = createParamDecorator(
+  (type: BodyClass<object>, context: ExecutionContext): readonly object[] => {
+    const { value } = jsonOf(requestOf(context));
+    if (!Array.isArray(value))
+      throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list is needed' });
+    return value.map((item: unknown) => readBody(type, item));
+  },
+);
 
 /** `@JsonRaw() body: JsonInput`: the body as it came, for use cases that read it themselves. */
-export const JsonRaw = createParamDecorator((_data: unknown, context: ExecutionContext): JsonInput => jsonOf(requestOf(context)));
+export const JsonRaw = createParamDecorator((_data: unknown, context: ExecutionContext): JsonInput =>
+  jsonOf(requestOf(context)),
+);
 
 /** A JSON value and the text it was read from. */
 export interface JsonInput {
@@ -52,14 +57,20 @@ export interface JsonInput {
   readonly text: string;
 }
 
-function jsonOf({ body }: FastifyRequest): JsonInput {
-  if (body instanceof UnreadBody || typeof body === 'string') {
-    throw new UnsupportedMediaTypeException({ error: 'The content-type header value did not match the value in @Consumes' });
+/** An escaped NUL, which PostgreSQL stores in no text. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
+function jsonOf({ body, headers }: FastifyRequest): JsonInput {
+  if (!(body instanceof JsonText) && headers['content-type'] !== undefined) {
+    throw new UnsupportedMediaTypeException({
+      error: 'The content-type header value did not match the value in @Consumes',
+    });
   }
   const value = body instanceof JsonText ? parsed(body) : undefined;
   if (!(body instanceof JsonText) || value === undefined || value === null) {
     throw new InvalidInputError('body_missing', 'The request needs a JSON body');
   }
+  if (NUL.test(body.text)) throw new InvalidInputError('nul_character', 'The character NUL is not allowed in a text');
   return { value, text: body.text };
 }
 

@@ -35,7 +35,9 @@ export class AdminReplies implements NestInterceptor {
         if (request.method === 'GET') reply.header('cache-control', 'no-cache');
         if (result === undefined) return void reply.code(204);
         if (!(result instanceof Created)) return json(reply.code(200), result);
-        reply.code(201).headers({ location: this.address(request, result.path), 'access-control-expose-headers': 'Location' });
+        reply
+          .code(201)
+          .headers({ location: this.address(request, result.path), 'access-control-expose-headers': 'Location' });
         return result.body === undefined ? undefined : json(reply, result.body);
       }),
     );

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { BearerGuard, callerOf } from '../http/bearer.guard.js';
 import { RealmStore, type Realm } from '../realm/realm.js';
+import { NotFoundError } from '../shared/errors.js';
 import { administrationErrors } from '../administration/administration-errors.js';
 import { AdminCallers, type AdminCaller } from './admin-caller.js';
 import type { AdminRight } from './admin-rights.js';
@@ -48,6 +49,8 @@ export class AdminGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     await this.bearer.canActivate(context);
+    // No name or id has a NUL in it, and PostgreSQL refuses to look for one.
+    if (request.url.includes('%00')) throw new NotFoundError('malformed_parameter', 'HTTP 404 Not Found');
     const params = request.params as PathParams;
     const name = params['realm'];
     const realm = name === undefined ? undefined : await this.realms.byName(name);

@@ -17,7 +17,10 @@ export class AuthenticatorConfigAdminController {
 
   @Post()
   @Needs('manageRealm')
-  async create(@InRealm() realm: Realm, @JsonBody(AuthenticatorConfigBody) body: AuthenticatorConfigBody): Promise<Created> {
+  async create(
+    @InRealm() realm: Realm,
+    @JsonBody(AuthenticatorConfigBody) body: AuthenticatorConfigBody,
+  ): Promise<Created> {
     return new Created(['authentication', 'config', await this.configs.create(realm.id, configInputOf(body))]);
   }
 
@@ -47,5 +50,7 @@ export class AuthenticatorConfigAdminController {
 /** A config as a body gives it; a value of null is none. */
 export const configInputOf = ({ alias, config }: AuthenticatorConfigBody): ConfigInput => ({
   alias,
-  values: Object.fromEntries(Object.entries(config ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+  values: Object.fromEntries(
+    Object.entries(config ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  ),
 });

@@ -11,7 +11,15 @@ interface ProviderRow {
   readonly id: string;
 }
 
-const rowOf = ({ id, title, help }: { readonly id: string; readonly title: string; readonly help: string }): ProviderRow => ({
+const rowOf = ({
+  id,
+  title,
+  help,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+}): ProviderRow => ({
   displayName: title,
   description: help,
   id,
@@ -65,5 +73,15 @@ export class AuthenticatorProvidersAdminController {
 
 /** ConfigPropertyRepresentation; members that are undefined are left out of the JSON. */
 function describe({ name, label, helpText, type, defaultValue, options, secret, required }: ConfigProperty): object {
-  return { name, label, helpText, type, defaultValue, options, secret: secret ?? false, required: required ?? false, readOnly: false };
+  return {
+    name,
+    label,
+    helpText,
+    type,
+    defaultValue,
+    options,
+    secret: secret ?? false,
+    required: required ?? false,
+    readOnly: false,
+  };
 }

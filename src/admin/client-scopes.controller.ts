@@ -18,7 +18,9 @@ export class ClientScopesAdminController {
   @Get()
   @Needs('listClients')
   async list(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller): Promise<readonly JsonObject[]> {
-    return caller.may('viewClients', realm.name) ? (await this.scopes.list(realm)).map(toClientScopeRepresentation) : [];
+    return caller.may('viewClients', realm.name)
+      ? (await this.scopes.list(realm)).map(toClientScopeRepresentation)
+      : [];
   }
 
   @Post()
@@ -35,7 +37,11 @@ export class ClientScopesAdminController {
 
   @Put(':scope')
   @Needs('manageClients')
-  update(@InRealm() realm: Realm, @Param('scope') id: string, @JsonBody(ClientScopeBody) body: ClientScopeBody): Promise<void> {
+  update(
+    @InRealm() realm: Realm,
+    @Param('scope') id: string,
+    @JsonBody(ClientScopeBody) body: ClientScopeBody,
+  ): Promise<void> {
     return this.scopes.update(realm, id, body);
   }
 

@@ -20,13 +20,21 @@ export class ClientSessionsAdminController {
 
   @Get('user-sessions')
   @Needs('viewClients')
-  online(@InRealm() realm: Realm, @Param('client') id: string, @PageOf(PAGE_SIZE) page: Page): Promise<readonly JsonObject[]> {
+  online(
+    @InRealm() realm: Realm,
+    @Param('client') id: string,
+    @PageOf(PAGE_SIZE) page: Page,
+  ): Promise<readonly JsonObject[]> {
     return this.list(realm, id, false, page);
   }
 
   @Get('offline-sessions')
   @Needs('viewClients')
-  offline(@InRealm() realm: Realm, @Param('client') id: string, @PageOf(PAGE_SIZE) page: Page): Promise<readonly JsonObject[]> {
+  offline(
+    @InRealm() realm: Realm,
+    @Param('client') id: string,
+    @PageOf(PAGE_SIZE) page: Page,
+  ): Promise<readonly JsonObject[]> {
     return this.list(realm, id, true, page);
   }
 

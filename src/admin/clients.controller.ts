@@ -22,7 +22,11 @@ export class ClientsAdminController {
   /** Callers who may only query see that nothing is theirs to view. */
   @Get()
   @Needs('listClients')
-  async list(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Query() query: unknown): Promise<readonly JsonObject[]> {
+  async list(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Query() query: unknown,
+  ): Promise<readonly JsonObject[]> {
     const { first, max } = pageOf(query);
     const clientId = textOf(query, 'clientId');
     const search = flagOf(query, 'search') ?? false;
@@ -39,7 +43,11 @@ export class ClientsAdminController {
 
   @Get(':client')
   @Needs('viewClients')
-  async get(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('client') id: string): Promise<JsonObject | undefined> {
+  async get(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('client') id: string,
+  ): Promise<JsonObject | undefined> {
     const client = await this.clients.get(realm, id);
     const [representation] = await this.clients.represent(realm, [client], caller.may('manageClients', realm.name));
     return representation;

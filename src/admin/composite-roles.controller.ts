@@ -21,17 +21,29 @@ export class CompositeRolesAdminController {
   ) {}
 
   @Get()
-  async list(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
+  async list(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param() params: PathParams,
+  ): Promise<readonly RoleRepresentation[]> {
     return this.composites(realm, caller, params, () => true);
   }
 
   @Get('realm')
-  async listOfRealm(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
+  async listOfRealm(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param() params: PathParams,
+  ): Promise<readonly RoleRepresentation[]> {
     return this.composites(realm, caller, params, ({ clientId }) => clientId === undefined);
   }
 
   @Get('clients/:owner')
-  async listOfClient(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
+  async listOfClient(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param() params: PathParams,
+  ): Promise<readonly RoleRepresentation[]> {
     return this.composites(realm, caller, params, ({ clientId }) => clientId === params['owner']);
   }
 
@@ -43,7 +55,10 @@ export class CompositeRolesAdminController {
     @JsonList(RoleBody) bodies: RoleBody[],
   ): Promise<void> {
     const role = await this.changeable(realm, caller, params);
-    const more = await this.roles.existing(realm, bodies.map(({ id }) => id));
+    const more = await this.roles.existing(
+      realm,
+      bodies.map(({ id }) => id),
+    );
     await this.grants.require(caller, realm, more);
     await this.roles.addComposites(role, more);
   }
@@ -56,13 +71,26 @@ export class CompositeRolesAdminController {
     @JsonList(RoleBody) bodies: RoleBody[],
   ): Promise<void> {
     const role = await this.changeable(realm, caller, params);
-    await this.roles.removeComposites(role, await this.roles.existing(realm, bodies.map(({ id }) => id)));
+    await this.roles.removeComposites(
+      role,
+      await this.roles.existing(
+        realm,
+        bodies.map(({ id }) => id),
+      ),
+    );
   }
 
-  private async composites(realm: Realm, caller: AdminCaller, params: PathParams, wanted: (role: Role) => boolean): Promise<readonly RoleRepresentation[]> {
+  private async composites(
+    realm: Realm,
+    caller: AdminCaller,
+    params: PathParams,
+    wanted: (role: Role) => boolean,
+  ): Promise<readonly RoleRepresentation[]> {
     const role = await this.found(realm, params);
     caller.require(toViewRoles({ client: role.clientId }), realm.name);
-    return (await this.roles.compositesOf(realm, role)).filter(wanted).map((composite) => toRoleRepresentation(composite, false));
+    return (await this.roles.compositesOf(realm, role))
+      .filter(wanted)
+      .map((composite) => toRoleRepresentation(composite, false));
   }
 
   private async changeable(realm: Realm, caller: AdminCaller, params: PathParams): Promise<Role> {

@@ -33,7 +33,10 @@ function instantOf(query: unknown, name: string, ofDay: number): number | undefi
   if (/^\d{1,15}$/.test(text)) return Number(text);
   const day = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (!Number.isNaN(day)) return day + ofDay;
-  throw new InvalidInputError('event_date', `Invalid value for '${name}', expected format is yyyy-MM-dd or an Epoch timestamp`);
+  throw new InvalidInputError(
+    'event_date',
+    `Invalid value for '${name}', expected format is yyyy-MM-dd or an Epoch timestamp`,
+  );
 }
 
 function directionOf(query: unknown): 'asc' | 'desc' {

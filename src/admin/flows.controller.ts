@@ -56,7 +56,11 @@ export class FlowsAdminController {
 
   @Post(':flow/copy')
   @Needs('manageRealm')
-  async copy(@InRealm() realm: Realm, @Param('flow') alias: string, @JsonBody(CopyFlowBody) body: CopyFlowBody): Promise<Created> {
+  async copy(
+    @InRealm() realm: Realm,
+    @Param('flow') alias: string,
+    @JsonBody(CopyFlowBody) body: CopyFlowBody,
+  ): Promise<Created> {
     const id = await this.flows.copy(realm.id, alias, body.newName);
     return new Created(['authentication', 'flows', alias, 'copy', id]);
   }
@@ -80,15 +84,26 @@ export class FlowsAdminController {
 
   @Post(':flow/executions/execution')
   @Needs('manageRealm')
-  async addStep(@InRealm() realm: Realm, @Param('flow') alias: string, @JsonBody(NewStepBody) body: NewStepBody): Promise<Created> {
-    const id = await this.executions.addStep(realm.id, alias, { provider: body.provider ?? '', priority: body.priority });
+  async addStep(
+    @InRealm() realm: Realm,
+    @Param('flow') alias: string,
+    @JsonBody(NewStepBody) body: NewStepBody,
+  ): Promise<Created> {
+    const id = await this.executions.addStep(realm.id, alias, {
+      provider: body.provider ?? '',
+      priority: body.priority,
+    });
     return new Created(['authentication', 'executions', id]);
   }
 
   /** The address is that of the new flow, not of the execution that places it. */
   @Post(':flow/executions/flow')
   @Needs('manageRealm')
-  async addSubflow(@InRealm() realm: Realm, @Param('flow') alias: string, @JsonBody(NewSubflowBody) body: NewSubflowBody): Promise<Created> {
+  async addSubflow(
+    @InRealm() realm: Realm,
+    @Param('flow') alias: string,
+    @JsonBody(NewSubflowBody) body: NewSubflowBody,
+  ): Promise<Created> {
     return new Created(['authentication', 'flows', await this.executions.addSubflow(realm.id, alias, body)]);
   }
 }

@@ -13,8 +13,6 @@ import { groupAccess } from './group-access.js';
 import { flagOf, slice, textOf, type Page } from './query-parameters.js';
 import { UserViews } from './user-views.js';
 
-const PAGE_SIZE = 100;
-
 /** Groups of a realm (Admin API reference 5.9). */
 @AdminController('groups')
 export class GroupsAdminController {
@@ -26,7 +24,12 @@ export class GroupsAdminController {
   /** Groups at the top; with `search` those whose name, or a name below them, contains it. */
   @Get()
   @Needs('listGroups')
-  async list(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Query() query: unknown, @PageOf() page: Page): Promise<readonly JsonObject[]> {
+  async list(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Query() query: unknown,
+    @PageOf() page: Page,
+  ): Promise<readonly JsonObject[]> {
     const search = textOf(query, 'search');
     const found =
       search === undefined
@@ -41,7 +44,9 @@ export class GroupsAdminController {
     const all = await this.groups.all(realm);
     const search = textOf(query, 'search')?.toLowerCase() ?? '';
     const top = flagOf(query, 'top') ?? false;
-    return { count: all.filter((group) => group.name.toLowerCase().includes(search) && !(top && group.parentId)).length };
+    return {
+      count: all.filter((group) => group.name.toLowerCase().includes(search) && !(top && group.parentId)).length,
+    };
   }
 
   @Post()
@@ -70,7 +75,12 @@ export class GroupsAdminController {
 
   @Get(':group/children')
   @Needs('viewUsers')
-  async children(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('group') id: string, @PageOf(10) page: Page): Promise<readonly JsonObject[]> {
+  async children(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('group') id: string,
+    @PageOf(10) page: Page,
+  ): Promise<readonly JsonObject[]> {
     const parent = await this.groups.get(realm, id);
     const found = page.max === 0 ? [] : await this.groups.children(realm, parent.id, page.first, page.max);
     return this.groups.representBriefly(realm, found, groupAccess(caller, realm));
@@ -86,14 +96,21 @@ export class GroupsAdminController {
     @JsonBody(GroupBody) body: GroupBody,
   ): Promise<Created | undefined> {
     const parent = await this.groups.get(realm, id);
-    if (body.id !== undefined) return void (await this.groups.move(realm, body.id, parent.id));
+    if (body.id !== undefined) {
+      await this.groups.move(realm, body.id, parent.id);
+      return undefined;
+    }
     const child = await this.groups.create(realm, body, parent.id);
     return new Created(['groups', child.id], await this.groups.represent(realm, child, groupAccess(caller, realm)));
   }
 
   @Get(':group/members')
   @Needs('viewUsers')
-  async members(@InRealm() realm: Realm, @Param('group') id: string, @PageOf(PAGE_SIZE) page: Page): Promise<readonly JsonObject[]> {
+  async members(
+    @InRealm() realm: Realm,
+    @Param('group') id: string,
+    @PageOf(100) page: Page,
+  ): Promise<readonly JsonObject[]> {
     const ids = await this.groups.members(realm, id, page.first, page.max);
     return page.max === 0 ? [] : this.users.byIds(realm, ids);
   }

@@ -35,14 +35,22 @@ export class ProtocolMappersAdminController {
 
   @Post('models')
   @Needs('manageClients')
-  async create(@InRealm() realm: Realm, @Param() params: PathParams, @JsonBody(ProtocolMapperBody) body: ProtocolMapperBody): Promise<Created> {
+  async create(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @JsonBody(ProtocolMapperBody) body: ProtocolMapperBody,
+  ): Promise<Created> {
     const owner = ownerOf(params);
     return new Created([...pathOf(owner), 'protocol-mappers', 'models', await this.mappers.create(realm, owner, body)]);
   }
 
   @Post('add-models')
   @Needs('manageClients')
-  createAll(@InRealm() realm: Realm, @Param() params: PathParams, @JsonList(ProtocolMapperBody) bodies: ProtocolMapperBody[]): Promise<void> {
+  createAll(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @JsonList(ProtocolMapperBody) bodies: ProtocolMapperBody[],
+  ): Promise<void> {
     return this.mappers.createAll(realm, ownerOf(params), bodies);
   }
 
@@ -54,7 +62,11 @@ export class ProtocolMappersAdminController {
 
   @Put('models/:mapper')
   @Needs('manageClients')
-  update(@InRealm() realm: Realm, @Param() params: PathParams, @JsonBody(ProtocolMapperBody) body: ProtocolMapperBody): Promise<void> {
+  update(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @JsonBody(ProtocolMapperBody) body: ProtocolMapperBody,
+  ): Promise<void> {
     return this.mappers.update(realm, ownerOf(params), params['mapper'] ?? '', body);
   }
 

@@ -26,7 +26,9 @@ export class RealmsAdminController {
     return Promise.all(
       realms.map(async (realm) => {
         if (!caller.may('viewRealm', realm.name)) return { realm: realm.name };
-        return brief ? { id: realm.id, ...toPublicRealmRepresentation(realm), enabled: realm.settings.enabled } : this.realms.represent(realm);
+        return brief
+          ? { id: realm.id, ...toPublicRealmRepresentation(realm), enabled: realm.settings.enabled }
+          : this.realms.represent(realm);
       }),
     );
   }

@@ -1,6 +1,9 @@
 import { Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { administrationErrors } from '../administration/administration-errors.js';
-import { RequiredActionAdministration, type UnregisteredAction } from '../administration/required-action-administration.js';
+import {
+  RequiredActionAdministration,
+  type UnregisteredAction,
+} from '../administration/required-action-administration.js';
 import type { Realm } from '../realm/realm.js';
 import { RequiredActionBody } from '../representations/flow-body.js';
 import { toRequiredActionRepresentation } from '../representations/flow-representation.js';
@@ -29,7 +32,11 @@ export class RequiredActionsAdminController {
 
   @Put('required-actions/:alias')
   @Needs('manageRealm')
-  update(@InRealm() realm: Realm, @Param('alias') alias: string, @JsonBody(RequiredActionBody) body: RequiredActionBody): Promise<void> {
+  update(
+    @InRealm() realm: Realm,
+    @Param('alias') alias: string,
+    @JsonBody(RequiredActionBody) body: RequiredActionBody,
+  ): Promise<void> {
     return this.actions.update(realm.id, alias, body);
   }
 
@@ -66,7 +73,10 @@ export class RequiredActionsAdminController {
 
   @Post('register-required-action')
   @Needs('manageRealm')
-  register(@InRealm() realm: Realm, @JsonBody(RegisterActionBody) { providerId, name }: RegisterActionBody): Promise<void> {
+  register(
+    @InRealm() realm: Realm,
+    @JsonBody(RegisterActionBody) { providerId, name }: RegisterActionBody,
+  ): Promise<void> {
     return this.actions.register(realm.id, providerId, name);
   }
 }

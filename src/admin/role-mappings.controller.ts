@@ -15,7 +15,8 @@ import { RoleGrants } from './role-grants.js';
 const ownerOf = ({ user, group = '' }: PathParams): RoleOwner =>
   user === undefined ? { kind: 'group', id: group } : { kind: 'user', id: user };
 
-const brief = (roles: readonly Role[]): readonly RoleRepresentation[] => roles.map((role) => toRoleRepresentation(role, false));
+const brief = (roles: readonly Role[]): readonly RoleRepresentation[] =>
+  roles.map((role) => toRoleRepresentation(role, false));
 
 /** Roles of users and of groups (Admin API reference 5.3, 5.9). Routes with a `:client` speak of that client's roles, others of the realm's. */
 @AdminController('users/:user/role-mappings', 'groups/:group/role-mappings')

@@ -5,4 +5,5 @@ import type { AdminRight } from './admin-rights.js';
 export const toViewRoles = ({ client }: PathParams): AdminRight => (client === undefined ? 'viewRealm' : 'viewClients');
 
 /** Likewise to change them. */
-export const toManageRoles = ({ client }: PathParams): AdminRight => (client === undefined ? 'manageRealm' : 'manageClients');
+export const toManageRoles = ({ client }: PathParams): AdminRight =>
+  client === undefined ? 'manageRealm' : 'manageClients';

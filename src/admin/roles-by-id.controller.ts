@@ -16,14 +16,23 @@ export class RolesByIdAdminController {
   constructor(private readonly roles: RoleAdministration) {}
 
   @Get(':id')
-  async get(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('id') id: string): Promise<RoleRepresentation> {
+  async get(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('id') id: string,
+  ): Promise<RoleRepresentation> {
     const role = await this.roles.byId(realm, id);
     caller.require(toViewRoles({ client: role.clientId }), realm.name);
     return toRoleRepresentation(role);
   }
 
   @Put(':id')
-  async update(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('id') id: string, @JsonBody(RoleBody) body: RoleBody): Promise<void> {
+  async update(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('id') id: string,
+    @JsonBody(RoleBody) body: RoleBody,
+  ): Promise<void> {
     const role = await this.roles.byId(realm, id);
     caller.require(toManageRoles({ client: role.clientId }), realm.name);
     await this.roles.update(realm, role, body);

@@ -24,7 +24,11 @@ export class RolesAdminController {
   /** Pages only when `search` or both bounds are given, as the reference does. */
   @Get()
   @Needs(toViewRoles)
-  async list(@InRealm() realm: Realm, @Param() { client }: PathParams, @Query() query: unknown): Promise<readonly RoleRepresentation[]> {
+  async list(
+    @InRealm() realm: Realm,
+    @Param() { client }: PathParams,
+    @Query() query: unknown,
+  ): Promise<readonly RoleRepresentation[]> {
     const page = pageOf(query);
     const search = textOf(query, 'search')?.trim();
     const bounded = textOf(query, 'first') !== undefined && textOf(query, 'max') !== undefined;
@@ -39,7 +43,11 @@ export class RolesAdminController {
 
   @Post()
   @Needs(toManageRoles)
-  async create(@InRealm() realm: Realm, @Param() { client }: PathParams, @JsonBody(RoleBody) body: RoleBody): Promise<Created> {
+  async create(
+    @InRealm() realm: Realm,
+    @Param() { client }: PathParams,
+    @JsonBody(RoleBody) body: RoleBody,
+  ): Promise<Created> {
     const role = await this.roles.create(realm, client, body);
     return new Created([...(client === undefined ? [] : ['clients', client]), 'roles', role.name]);
   }
@@ -52,7 +60,11 @@ export class RolesAdminController {
 
   @Put(':role')
   @Needs(toManageRoles)
-  async update(@InRealm() realm: Realm, @Param() params: PathParams, @JsonBody(RoleBody) body: RoleBody): Promise<void> {
+  async update(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @JsonBody(RoleBody) body: RoleBody,
+  ): Promise<void> {
     await this.roles.update(realm, await this.found(realm, params), body);
   }
 
@@ -64,7 +76,11 @@ export class RolesAdminController {
 
   @Get(':role/users')
   @Needs(toViewRoles)
-  async holders(@InRealm() realm: Realm, @Param() params: PathParams, @PageOf() { first, max }: Page): Promise<readonly JsonObject[]> {
+  async holders(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @PageOf() { first, max }: Page,
+  ): Promise<readonly JsonObject[]> {
     const role = await this.found(realm, params);
     return this.users.byIds(realm, await this.roles.holders(realm, role, first, max));
   }

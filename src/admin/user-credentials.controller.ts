@@ -19,7 +19,11 @@ export class UserCredentialsAdminController {
 
   @Put('reset-password')
   @Needs('manageUsers')
-  resetPassword(@InRealm() realm: Realm, @Param('user') id: string, @JsonBody(CredentialBody) body: CredentialBody): Promise<void> {
+  resetPassword(
+    @InRealm() realm: Realm,
+    @Param('user') id: string,
+    @JsonBody(CredentialBody) body: CredentialBody,
+  ): Promise<void> {
     return this.users.resetPassword(realm, id, body);
   }
 
@@ -32,7 +36,11 @@ export class UserCredentialsAdminController {
 
   @Delete('credentials/:credential')
   @Needs('manageUsers')
-  async delete(@InRealm() realm: Realm, @Param('user') id: string, @Param('credential') credential: string): Promise<void> {
+  async delete(
+    @InRealm() realm: Realm,
+    @Param('user') id: string,
+    @Param('credential') credential: string,
+  ): Promise<void> {
     const user = await this.users.get(realm, id);
     await this.credentials.delete(realm, user.id, credential);
   }
@@ -52,7 +60,11 @@ export class UserCredentialsAdminController {
 
   @Post('credentials/:credential/moveToFirst')
   @Needs('manageUsers')
-  async moveToFirst(@InRealm() realm: Realm, @Param('user') id: string, @Param('credential') credential: string): Promise<void> {
+  async moveToFirst(
+    @InRealm() realm: Realm,
+    @Param('user') id: string,
+    @Param('credential') credential: string,
+  ): Promise<void> {
     const user = await this.users.get(realm, id);
     await this.credentials.move(realm, user.id, credential);
   }

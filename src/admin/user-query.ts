@@ -8,7 +8,8 @@ const ATTRIBUTE = /("[^"]*"|[^\s":]+):("[^"]*"|[^\s"]+)/g;
 /** The filters of `GET users` and `GET users/count` (Admin API reference 5.3), without paging. */
 export function userQueryOf(query: unknown): UserQuery {
   const search = textOf(query, 'search')?.trim();
-  if (search !== undefined && BY_ID.test(search)) return { ids: search.replace(BY_ID, '').split(/\s+/).filter(Boolean) };
+  if (search !== undefined && BY_ID.test(search))
+    return { ids: search.replace(BY_ID, '').split(/\s+/).filter(Boolean) };
   const attributes = attributesOf(textOf(query, 'q'));
   const filters = {
     search,
@@ -26,5 +27,7 @@ export function userQueryOf(query: unknown): UserQuery {
 
 function attributesOf(q: string | undefined): Record<string, string> {
   const unquoted = (text: string): string => text.replace(/^"|"$/g, '');
-  return Object.fromEntries([...(q ?? '').matchAll(ATTRIBUTE)].map(([, key = '', value = '']) => [unquoted(key), unquoted(value)]));
+  return Object.fromEntries(
+    [...(q ?? '').matchAll(ATTRIBUTE)].map(([, key = '', value = '']) => [unquoted(key), unquoted(value)]),
+  );
 }

@@ -28,7 +28,10 @@ export class UserViews {
     const access = { manage: caller.may('manageUsers', name) };
     return Promise.all(
       users.map(async (user) =>
-        toUserRepresentation(brief ? { ...user, attributes: {} } : user, { totp: await this.users.hasOtp(user), access }),
+        toUserRepresentation(brief ? { ...user, attributes: {} } : user, {
+          totp: await this.users.hasOtp(user),
+          access,
+        }),
       ),
     );
   }

@@ -27,7 +27,11 @@ export class UsersAdminController {
   /** Callers who may only query see that nobody is theirs to view. */
   @Get()
   @Needs('queryUsers')
-  async list(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Query() query: unknown): Promise<readonly JsonObject[]> {
+  async list(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Query() query: unknown,
+  ): Promise<readonly JsonObject[]> {
     const page = pageOf(query, PAGE_SIZE);
     if (!caller.may('viewUsers', realm.name) || page.max === 0) return [];
     const found = await this.users.list(realm, { ...userQueryOf(query), ...page });
@@ -79,7 +83,11 @@ export class UsersAdminController {
 
   @Get(':user/offline-sessions/:client')
   @Needs('viewUsers')
-  async listOfflineSessions(@InRealm() realm: Realm, @Param('user') id: string, @Param('client') client: string): Promise<readonly JsonObject[]> {
+  async listOfflineSessions(
+    @InRealm() realm: Realm,
+    @Param('user') id: string,
+    @Param('client') client: string,
+  ): Promise<readonly JsonObject[]> {
     const user = await this.users.get(realm, id);
     return this.sessions.offlineOfUser(realm, user.id, client);
   }

@@ -26,7 +26,8 @@ export const administrationErrors = {
   otherClientScopeUnknown: () => new NotFoundError('client_scope_not_found', 'Client scope not found'),
   clientScopeName: (name: string) =>
     new InvalidInputError('client_scope_name', `Unexpected name "${name}" for ClientScope`, { field: 'name' }),
-  clientScopeProtocol: () => new InvalidInputError('client_scope_protocol', 'Unexpected protocol', { field: 'protocol' }),
+  clientScopeProtocol: () =>
+    new InvalidInputError('client_scope_protocol', 'Unexpected protocol', { field: 'protocol' }),
   clientScopeTaken: (name: string) => new ConflictError('client_scope_exists', `Client Scope ${name} already exists`),
   duplicate: (message = 'Duplicate resource error') => new ConflictError('duplicate_resource', message),
 
@@ -54,7 +55,8 @@ export const administrationErrors = {
   groupPathUnknown: () => new NotFoundError('group_path_unknown', 'Group path does not exist'),
   groupNameMissing: () => new InvalidInputError('group_name_missing', 'Group name is missing', { field: 'name' }),
   topGroupTaken: (name: string) => new ConflictError('group_exists', `Top level group named '${name}' already exists.`),
-  siblingGroupTaken: (name: string) => new ConflictError('group_exists', `Sibling group named '${name}' already exists.`),
+  siblingGroupTaken: (name: string) =>
+    new ConflictError('group_exists', `Sibling group named '${name}' already exists.`),
 
   // Three s, as the reference writes it.
   sessionUnknown: () => new NotFoundError('session_unknown', 'Sesssion not found'),

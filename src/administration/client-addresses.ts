@@ -15,11 +15,14 @@ export function checkClientAddresses(body: ClientBody): void {
   for (const [member, title] of Object.entries(TITLES) as [keyof typeof TITLES, string][]) {
     const address = body[member] ?? '';
     if (DANGEROUS.test(address)) throw administrationErrors.clientAddress(member, `${title} uses an illegal scheme`);
-    if (address !== '' && !isAddress(address)) throw administrationErrors.clientAddress(member, `${title} is not a valid URL`);
+    if (address !== '' && !isAddress(address))
+      throw administrationErrors.clientAddress(member, `${title} is not a valid URL`);
   }
   for (const uri of body.redirectUris ?? []) {
-    if (DANGEROUS.test(uri)) throw administrationErrors.clientAddress('redirectUris', 'A redirect URI uses an illegal scheme');
-    if (uri.includes('#')) throw administrationErrors.clientAddress('redirectUris', 'Redirect URIs must not contain an URI fragment');
+    if (DANGEROUS.test(uri))
+      throw administrationErrors.clientAddress('redirectUris', 'A redirect URI uses an illegal scheme');
+    if (uri.includes('#'))
+      throw administrationErrors.clientAddress('redirectUris', 'Redirect URIs must not contain an URI fragment');
   }
 }
 

@@ -52,7 +52,11 @@ export class ClientAdministration {
     const access = { view: true, configure: mayManage, manage: mayManage };
     return clients.map((client) => {
       const secret = mayManage ? this.secretOf(client) : undefined;
-      return toClientRepresentation(client, { nameOfScope: (id) => names.get(id), access, ...(secret !== undefined && { secret }) });
+      return toClientRepresentation(client, {
+        nameOfScope: (id) => names.get(id),
+        access,
+        ...(secret !== undefined && { secret }),
+      });
     });
   }
 
@@ -70,7 +74,10 @@ export class ClientAdministration {
     await this.unitOfWork.run(async () => {
       const attached = attachedScopes(realm, await this.scopes.list(realm.id), body);
       const client = newClient(body, { id, realmId: realm.id, clientId, ...attached }, { newId });
-      const flowOverrides = await this.bindings.validateOverrides(realm.id, body.authenticationFlowBindingOverrides ?? {});
+      const flowOverrides = await this.bindings.validateOverrides(
+        realm.id,
+        body.authenticationFlowBindingOverrides ?? {},
+      );
       const stored: Client = { ...client, ...this.sealedSecret(client, body), flowOverrides };
       await this.clients.insert(stored);
       await this.serviceAccounts.follow(realm, stored);
@@ -91,7 +98,8 @@ export class ClientAdministration {
       const overrides = body.authenticationFlowBindingOverrides ?? {};
       const flowOverrides = await this.bindings.validateOverrides(realm.id, overrides, client.flowOverrides);
       const merged = mergeClient(client, { ...body, clientId: body.clientId || client.clientId }, { newId });
-      const holder = merged.clientId === client.clientId ? undefined : await this.clients.byClientId(realm.id, merged.clientId);
+      const holder =
+        merged.clientId === client.clientId ? undefined : await this.clients.byClientId(realm.id, merged.clientId);
       if (holder) throw administrationErrors.clientIdTaken();
       return { ...merged, ...this.sealedSecret(merged, body), flowOverrides };
     });
@@ -179,21 +187,31 @@ export class ClientAdministration {
 
   /** The body's secret, or a new one for a confidential client that has none. A masked one stays as it was. */
   private sealedSecret(client: Client, { secret }: ClientBody): Pick<Client, 'sealedSecret'> {
-    if (secret !== undefined && secret !== '' && secret !== MASK) return { sealedSecret: this.sealer.seal(secret, client.id) };
+    if (secret !== undefined && secret !== '' && secret !== MASK)
+      return { sealedSecret: this.sealer.seal(secret, client.id) };
     if (client.sealedSecret !== undefined || client.publicClient || client.bearerOnly) return {};
     return { sealedSecret: this.sealer.seal(newClientSecret(), client.id) };
   }
 }
 
 /** Scopes of a new client: those the body names, else the realm's of the same protocol. Names nobody knows are left out. */
-function attachedScopes(realm: Realm, scopes: readonly ClientScope[], body: ClientBody): Pick<Client, AttachedScopeList> {
+function attachedScopes(
+  realm: Realm,
+  scopes: readonly ClientScope[],
+  body: ClientBody,
+): Pick<Client, AttachedScopeList> {
   const protocol = body.protocol ?? 'openid-connect';
-  const named = (names: readonly string[]): string[] => scopes.filter(({ name }) => names.includes(name)).map(({ id }) => id);
+  const named = (names: readonly string[]): string[] =>
+    scopes.filter(({ name }) => names.includes(name)).map(({ id }) => id);
   const ofRealm = (ids: readonly string[]): string[] =>
     scopes.filter((scope) => ids.includes(scope.id) && scope.protocol === protocol).map(({ id }) => id);
   const own = body.serviceAccountsEnabled ? named([SERVICE_ACCOUNT_SCOPE]) : [];
-  const defaults = body.defaultClientScopes ? named(body.defaultClientScopes) : ofRealm(realm.defaultDefaultClientScopes);
-  const optional = body.optionalClientScopes ? named(body.optionalClientScopes) : ofRealm(realm.defaultOptionalClientScopes);
+  const defaults = body.defaultClientScopes
+    ? named(body.defaultClientScopes)
+    : ofRealm(realm.defaultDefaultClientScopes);
+  const optional = body.optionalClientScopes
+    ? named(body.optionalClientScopes)
+    : ofRealm(realm.defaultOptionalClientScopes);
   return {
     defaultClientScopes: [...new Set([...defaults, ...own])],
     optionalClientScopes: optional.filter((id) => !defaults.includes(id)),

@@ -54,7 +54,8 @@ export class ClientScopeAdministration {
 
   /** Deletes the scope; clients and the realm's lists forget it. @throws NotFoundError `client_scope_unknown` */
   async delete(realm: Realm, id: string): Promise<void> {
-    if (!(await this.unitOfWork.run(() => this.scopes.delete(realm.id, id)))) throw administrationErrors.clientScopeUnknown();
+    if (!(await this.unitOfWork.run(() => this.scopes.delete(realm.id, id))))
+      throw administrationErrors.clientScopeUnknown();
   }
 
   /** Changes one scope on what is stored now. @throws NotFoundError `client_scope_unknown` */

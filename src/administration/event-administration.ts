@@ -23,6 +23,9 @@ export class EventAdministration {
 
   /** Changes the members that the body gives. */
   async configure(realmId: string, body: EventsConfigBody): Promise<void> {
-    await this.editing.change(realmId, (realm) => ({ ...realm, settings: { ...realm.settings, ...present({ ...body }) } }));
+    await this.editing.change(realmId, (realm) => ({
+      ...realm,
+      settings: { ...realm.settings, ...present({ ...body }) },
+    }));
   }
 }

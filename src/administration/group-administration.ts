@@ -10,7 +10,9 @@ import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors } from './administration-errors.js';
 
 /** What a caller may do with a group. */
-export type GroupAccess = Readonly<Record<'view' | 'viewMembers' | 'manageMembers' | 'manage' | 'manageMembership', boolean>>;
+export type GroupAccess = Readonly<
+  Record<'view' | 'viewMembers' | 'manageMembers' | 'manage' | 'manageMembership', boolean>
+>;
 
 /** Groups of a realm and their members. */
 export class GroupAdministration {
@@ -61,7 +63,8 @@ export class GroupAdministration {
     const roles = await this.roles.ofGroup(realm.id, group.id);
     const owners = [...new Set(roles.flatMap(({ clientId }) => clientId ?? []))];
     const clients = owners.length === 0 ? [] : await this.clients.byIds(realm.id, owners);
-    const named = (clientId: string | undefined): string[] => roles.filter((role) => role.clientId === clientId).map(({ name }) => name);
+    const named = (clientId: string | undefined): string[] =>
+      roles.filter((role) => role.clientId === clientId).map(({ name }) => name);
     return toGroupRepresentation(group, {
       path: groupPaths(all).get(group.id) ?? `/${group.name}`,
       subGroupCount: all.filter(({ parentId }) => parentId === group.id).length,
@@ -108,7 +111,11 @@ export class GroupAdministration {
   async move(realm: Realm, id: string, parentId: string): Promise<Group> {
     return this.unitOfWork.run(async () => {
       const moved = { ...(await this.get(realm, id)), parentId };
-      for (let above: string | undefined = parentId; above !== undefined; above = (await this.get(realm, above)).parentId) {
+      for (
+        let above: string | undefined = parentId;
+        above !== undefined;
+        above = (await this.get(realm, above)).parentId
+      ) {
         if (above === id) throw administrationErrors.duplicate('A group cannot be put below itself');
       }
       await this.refuseTaken(realm, moved);
@@ -160,7 +167,9 @@ export class GroupAdministration {
   private async refuseTaken(realm: Realm, { id, name, parentId }: Group): Promise<void> {
     const siblings = await this.groups.children(realm.id, parentId, 0, -1);
     if (!siblings.some((sibling) => sibling.name === name && sibling.id !== id)) return;
-    throw parentId === undefined ? administrationErrors.topGroupTaken(name) : administrationErrors.siblingGroupTaken(name);
+    throw parentId === undefined
+      ? administrationErrors.topGroupTaken(name)
+      : administrationErrors.siblingGroupTaken(name);
   }
 }
 

@@ -61,7 +61,11 @@ export class ProtocolMapperAdministration {
     await this.change(realm, owner, (mappers) => {
       found(mappers, mapperId);
       const mapper = found(mappers, body.id ?? mapperId);
-      const changed = { ...mapper, protocolMapper: body.protocolMapper ?? mapper.protocolMapper, config: textEntries(body.config) };
+      const changed = {
+        ...mapper,
+        protocolMapper: body.protocolMapper ?? mapper.protocolMapper,
+        config: textEntries(body.config),
+      };
       return mappers.map((each) => (each.id === mapper.id ? changed : each));
     });
   }
@@ -75,7 +79,8 @@ export class ProtocolMapperAdministration {
   }
 
   private async change(realm: Realm, { kind, id }: MapperOwner, change: (mappers: Mappers) => Mappers): Promise<void> {
-    if (kind === 'scope') return this.scopes.change(realm, id, (scope) => ({ ...scope, protocolMappers: change(scope.protocolMappers) }));
+    if (kind === 'scope')
+      return this.scopes.change(realm, id, (scope) => ({ ...scope, protocolMappers: change(scope.protocolMappers) }));
     await this.clients.change(realm, id, (client) => ({ ...client, protocolMappers: change(client.protocolMappers) }));
   }
 }

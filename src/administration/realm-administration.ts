@@ -40,8 +40,10 @@ export class RealmAdministration {
   /** The realm as `GET R` answers it. */
   async represent(realm: Realm): Promise<JsonObject> {
     const { flows } = await this.flows.catalog(realm.id);
-    const defaultRole = realm.defaultRoleId === undefined ? undefined : await this.roles.byId(realm.id, realm.defaultRoleId);
-    const paths = realm.defaultGroups.length > 0 ? groupPaths(await this.groups.all(realm.id)) : new Map<string, string>();
+    const defaultRole =
+      realm.defaultRoleId === undefined ? undefined : await this.roles.byId(realm.id, realm.defaultRoleId);
+    const paths =
+      realm.defaultGroups.length > 0 ? groupPaths(await this.groups.all(realm.id)) : new Map<string, string>();
     return toRealmRepresentation(realm, {
       aliasOfFlow: (id) => flows.find((flow) => flow.id === id)?.alias,
       defaultGroups: realm.defaultGroups.flatMap((id) => paths.get(id) ?? []),
@@ -55,7 +57,8 @@ export class RealmAdministration {
    * @throws ConflictError `realm_rename_taken`
    */
   async update(realmId: string, body: RealmBody): Promise<void> {
-    if (body.accessCodeLifespanLogin === 0 || body.accessCodeLifespanUserAction === 0) throw administrationErrors.lifespanZero();
+    if (body.accessCodeLifespanLogin === 0 || body.accessCodeLifespanUserAction === 0)
+      throw administrationErrors.lifespanZero();
     await this.editing.change(realmId, async (realm) => {
       const merged = mergeRealm(realm, body, this.sealer);
       const bindings = await this.bindings.changeBindings(realm, Object.fromEntries(bindingsOf(body)));

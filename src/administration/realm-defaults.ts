@@ -23,13 +23,19 @@ export class RealmDefaults {
   /** @throws NotFoundError `group_not_found` */
   async addGroup(realm: Realm, groupId: string): Promise<void> {
     if (!(await this.groups.byId(realm.id, groupId))) throw administrationErrors.otherGroupUnknown();
-    await this.editing.change(realm.id, (current) => ({ ...current, defaultGroups: added(current.defaultGroups, groupId) }));
+    await this.editing.change(realm.id, (current) => ({
+      ...current,
+      defaultGroups: added(current.defaultGroups, groupId),
+    }));
   }
 
   /** @throws NotFoundError `group_not_found` */
   async removeGroup(realm: Realm, groupId: string): Promise<void> {
     if (!(await this.groups.byId(realm.id, groupId))) throw administrationErrors.otherGroupUnknown();
-    await this.editing.change(realm.id, (current) => ({ ...current, defaultGroups: without(current.defaultGroups, groupId) }));
+    await this.editing.change(realm.id, (current) => ({
+      ...current,
+      defaultGroups: without(current.defaultGroups, groupId),
+    }));
   }
 
   listScopes(realm: Realm, list: DefaultScopeList): Promise<readonly ClientScope[]> {

@@ -77,7 +77,9 @@ export class RequiredActionAdministration {
 
   unregistered(realm: Realm): readonly UnregisteredAction[] {
     const offered = new Set(realm.requiredActions.map(({ providerId }) => providerId));
-    return REQUIRED_ACTIONS.filter(({ providerId }) => !offered.has(providerId)).map(({ providerId, name = providerId }) => ({ providerId, name }));
+    return REQUIRED_ACTIONS.filter(({ providerId }) => !offered.has(providerId)).map(
+      ({ providerId, name = providerId }) => ({ providerId, name }),
+    );
   }
 
   /**

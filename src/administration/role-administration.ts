@@ -43,7 +43,10 @@ export class RoleAdministration {
   /** Roles by id that must all exist. @throws NotFoundError `composite_unknown` */
   async existing(realm: Realm, ids: readonly (string | undefined)[]): Promise<readonly Role[]> {
     const wanted = [...new Set(ids)];
-    const roles = await this.roles.byIds(realm.id, wanted.filter((id) => id !== undefined));
+    const roles = await this.roles.byIds(
+      realm.id,
+      wanted.filter((id) => id !== undefined),
+    );
     if (roles.length < wanted.length) throw administrationErrors.compositeUnknown();
     return roles;
   }
@@ -51,7 +54,7 @@ export class RoleAdministration {
   /** The roles, and everything that comes with them at any depth. */
   async withComposites(realm: Realm, roles: readonly Role[]): Promise<readonly Role[]> {
     const found = new Map(roles.map((role) => [role.id, role]));
-    for (let frontier = roles; frontier.length > 0; ) {
+    for (let frontier = roles; frontier.length > 0;) {
       const ids = [...new Set(frontier.flatMap(({ composites }) => composites))].filter((id) => !found.has(id));
       frontier = ids.length === 0 ? [] : await this.roles.byIds(realm.id, ids);
       for (const role of frontier) found.set(role.id, role);
@@ -104,7 +107,10 @@ export class RoleAdministration {
 
   async removeComposites(role: Role, gone: readonly Role[]): Promise<void> {
     const ids = new Set(gone.map(({ id }) => id));
-    await this.setComposites(role, role.composites.filter((id) => !ids.has(id)));
+    await this.setComposites(
+      role,
+      role.composites.filter((id) => !ids.has(id)),
+    );
   }
 
   /** Ids of users that hold the role directly, by user name. */
@@ -132,7 +138,8 @@ export class RoleAdministration {
   }
 
   private async requireContainer(realm: Realm, container: RoleContainer): Promise<void> {
-    if (container !== undefined && !(await this.clients.byId(realm.id, container))) throw administrationErrors.clientUnknown();
+    if (container !== undefined && !(await this.clients.byId(realm.id, container)))
+      throw administrationErrors.clientUnknown();
   }
 
   private async refuseTaken(realm: Realm, container: RoleContainer, name: string): Promise<void> {

@@ -34,7 +34,9 @@ export class RoleMappings {
     const clientIds = [...new Set(mapped.flatMap(({ clientId }) => clientId ?? []))];
     const clients = clientIds.length === 0 ? [] : await this.clients.byIds(realm.id, clientIds);
     const ofClients = clients.map(({ id, clientId }) => {
-      const mappings = mapped.filter((role) => role.clientId === id).map((role) => ({ ...toRoleRepresentation(role, false) }));
+      const mappings = mapped
+        .filter((role) => role.clientId === id)
+        .map((role) => ({ ...toRoleRepresentation(role, false) }));
       return [clientId, { id, client: clientId, mappings }] as const;
     });
     return {
@@ -85,7 +87,9 @@ export class RoleMappings {
     await this.requireOwner(realm, owner);
     const ids = roles.map(({ id }) => id);
     await this.unitOfWork.run(() =>
-      owner.kind === 'user' ? this.roles.mapToUser(realm.id, owner.id, ids) : this.roles.mapToGroup(realm.id, owner.id, ids),
+      owner.kind === 'user'
+        ? this.roles.mapToUser(realm.id, owner.id, ids)
+        : this.roles.mapToGroup(realm.id, owner.id, ids),
     );
   }
 
@@ -93,13 +97,17 @@ export class RoleMappings {
     await this.requireOwner(realm, owner);
     const ids = roles.map(({ id }) => id);
     await this.unitOfWork.run(() =>
-      owner.kind === 'user' ? this.roles.unmapFromUser(realm.id, owner.id, ids) : this.roles.unmapFromGroup(realm.id, owner.id, ids),
+      owner.kind === 'user'
+        ? this.roles.unmapFromUser(realm.id, owner.id, ids)
+        : this.roles.unmapFromGroup(realm.id, owner.id, ids),
     );
   }
 
   private async direct(realm: Realm, owner: RoleOwner): Promise<readonly Role[]> {
     await this.requireOwner(realm, owner);
-    const mapped = await (owner.kind === 'user' ? this.roles.ofUser(realm.id, owner.id) : this.roles.ofGroup(realm.id, owner.id));
+    const mapped = await (owner.kind === 'user'
+      ? this.roles.ofUser(realm.id, owner.id)
+      : this.roles.ofGroup(realm.id, owner.id));
     return mapped.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -115,6 +123,7 @@ export class RoleMappings {
   }
 
   private async requireContainer(realm: Realm, container: RoleContainer): Promise<void> {
-    if (container !== undefined && !(await this.clients.byId(realm.id, container))) throw administrationErrors.otherClientUnknown();
+    if (container !== undefined && !(await this.clients.byId(realm.id, container)))
+      throw administrationErrors.otherClientUnknown();
   }
 }

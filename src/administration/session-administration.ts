@@ -39,7 +39,10 @@ export class SessionAdministration {
   async offlineOfUser(realm: Realm, userId: string, clientUuid: string): Promise<readonly JsonObject[]> {
     if (!(await this.clients.byId(realm.id, clientUuid))) throw administrationErrors.otherClientUnknown();
     const sessions = await this.sessions.ofUser(realm, userId, true);
-    return this.represent(realm, sessions.flatMap((session) => usedBy(session, clientUuid) ?? []));
+    return this.represent(
+      realm,
+      sessions.flatMap((session) => usedBy(session, clientUuid) ?? []),
+    );
   }
 
   /** Sessions that a client takes part in, by session id. */
@@ -55,7 +58,10 @@ export class SessionAdministration {
   /** Clients that have at least one session. */
   async stats(realm: Realm): Promise<readonly ClientSessionStats[]> {
     const counts = await this.store.countsByClient(realm.id);
-    const names = await this.clientIds(realm, counts.map(({ clientId }) => clientId));
+    const names = await this.clientIds(
+      realm,
+      counts.map(({ clientId }) => clientId),
+    );
     return counts.flatMap(({ clientId: id, active, offline }) => {
       const clientId = names.get(id);
       return clientId === undefined ? [] : [{ id, clientId, active: String(active), offline: String(offline) }];
@@ -65,7 +71,8 @@ export class SessionAdministration {
   /** Ends one session. @throws NotFoundError `session_unknown`, also for one that has ended */
   async end(realm: Realm, sessionId: string, offline: boolean): Promise<void> {
     const live = await this.sessions.findLive(realm, sessionId, offline);
-    if (!live || !(await this.sessions.end(realm.id, sessionId, offline, 'admin'))) throw administrationErrors.sessionUnknown();
+    if (!live || !(await this.sessions.end(realm.id, sessionId, offline, 'admin')))
+      throw administrationErrors.sessionUnknown();
   }
 
   /** Ends everything in a realm, the caller's own session included, and lets no token issued before now count. */
@@ -113,7 +120,10 @@ export class SessionAdministration {
   }
 
   private async represent(realm: Realm, sessions: readonly SessionWithClients[]): Promise<readonly JsonObject[]> {
-    const names = await this.clientIds(realm, sessions.flatMap(({ clients }) => clients.map(({ clientId }) => clientId)));
+    const names = await this.clientIds(
+      realm,
+      sessions.flatMap(({ clients }) => clients.map(({ clientId }) => clientId)),
+    );
     return sessions.map((session) => toUserSessionRepresentation(session, (id) => names.get(id)));
   }
 

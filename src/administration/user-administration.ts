@@ -55,7 +55,9 @@ export class UserAdministration {
 
   /** Users by id, in the order of the ids. */
   async byIds(realm: Realm, ids: readonly string[]): Promise<readonly User[]> {
-    const users = new Map((ids.length === 0 ? [] : await this.users.byIds(realm.id, ids)).map((user) => [user.id, user]));
+    const users = new Map(
+      (ids.length === 0 ? [] : await this.users.byIds(realm.id, ids)).map((user) => [user.id, user]),
+    );
     return ids.flatMap((id) => users.get(id) ?? []);
   }
 
@@ -76,7 +78,10 @@ export class UserAdministration {
     if (username === undefined || username === '') throw administrationErrors.userNameMissing();
     checkUserProfile({ ...body, username });
     const id = newId();
-    const user = withActions(newUser(body, { id, realmId: realm.id, username, now: this.clock.now() }), actionsOf(realm, body));
+    const user = withActions(
+      newUser(body, { id, realmId: realm.id, username, now: this.clock.now() }),
+      actionsOf(realm, body),
+    );
     await this.refuseTaken(realm, user);
     const credentials = await this.hashed(realm, user, body.credentials ?? []);
     const groups = await this.groupsOf(realm, body.groups ?? []);
@@ -84,7 +89,8 @@ export class UserAdministration {
       await this.users.insert(user, !realm.settings.duplicateEmailsAllowed);
       for (const credential of credentials) await this.users.insertCredential(credential);
       if (realm.defaultRoleId !== undefined) await this.roles.mapToUser(realm.id, id, [realm.defaultRoleId]);
-      for (const groupId of new Set([...realm.defaultGroups, ...groups])) await this.groups.addMember(realm.id, groupId, id);
+      for (const groupId of new Set([...realm.defaultGroups, ...groups]))
+        await this.groups.addMember(realm.id, groupId, id);
     });
     return id;
   }
@@ -150,14 +156,16 @@ export class UserAdministration {
   /** Says so before passwords are hashed; the unique indexes decide races. */
   private async refuseTaken(realm: Realm, { username, email }: User): Promise<void> {
     const nameTaken = await this.users.byUsername(realm.id, username);
-    const emailTaken = email !== undefined && !realm.settings.duplicateEmailsAllowed && (await this.users.byEmail(realm.id, email));
+    const emailTaken =
+      email !== undefined && !realm.settings.duplicateEmailsAllowed && (await this.users.byEmail(realm.id, email));
     if (nameTaken && emailTaken) throw administrationErrors.userNameAndEmailTaken();
     if (nameTaken) throw new ConflictError('username_exists', 'User exists with same username', { field: 'username' });
     if (emailTaken) throw new ConflictError('email_exists', 'User exists with same email', { field: 'email' });
   }
 
   private async hashed(realm: Realm, user: User, bodies: readonly CredentialBody[]): Promise<readonly Credential[]> {
-    for (const { type = 'password', value } of bodies) if (type === 'password' && value) this.checkPolicy(realm, user, value);
+    for (const { type = 'password', value } of bodies)
+      if (type === 'password' && value) this.checkPolicy(realm, user, value);
     const policy = PasswordPolicy.parse(realm.settings.passwordPolicy);
     const hashes = await hashPasswords([{ credentials: [...bodies] }], this.hasher, policy);
     return planCredentials(bodies, user.id, hashes, this.hasher, {
@@ -187,7 +195,9 @@ export class UserAdministration {
 
 /** Actions that the body names, those every new user of the realm has, and the change of a temporary password. */
 function actionsOf(realm: Realm, body: UserBody): readonly string[] {
-  const defaults = realm.requiredActions.filter(({ enabled, defaultAction }) => enabled && defaultAction).map(({ alias }) => alias);
+  const defaults = realm.requiredActions
+    .filter(({ enabled, defaultAction }) => enabled && defaultAction)
+    .map(({ alias }) => alias);
   const temporary = (body.credentials ?? []).some((credential) => credential.temporary && credential.value);
   return [...new Set([...defaults, ...(body.requiredActions ?? []), ...(temporary ? [UPDATE_PASSWORD] : [])])];
 }

@@ -5,8 +5,8 @@ import { UserProfileError } from './administration-errors.js';
 const SHORTEST_USERNAME = 3;
 const LONGEST = 255;
 /** What the reference's default profile lets into names: no marks that a page or a shell gives a meaning to. */
-const USERNAME = /^[^<>&"\s\v$%!#?§;*~/\\|^=[\]{}()\u0000-\u001f]+$/u;
-const PERSON_NAME = /[<>&"\v$%!#?§;*~/\\|^=[\]{}()\u0000-\u001f]/u;
+const USERNAME = /^[^<>&"\s\v$%!#?§;*~/\\|^=[\]{}()\p{Cc}]+$/u;
+const PERSON_NAME = /[<>&"\v$%!#?§;*~/\\|^=[\]{}()\p{Cc}]/u;
 const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
 
 /**

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { checkClientAddresses } from './client-addresses.js';
+import { checkUserProfile } from './user-profile.js';
+
+describe('checkUserProfile', () => {
+  it.each([
+    [{ username: 'ab' }, 'error-invalid-length', ['username', 3, 255]],
+    [{ username: 'a b c' }, 'error-username-invalid-character', ['username', 'a b c']],
+    [{ username: 'ann<script>' }, 'error-username-invalid-character', ['username', 'ann<script>']],
+    [{ email: 'no-mail' }, 'error-invalid-email', ['email', 'no-mail']],
+    [{ firstName: '<b>' }, 'error-person-name-invalid-character', ['firstName', '<b>']],
+  ])('refuses %j', (body, message, params) => {
+    expect(() => checkUserProfile(body)).toThrow(expect.objectContaining({ message, params }));
+  });
+
+  it.each([
+    { username: 'dora', email: 'dora@example.test', firstName: 'Dôra', lastName: "O'Neil-Šmid" },
+    { username: 'dora@example.test' },
+    { email: '' },
+    {},
+  ])('accepts %j', (body) => {
+    expect(() => checkUserProfile(body)).not.toThrow();
+  });
+});
+
+describe('checkClientAddresses', () => {
+  it.each([
+    [{ redirectUris: ['javascript:alert(1)'] }, 'redirectUris'],
+    [{ redirectUris: [' JavaScript:x'] }, 'redirectUris'],
+    [{ redirectUris: ['https://app.test/#part'] }, 'redirectUris'],
+    [{ rootUrl: 'data:text/html,x' }, 'rootUrl'],
+    [{ baseUrl: 'not an address' }, 'baseUrl'],
+    [{ adminUrl: 'ftp://app.test' }, 'adminUrl'],
+  ])('refuses %j', (body, field) => {
+    expect(() => checkClientAddresses(body)).toThrow(expect.objectContaining({ code: 'client_address', field }));
+  });
+
+  it.each([
+    { rootUrl: '${authBaseUrl}', baseUrl: '/realms/x/account/', redirectUris: ['/realms/x/account/*'] },
+    { rootUrl: 'https://app.test', redirectUris: ['https://app.test/*', 'com.example.app:/callback', '*'] },
+    {},
+  ])('accepts %j', (body) => {
+    expect(() => checkClientAddresses(body)).not.toThrow();
+  });
+});
