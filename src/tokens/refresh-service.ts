@@ -114,6 +114,10 @@ export class RefreshService {
     if (checked.claims.azp !== client.clientId) {
       return refuse("Invalid refresh token. Token client and authorized client don't match", checked.claims);
     }
+    // Said before the session is looked at, as at the reference: after "log out all" both would be true.
+    if (checked.claims.iat < Math.max(realm.settings.notBefore, client.notBefore)) {
+      return refuse('Stale token', checked.claims);
+    }
     return { kind: 'passed', claims: checked.claims };
   }
 
