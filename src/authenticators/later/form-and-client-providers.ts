@@ -29,6 +29,7 @@ export const FORM_ACTIONS: readonly LaterProvider[] = [
     title: 'Password Validation',
     requirements: ['REQUIRED', 'DISABLED'],
     help: 'Checks the new password and stores it.',
+    properties: [], // can be given a config, though nothing is declared to go into it
   },
   {
     id: 'registration-recaptcha-action',
