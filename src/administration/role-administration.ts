@@ -102,24 +102,18 @@ export class RoleAdministration {
   }
 
   async addComposites(role: Role, more: readonly Role[]): Promise<void> {
-    await this.setComposites(role, [...new Set([...role.composites, ...more.map(({ id }) => id)])]);
+    const ids = more.map(({ id }) => id);
+    await this.unitOfWork.run(() => this.roles.addComposites(role.realmId, role.id, ids));
   }
 
   async removeComposites(role: Role, gone: readonly Role[]): Promise<void> {
-    const ids = new Set(gone.map(({ id }) => id));
-    await this.setComposites(
-      role,
-      role.composites.filter((id) => !ids.has(id)),
-    );
+    const ids = gone.map(({ id }) => id);
+    await this.unitOfWork.run(() => this.roles.removeComposites(role.realmId, role.id, ids));
   }
 
   /** Ids of users that hold the role directly, by user name. */
   holders(realm: Realm, role: Role, first: number, max: number): Promise<readonly string[]> {
     return this.roles.holders(realm.id, role.id, first, max);
-  }
-
-  private setComposites(role: Role, composites: readonly string[]): Promise<void> {
-    return this.unitOfWork.run(() => this.roles.update({ ...role, composites }));
   }
 
   /** Composites that a body gives by name. @throws NotFoundError `composite_unknown` */

@@ -95,14 +95,26 @@ export class TypeOrmRoleStore extends RoleStore {
 
   override async insert({ composites, ...role }: Role): Promise<void> {
     await this.roles.insert({ ...role, nameLower: role.name.toLowerCase() });
-    await this.insertComposites(role.realmId, role.id, composites);
+    await this.addComposites(role.realmId, role.id, composites);
   }
 
-  override async update({ composites, ...role }: Role): Promise<void> {
-    const { realmId, id } = role;
-    if ((await this.roles.update({ realmId, id }, { ...role, nameLower: role.name.toLowerCase() })) === 0) return;
-    await this.composites.delete({ realmId, roleId: id });
-    await this.insertComposites(realmId, id, composites);
+  override async update(role: Omit<Role, 'composites'>): Promise<void> {
+    const { realmId, id, clientId, name, description, attributes } = role;
+    const row = { realmId, id, name, nameLower: name.toLowerCase(), attributes };
+    const optional = { ...(clientId !== undefined && { clientId }), ...(description !== undefined && { description }) };
+    await this.roles.update({ realmId, id }, { ...row, ...optional });
+  }
+
+  override async addComposites(realmId: string, id: string, childIds: readonly string[]): Promise<void> {
+    const last = await this.composites.many({ realmId, roleId: id }, { order: { position: 'DESC' }, max: 1 });
+    let position = last[0]?.position ?? -1;
+    for (const childId of new Set(childIds)) {
+      await this.composites.insertNew({ realmId, roleId: id, childId, position: ++position });
+    }
+  }
+
+  override async removeComposites(realmId: string, id: string, childIds: readonly string[]): Promise<void> {
+    for (const childId of childIds) await this.composites.delete({ realmId, roleId: id, childId });
   }
 
   override async delete(realmId: string, id: string): Promise<boolean> {
@@ -156,11 +168,6 @@ export class TypeOrmRoleStore extends RoleStore {
 
   private async find(selection: string, parameters: Parameters): Promise<readonly Role[]> {
     return foldRoles(await this.database.select(rolesWithComposites(selection), parameters.values));
-  }
-
-  private async insertComposites(realmId: string, roleId: string, children: readonly string[]): Promise<void> {
-    for (const [position, childId] of [...new Set(children)].entries())
-      await this.composites.insert({ realmId, roleId, childId, position });
   }
 
   private async map(

@@ -34,7 +34,13 @@ export class MasterAdministration {
     await this.clients.insert(client);
     const roles = await this.insertRoles(master.id, client.id, clientId);
     const admin = await this.roles.byName(master.id, undefined, 'admin');
-    if (admin) await this.roles.update({ ...admin, composites: [...admin.composites, ...roles.map(({ id }) => id)] });
+    if (admin) {
+      await this.roles.addComposites(
+        master.id,
+        admin.id,
+        roles.map(({ id }) => id),
+      );
+    }
   }
 
   /** Takes the client away again, with its roles. */
@@ -64,7 +70,7 @@ export class MasterAdministration {
       return { ...role, composites: contained.flatMap((other) => ids.get(other) ?? []) };
     });
     for (const role of roles) await this.roles.insert({ ...role, composites: [] });
-    for (const role of roles) if (role.composites.length > 0) await this.roles.update(role);
+    for (const { id, composites } of roles) await this.roles.addComposites(realmId, id, composites);
     return roles;
   }
 }

@@ -44,7 +44,7 @@ export class RealmWriter {
     for (const scope of clientScopes) await this.clientScopes.insert({ ...scope, scopeMappings: [] });
     for (const client of clients) await this.clients.insert({ ...client, scopeMappings: [] });
     for (const role of roles) await this.roles.insert({ ...role, composites: [] });
-    for (const role of roles) if (role.composites.length > 0) await this.roles.update(role);
+    for (const { realmId, id, composites } of roles) await this.roles.addComposites(realmId, id, composites);
     for (const scope of clientScopes) if (scope.scopeMappings.length > 0) await this.clientScopes.update(scope);
     for (const client of clients) if (client.scopeMappings.length > 0) await this.clients.update(client);
   }

@@ -31,8 +31,11 @@ export abstract class RoleStore {
   abstract all(realmId: string): Promise<readonly Role[]>;
   /** @throws ConflictError `role_exists` */
   abstract insert(role: Role): Promise<void>;
-  /** Replaces name, description, attributes and composites. @throws ConflictError `role_exists` */
-  abstract update(role: Role): Promise<void>;
+  /** Replaces name, description and attributes. @throws ConflictError `role_exists` */
+  abstract update(role: Omit<Role, 'composites'>): Promise<void>;
+  /** Adds roles that come with the role; those that do already stay. Parallel changes of one role all count. */
+  abstract addComposites(realmId: string, id: string, childIds: readonly string[]): Promise<void>;
+  abstract removeComposites(realmId: string, id: string, childIds: readonly string[]): Promise<void>;
   /** Deletes the role, its mappings and its place in composites. */
   abstract delete(realmId: string, id: string): Promise<boolean>;
 

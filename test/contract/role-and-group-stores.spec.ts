@@ -27,9 +27,24 @@ describeOnEachDatabase('Stores of roles and groups', (database) => {
       expect(await roles.byName(realmId, undefined, top.name)).toStrictEqual(top);
       expect(await roles.byIds(realmId, [top.id, a.id])).toStrictEqual([a, top]);
       expect(await roles.byIds(realmId, [])).toEqual([]);
-      const { description: _description, ...rest } = { ...top, composites: [a.id] };
+      const { description: _description, ...rest } = top;
       await run(() => roles.update(rest));
       expect(await roles.byId(realmId, top.id)).toStrictEqual(rest);
+    });
+
+    it('adds and removes composites, and loses none that are added at the same time', async () => {
+      const { roles } = database();
+      const realmId = freshId('realm');
+      const top = sampleRole(realmId);
+      const children = Array.from({ length: 12 }, () => sampleRole(realmId));
+      await run(async () => {
+        for (const role of [top, ...children]) await roles.insert(role);
+      });
+      const ids = children.map(({ id }) => id);
+      await Promise.all(ids.map((id) => run(() => roles.addComposites(realmId, top.id, [id, ids[0] ?? id]))));
+      expect(new Set((await roles.byId(realmId, top.id))?.composites)).toEqual(new Set(ids));
+      await run(() => roles.removeComposites(realmId, top.id, ids.slice(1)));
+      expect((await roles.byId(realmId, top.id))?.composites).toEqual(ids.slice(0, 1));
     });
 
     it('keeps roles of the realm and of clients apart', async () => {

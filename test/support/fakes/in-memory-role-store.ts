@@ -40,14 +40,33 @@ export class InMemoryRoleStore extends RoleStore {
   }
 
   override async insert(role: Role): Promise<void> {
-    await this.update(role);
+    await this.refuseTaken(role);
+    this.roles.set(role.id, role);
   }
 
-  override async update(role: Role): Promise<void> {
+  override async update(role: Omit<Role, 'composites'>): Promise<void> {
+    await this.refuseTaken(role);
+    this.roles.set(role.id, { ...role, composites: this.roles.get(role.id)?.composites ?? [] });
+  }
+
+  override addComposites(_realmId: string, id: string, childIds: readonly string[]): Promise<void> {
+    return this.changeComposites(id, (composites) => [...new Set([...composites, ...childIds])]);
+  }
+
+  override removeComposites(_realmId: string, id: string, childIds: readonly string[]): Promise<void> {
+    return this.changeComposites(id, (composites) => composites.filter((child) => !childIds.includes(child)));
+  }
+
+  private changeComposites(id: string, change: (composites: readonly string[]) => readonly string[]): Promise<void> {
+    const role = this.roles.get(id);
+    if (role) this.roles.set(id, { ...role, composites: change(role.composites) });
+    return Promise.resolve();
+  }
+
+  private async refuseTaken(role: Omit<Role, 'composites'>): Promise<void> {
     const same = await this.byName(role.realmId, role.clientId, role.name);
     if (same !== undefined && same.id !== role.id)
       throw new ConflictError('role_exists', `Role with name ${role.name} already exists`);
-    this.roles.set(role.id, role);
   }
 
   override delete(_realmId: string, id: string): Promise<boolean> {
