@@ -105,6 +105,12 @@ export class RunningServer {
     return this.part(SessionService).ofUser(realm, user.id, false);
   }
 
+  /** Ends the online sessions of a user, so that the next test begins without any. */
+  async endSessions(realmName: string, username: string): Promise<void> {
+    const { realmId, id } = await this.user(realmName, username);
+    await this.part(SessionService).endAllOfUser(realmId, id, 'admin');
+  }
+
   /** Every session the user ever had, ended ones too. */
   async history(realmName: string, username: string): Promise<readonly UserSession[]> {
     const user = await this.user(realmName, username);

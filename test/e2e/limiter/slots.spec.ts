@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SessionService } from '../../../src/sessions/session-service.js';
 import { BrowserSession, passwordGrant } from '../../support/browser-session.js';
 import { RunningServer } from '../../support/running-server.js';
 import { FREE, limitedRealm, ROLLING, SINGLE, STRICT, STRICT_TOO } from './limited-realm.js';
@@ -14,10 +13,7 @@ afterAll(() => server.close());
 
 const browser = (): BrowserSession => new BrowserSession(server);
 const sessionsOf = (name: string) => server.sessions('limited', name);
-const endSessions = async (name: string): Promise<void> => {
-  const { realmId, id } = await server.user('limited', name);
-  await server.part(SessionService).endAllOfUser(realmId, id, 'admin');
-};
+const endSessions = (name: string) => server.endSessions('limited', name);
 
 describe('signing in again', () => {
   it.each([
