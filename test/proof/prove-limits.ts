@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { keepAlive } from '../support/http-request.js';
-import { BUILT_SERVER, ServerProcess } from '../support/server-process.js';
+import { ServerProcess } from '../support/server-process.js';
 import { Administrator } from './administrator.js';
 import { openHistory } from './history.js';
 import { planRows, realmFor, type DoorName, type PlanOptions, type ProofRealm } from './proof-plan.js';
 import { proofRealmFile } from './proof-realm.js';
-import { LIMITS_OF_THE_PROOF, table, type ProvedRow } from './report.js';
+import { LIMITS_OF_THE_PROOF, provedTable, type ProvedRow } from './report.js';
 import { runRound, type ProofGround } from './round.js';
 import { violationsOf } from './violations.js';
 
@@ -58,7 +58,7 @@ export async function proveLimits(options: ProofOptions): Promise<boolean> {
   try {
     const realms = planRows(options).map(realmFor);
     const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'proof.sqlite')}`;
-    const server = await startServer(folder, realms, databaseUrl, options.program ?? BUILT_SERVER);
+    const server = await startServer(folder, realms, databaseUrl, options.program);
     try {
       return await proveOn(server, databaseUrl, realms, options.parallel);
     } finally {
@@ -74,7 +74,7 @@ async function startServer(
   folder: string,
   realms: readonly ProofRealm[],
   databaseUrl: string,
-  program: string,
+  program: string | undefined,
 ): Promise<ServerProcess> {
   const files = join(folder, 'realms');
   await mkdir(files);
@@ -82,7 +82,7 @@ async function startServer(
     await writeFile(join(files, `${realm.name}.json`), JSON.stringify(proofRealmFile(realm)));
   }
   return ServerProcess.start({
-    program,
+    ...(program === undefined ? {} : { program }),
     settings: {
       SLUICE_DATABASE_URL: databaseUrl,
       SLUICE_IMPORT: files,
@@ -112,7 +112,7 @@ async function proveOn(
     await ground.history.close();
     agent.destroy();
   }
-  console.log(`\n${table(proved)}\n\n${LIMITS_OF_THE_PROOF}`);
+  console.log(`\n${provedTable(proved)}\n\n${LIMITS_OF_THE_PROOF}`);
   return proved.every(({ violations }) => violations.length === 0);
 }
 

@@ -1,3 +1,4 @@
+import { alignedTable, quantile } from '../support/figures.js';
 import type { ProofRow } from './proof-plan.js';
 
 /** What came of a row. */
@@ -29,29 +30,21 @@ const HEAD = [
   'p99 ms',
 ];
 
-/** The table of a proof, in columns. */
-export function table(rows: readonly ProvedRow[]): string {
-  const cells = rows.map(({ row, admitted, denied, evicted, violations, latencies }) => [
-    row.door,
-    row.behaviour,
-    String(row.cap),
-    row.hash,
-    `${row.rounds} x ${row.parallel}`,
-    String(admitted),
-    String(denied),
-    String(evicted),
-    String(violations.length),
-    quantile(latencies, 0.5).toFixed(0),
-    quantile(latencies, 0.99).toFixed(0),
-  ]);
-  const widths = HEAD.map((title, column) => Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)));
-  const line = (texts: readonly string[]): string =>
-    `| ${texts.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(HEAD), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...cells.map(line)].join('\n');
-}
-
-/** The value below which the given part of the values lies; 0 for no values. */
-export function quantile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}
+/** The table of a proof. */
+export const provedTable = (rows: readonly ProvedRow[]): string =>
+  alignedTable(
+    HEAD,
+    rows.map(({ row, admitted, denied, evicted, violations, latencies }) => [
+      row.door,
+      row.behaviour,
+      String(row.cap),
+      row.hash,
+      `${row.rounds} x ${row.parallel}`,
+      String(admitted),
+      String(denied),
+      String(evicted),
+      String(violations.length),
+      quantile(latencies, 0.5).toFixed(0),
+      quantile(latencies, 0.99).toFixed(0),
+    ]),
+  );

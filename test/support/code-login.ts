@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Agent } from 'node:http';
-import { formAction, HttpBrowser } from './http-browser.js';
+import { HtmlPage } from './html-page.js';
+import { HttpBrowser } from './http-browser.js';
 import { httpRequest, type HttpAnswer } from './http-request.js';
 
 /** An application of a realm: a public client. */
@@ -48,7 +49,7 @@ export class CodeLogin {
       code_challenge_method: 'S256',
     });
     const page = await browser.get(`${application.issuer}/protocol/openid-connect/auth?${query.toString()}`);
-    return new CodeLogin(agent, application, browser, verifier, formAction(page));
+    return new CodeLogin(agent, application, browser, verifier, new HtmlPage(page.body).form.action);
   }
 
   /** Sends the login form. */

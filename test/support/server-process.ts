@@ -15,7 +15,7 @@ const SPARE_THREADS = 4;
 export interface ServerOptions {
   /** Settings of the server, as environment variables. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Runs this program instead of the project's TypeScript (a build, or a copy that was broken on purpose). */
+  /** Runs this program instead of the build: `src/main.ts` as it is, or a copy that was broken on purpose. */
   readonly program?: string;
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
@@ -23,8 +23,9 @@ export interface ServerOptions {
 
 const ADMIN = { name: 'admin', password: 'admin' } as const;
 
-/** The build's entry, as `npm run build` leaves it. */
-export const BUILT_SERVER = join(ROOT, 'dist', 'src', 'main.js');
+const TYPESCRIPT = ['--import', join(ROOT, 'test', 'support', 'register-typescript.mjs')];
+/** As `npm run build` leaves it. */
+const BUILT_SERVER = join(ROOT, 'dist', 'src', 'main.js');
 
 /** A real server as a child process on a free port of 127.0.0.1. */
 export class ServerProcess {
@@ -43,12 +44,9 @@ export class ServerProcess {
    * Starts a server and waits until it listens.
    * @throws Error with the end of its log when it ends before, or is not ready within a minute
    */
-  static async start({ settings, program, nodeOptions = [] }: ServerOptions): Promise<ServerProcess> {
-    const entry =
-      program === undefined
-        ? ['--import', join(ROOT, 'test', 'support', 'register-typescript.mjs'), join(ROOT, 'src', 'main.ts')]
-        : [program];
-    const child = spawn(process.execPath, [...nodeOptions, ...entry], {
+  static async start({ settings, program = BUILT_SERVER, nodeOptions = [] }: ServerOptions): Promise<ServerProcess> {
+    const language = program.endsWith('.ts') ? TYPESCRIPT : [];
+    const child = spawn(process.execPath, [...nodeOptions, ...language, program], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...withoutSettings(process.env), ...DEFAULTS, ...settings },
@@ -82,14 +80,6 @@ export class ServerProcess {
     const [code] = (await gone) as [number | null];
     clearTimeout(impatience);
     return code ?? undefined;
-  }
-
-  /** Ends it as a power cut would, and waits until it is gone. */
-  async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await gone;
   }
 }
 
