@@ -1,9 +1,43 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatedPages } from '../../scripts/docs/pages.js';
 import { settingsPage } from '../../scripts/docs/settings-page.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const handWritten = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'examples/README.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file)),
+];
+
+/** Anchors of a page as forges make them from headings. */
+const anchorsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe('links', () => {
+  it.each(handWritten)('of %s lead somewhere', (file) => {
+    const targets = [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(
+      ([, to]) => to!,
+    );
+    const broken = targets.filter((to) => {
+      const [path = '', anchor] = to.split('#');
+      const target = join(ROOT, path === '' ? file : join(dirname(file), path));
+      return !existsSync(target) || (anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+});
 
 describe('generated pages', () => {
   it.each(generatedPages().map(({ path, text }) => ({ page: basename(path), path, text })))(
