@@ -22,7 +22,9 @@ import { BrowserLogin } from './login/browser-login.js';
 import { CompleteLogin } from './login/complete-login.js';
 import { DirectGrant } from './login/direct-grant.js';
 import { FlowAccess } from './login/flow-access.js';
+import { FlowPhase } from './login/flow-phase.js';
 import { LoginJournal } from './login/login-journal.js';
+import { LoginPages } from './login/login-pages.js';
 import { LoginStore } from './login/login-store.js';
 import { LostLogins } from './login/lost-logins.js';
 import { PendingLoginStore } from './login/pending-login.js';
@@ -230,13 +232,16 @@ const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     LoginJournal,
     EventRecorder,
   ]),
+  wire(LoginPages, [SessionCodes, Sealer, Clock]),
+  wire(FlowPhase, [FlowAccess, LoginStore, AfterFlow, LoginJournal, Clock]),
   wire(BrowserLogin, [
     FlowAccess,
     ClientStore,
     LoginStore,
+    FlowPhase,
     AfterFlow,
+    LoginPages,
     LostLogins,
-    LoginJournal,
     SessionCodes,
     Sealer,
     Clock,

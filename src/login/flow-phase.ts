@@ -1,0 +1,140 @@
+import type { CompiledFlow, FlowState, Message, RunEnvironment, RunResult } from '../engine/index.js';
+import type { Clock } from '../shared/clock.js';
+import { AppError } from '../shared/errors.js';
+import type { AfterFlow } from './after-flow.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import type { LoginPost, LoginStep } from './browser-login-types.js';
+import { browserSessionOf } from './browser-session.js';
+import { attemptCategory, type FlowAccess } from './flow-access.js';
+import type { LoginJournal, LoginScene } from './login-journal.js';
+import { expired, type LoginInFlow, type Visit } from './login-pages.js';
+import type { LoginStore } from './login-store.js';
+import type { PendingLogin } from './pending-login.js';
+
+/** Runs the flow of a browser login, from one page to the next or to its end, and writes down what happened. */
+export class FlowPhase {
+  constructor(
+    private readonly flows: FlowAccess,
+    private readonly logins: LoginStore,
+    private readonly afterFlow: AfterFlow,
+    private readonly journal: LoginJournal,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Runs a flow from its start to its first page or its end; nothing is stored or written. */
+  run(flow: CompiledFlow, visit: Visit, request: AuthorizationRequest): Promise<RunResult> {
+    const environment = this.environment(visit, request);
+    const session = environment.browserSession;
+    const renews = session?.mustReauthenticate && usesCookie(flow);
+    return this.flows.runner.begin(flow, environment, renews ? { userId: session.userId, userFixed: true } : undefined);
+  }
+
+  /** A posted form: the answer to the page, the wish for another way, or the choice of one. */
+  async submit(flow: CompiledFlow, visit: Visit, login: LoginInFlow, post: LoginPost): Promise<LoginStep> {
+    const now = this.clock.now();
+    try {
+      const result = await this.answer(flow, visit, login, post);
+      await this.writeAttempts(visit, result);
+      return await this.goOn(visit, withProof(login, result.state, now), result);
+    } catch (error) {
+      if (!(error instanceof AppError) || !OUT_OF_STEP.has(error.code)) throw error;
+      return expired(visit.client, login);
+    }
+  }
+
+  /** Stores the next page, or takes the login out of its flow. */
+  async goOn(visit: Visit, login: PendingLogin, result: RunResult): Promise<LoginStep> {
+    const { context, client } = visit;
+    const { request, tabId } = login;
+    switch (result.kind) {
+      case 'page': {
+        const next = { ...login, state: result.state };
+        if (!(await this.logins.save(context.realm, next))) return expired(client, next);
+        const execution = result.state.currentExecution ?? '';
+        const rootSecret = context.rootSecret ?? '';
+        return { kind: 'next', request, client, tabId, path: 'authenticate', execution, rootSecret };
+      }
+      case 'refused': {
+        if (result.attempts.length === 0) {
+          await this.journal.failed(sceneOf(visit, result.state), result.code, result.state.userId);
+        }
+        if (login.state) await this.logins.close(context.realm, login);
+        if (request.prompt.includes('none')) return { kind: 'application-error', request, error: 'login_required' };
+        const message = result.message ?? messageOf(result.code);
+        return { kind: 'refused', status: result.status, message, client, request };
+      }
+      case 'passed': {
+        const state = { ...result.state, userId: result.userId };
+        return this.afterFlow.advance(context, client, { ...login, state, provenAt: this.clock.now() });
+      }
+    }
+  }
+
+  /** Writes the failed attempts of a run to the audit trail. */
+  writeAttempts(visit: Visit, { state, attempts }: RunResult): Promise<void> {
+    return this.journal.attemptsFailed(sceneOf(visit, state), attempts, attemptCategory);
+  }
+
+  /** Writes that the person took too long. */
+  writeTimeout(visit: Visit, { state }: PendingLogin): Promise<void> {
+    return this.journal.error(sceneOf(visit, state), 'expired_code', state?.userId);
+  }
+
+  private answer(flow: CompiledFlow, visit: Visit, login: LoginInFlow, post: LoginPost): Promise<RunResult> {
+    const { runner } = this.flows;
+    const { state, request } = login;
+    const { input, execution = '' } = post;
+    const environment = this.environment(visit, request);
+    if (input['tryAnotherWay'] !== undefined) return runner.chooser(flow, state, environment);
+    const choice = input['authenticationExecution'];
+    return choice === undefined
+      ? runner.submit(flow, state, environment, execution, input)
+      : runner.select(flow, state, environment, choice);
+  }
+
+  private environment({ context, client }: Visit, request: AuthorizationRequest): RunEnvironment {
+    return {
+      realmId: context.realm.id,
+      clientId: client.id,
+      remoteAddress: context.remoteAddress,
+      channel: 'browser',
+      browserSession: browserSessionOf(context.session, request, this.clock.seconds()),
+      parameters: {
+        scope: request.scope,
+        ...(request.prompt.length > 0 ? { prompt: request.prompt.join(' ') } : {}),
+        ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
+        ...(request.idpHint === undefined ? {} : { kc_idp_hint: request.idpHint }),
+        ...(context.rememberedUsername === undefined ? {} : { remembered_username: context.rememberedUsername }),
+      },
+    };
+  }
+}
+
+const sceneOf = ({ context, client }: Visit, state: FlowState | undefined): LoginScene => ({
+  realm: context.realm,
+  client,
+  remoteAddress: context.remoteAddress,
+  details: { ...state?.details, auth_method: 'openid-connect' },
+});
+
+/** Errors of the engine that say "this form does not fit where the login is". */
+const OUT_OF_STEP: ReadonlySet<string> = new Set(['execution_not_allowed', 'state_invalid', 'flow_changed']);
+
+/** Notes the first proof of a login. The time is that before the credential was looked at, so that no change slips between. */
+const withProof = (login: PendingLogin, state: FlowState, time: number): PendingLogin =>
+  login.provenSince !== undefined || state.credentialTypes.length === 0 ? login : { ...login, provenSince: time };
+
+/** Only where the flow looks at the cookie does a new proof start from the user who is signed in. */
+const usesCookie = (flow: CompiledFlow): boolean =>
+  [...flow.leaves.values()].some(({ execution }) => execution.authenticator === 'auth-cookie');
+
+/** The page text for a flow that ended without a message of its own (Keycloak engine reference 2.11). */
+function messageOf(code: string): Message {
+  const keys: Readonly<Record<string, string>> = {
+    user_disabled: 'accountDisabledMessage',
+    user_temporarily_disabled: 'accountTemporarilyDisabledMessage',
+    credential_setup_required: 'credentialSetupRequired',
+    configuration_error: 'unexpectedErrorHandlingRequestMessage',
+  };
+  return { key: keys[code] ?? 'invalidUserMessage' };
+}
