@@ -17,7 +17,7 @@ import { migrate } from './persistence/migrate.js';
 import { lockForProcess } from './persistence/sqlite/process-lock.js';
 import { createStores } from './persistence/stores.js';
 import { AesSealer } from './shared/aes-sealer.js';
-import { Clock, SystemClock } from './shared/clock.js';
+import { type Clock, SystemClock } from './shared/clock.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 

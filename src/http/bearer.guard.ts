@@ -1,10 +1,4 @@
-import {
-  type CanActivate,
-  createParamDecorator,
-  type ExecutionContext,
-  Injectable,
-  UnauthorizedException,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../realm/client.js';
 import { type Realm, RealmStore } from '../realm/realm.js';
@@ -34,11 +28,6 @@ export interface Principal {
 export const ADMIN_REALM = 'master';
 
 const principals = new WeakMap<object, Principal>();
-
-/** `@Caller() principal: Principal` in a controller behind the guard. */
-export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): Principal =>
-  callerOf(context.switchToHttp().getRequest()),
-);
 
 /** The principal of a request that passed the guard. */
 export function callerOf(request: FastifyRequest): Principal {

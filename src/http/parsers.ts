@@ -16,7 +16,7 @@ export class JsonText {
 }
 
 /** A body of a type that no parser takes. Whoever wanted a body says so (415); who wanted none does not care. */
-export class UnreadBody {
+class UnreadBody {
   constructor(readonly contentType: string) {}
 }
 

@@ -100,7 +100,7 @@ export class RealmImport {
  * The name of a new realm.
  * @throws InvalidInputError `realm_name_empty`, or `character_refused`
  */
-export function checkRealmName(name: string | undefined): string {
+function checkRealmName(name: string | undefined): string {
   if (name === undefined || name.trim() === '')
     throw new InvalidInputError('realm_name_empty', 'Realm name cannot be empty', { field: 'realm' });
   checkAliasCharacters(name, 'realm');

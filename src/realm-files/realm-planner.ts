@@ -8,6 +8,7 @@ import type { JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import { newId } from '../shared/secrets.js';
 import type { KeyComponent } from '../tokens/key-import.js';
+import { unknownMapperKinds } from '../tokens/mapped-claims.js';
 import type { RealmKeys } from '../tokens/signing-keys.js';
 import { requiredText } from './name-index.js';
 import { newRealmTemplate } from './new-realm.js';
@@ -74,6 +75,8 @@ export class RealmPlanner {
 
     for (const what of [...membersNotUnderstood(seeded), ...providersNotUnderstood(catalog, this.registry)])
       context.note(what);
+    const mappers = [...clientScopes, ...clients].flatMap(({ protocolMappers }) => protocolMappers);
+    for (const kind of unknownMapperKinds(mappers)) context.note(`protocol mapper ${kind}`);
     for (const what of policy.unknown) context.note(`password policy ${what}`);
     for (const name of impliedRoleNames(seeded))
       context.note(`role "${name}", made because users or groups of the file have it`);

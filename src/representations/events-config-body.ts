@@ -1,5 +1,4 @@
 import { Flag, TextList, Whole } from './members.js';
-import type { Data } from './plain-data.js';
 
 /** RealmEventsConfigRepresentation. */
 export class EventsConfigBody {
@@ -11,4 +10,3 @@ export class EventsConfigBody {
   @Flag() adminEventsEnabled?: boolean;
   @Flag() adminEventsDetailsEnabled?: boolean;
 }
-export type EventsConfigData = Data<EventsConfigBody>;

@@ -81,9 +81,3 @@ export class RequiredActionBody {
   @TextMap() config?: Record<string, string | null>;
 }
 export type RequiredActionData = Data<RequiredActionBody>;
-
-/** RequiredActionConfigRepresentation. */
-export class RequiredActionConfigBody {
-  static readonly representation = 'RequiredActionConfigRepresentation';
-  @TextMap() config?: Record<string, string | null>;
-}

@@ -52,8 +52,8 @@ export class Reply {
     return Object.fromEntries(cookies.map((cookie) => [cookie.name, cookie]));
   }
 
-  json<T = Readonly<Record<string, unknown>>>(): T {
-    return JSON.parse(this.body) as T;
+  json(): Readonly<Record<string, unknown>> {
+    return JSON.parse(this.body) as Readonly<Record<string, unknown>>;
   }
 }
 

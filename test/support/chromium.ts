@@ -29,13 +29,3 @@ export async function launchChromium(): Promise<Browser> {
     return launch({ ...process.env, LD_LIBRARY_PATH: libraries });
   }
 }
-
-/** Runs `use` with a browser of its own and closes it, whatever happens. */
-export async function withBrowser<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
-  const browser = await launchChromium();
-  try {
-    return await use(browser);
-  } finally {
-    await browser.close();
-  }
-}

@@ -6,7 +6,7 @@ export const ONE_PAGE: App = { realm: 'robust', clientId: 'one-page', redirectUr
 /** The name on one page, the password on the next. */
 export const TWO_PAGES: App = { realm: 'robust', clientId: 'two-pages', redirectUri: 'http://two-pages.test/cb' };
 
-export const PEOPLE = crowd('person', 20);
+const PEOPLE = crowd('person', 20);
 
 /** person20 has to complete the profile at the first login. */
 export const robustRealm = (): object =>
