@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthorizationRequest } from '../login/authorization-request.js';
 import type { BrowserContext } from '../login/browser-login-types.js';
 import type { Realm } from '../realm/realm.js';
 import type { SessionService } from '../sessions/session-service.js';
@@ -13,6 +14,14 @@ import type { UserStore } from '../realm/user.js';
 export interface BrowserRequest {
   readonly context: BrowserContext;
   readonly cookies: RealmCookies;
+  /** Language of the pages of a login: what its request asked for counts on every page, and so does its user's own once known. */
+  localeOf(login: SpokenLogin): Promise<string>;
+}
+
+/** What of a login bears on the language of its pages. */
+export interface SpokenLogin {
+  readonly request?: Pick<AuthorizationRequest, 'kcLocale' | 'uiLocales'> | undefined;
+  readonly userId?: string | undefined;
 }
 
 /** Words of the request that bear on the language of pages. */
@@ -39,10 +48,21 @@ export class BrowserContexts {
   ): Promise<BrowserRequest> {
     const cookies = new RealmCookies(this.publicUrl, request, reply, realm.name);
     const session = await this.signedIn(realm, cookies);
-    const user = session ? await this.users.byId(realm.id, session.session.userId) : undefined;
+    const localeOf = async ({ request: asked, userId }: SpokenLogin): Promise<string> => {
+      const user = userId === undefined ? undefined : await this.users.byId(realm.id, userId);
+      return chooseLocale({
+        realm: realm.settings,
+        kcLocale: wishes.kcLocale ?? asked?.kcLocale,
+        userLocale: user?.attributes['locale']?.[0],
+        uiLocales: wishes.uiLocales ?? asked?.uiLocales.join(' '),
+        cookie: cookies.get(COOKIES.locale),
+        acceptLanguage: request.headers['accept-language'],
+      });
+    };
     const remembered = cookies.get(COOKIES.rememberMe)?.replace(/^username:/, '');
     return {
       cookies,
+      localeOf,
       context: {
         realm,
         base: this.publicUrl.base(request),
@@ -50,14 +70,7 @@ export class BrowserContexts {
         session,
         rememberedUsername: remembered === undefined ? undefined : decodeQuietly(remembered),
         restart: cookies.get(COOKIES.restart),
-        locale: chooseLocale({
-          realm: realm.settings,
-          kcLocale: wishes.kcLocale,
-          userLocale: user?.attributes['locale']?.[0],
-          uiLocales: wishes.uiLocales,
-          cookie: cookies.get(COOKIES.locale),
-          acceptLanguage: request.headers['accept-language'],
-        }),
+        locale: await localeOf({ userId: session?.session.userId }),
         remoteAddress: request.ip,
         userAgent: (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LIMIT),
       },

@@ -8,7 +8,7 @@ import type { Realm } from '../realm/realm.js';
 import { userSessionLifetime } from '../sessions/session-lifetime.js';
 import { hashSecret } from '../shared/secrets.js';
 import { authorizationReply, type AuthorizationReply } from './authorization-response.js';
-import type { BrowserRequest } from './browser-context.js';
+import type { BrowserRequest, SpokenLogin } from './browser-context.js';
 import { COOKIES, ONE_YEAR } from './cookies.js';
 import { localeLabel, offeredLocales } from './locale.js';
 import type { PageModel } from './page-model.js';
@@ -25,7 +25,14 @@ export class LoginReplies {
     private readonly publicUrl: PublicUrl,
   ) {}
 
-  send(request: FastifyRequest, reply: FastifyReply, browser: BrowserRequest, step: LoginStep): FastifyReply {
+  async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    received: BrowserRequest,
+    step: LoginStep,
+  ): Promise<FastifyReply> {
+    const locale = await received.localeOf(spokenLogin(received, step));
+    const browser = { ...received, context: { ...received.context, locale } };
     const { realm } = browser.context;
     const issuer = this.publicUrl.issuer(request, realm.name);
     switch (step.kind) {
@@ -195,6 +202,21 @@ export class LoginReplies {
       url.searchParams.set('kc_locale', locale);
       return { locale, label: localeLabel(locale), url: `${this.publicUrl.pathPrefix}${url.pathname}${url.search}` };
     });
+  }
+}
+
+/** The login a page belongs to; its user comes before the one who is signed in. */
+function spokenLogin({ context }: BrowserRequest, step: LoginStep): SpokenLogin {
+  const signedIn = context.session?.session.userId;
+  switch (step.kind) {
+    case 'page':
+    case 'refused':
+      return { request: step.request, userId: step.userId ?? signedIn };
+    case 'page-expired':
+    case 'lost':
+      return { request: step.request, userId: signedIn };
+    default:
+      return { userId: signedIn };
   }
 }
 

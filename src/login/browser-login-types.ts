@@ -62,7 +62,8 @@ export interface LoginPage extends PageOfLogin {
   readonly rootSecret: string;
   /** New value for the KC_RESTART cookie, with the first page of a login. */
   readonly restart?: string;
-  readonly user?: User;
+  /** Who logs in, once that is known: the page is in their language. */
+  readonly userId?: string;
 }
 
 /** What a door does next with a browser. */
@@ -95,6 +96,7 @@ export type LoginStep =
       readonly message: Message;
       readonly client?: Client;
       readonly request?: AuthorizationRequest;
+      readonly userId?: string;
     }
   /** The page that was sent is not the one the login is at. */
   | (PageOfLogin & { readonly kind: 'page-expired' })

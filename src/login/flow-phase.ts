@@ -61,7 +61,9 @@ export class FlowPhase {
         if (login.state) await this.logins.close(context.realm, login);
         if (request.prompt.includes('none')) return { kind: 'application-error', request, error: 'login_required' };
         const message = result.message ?? messageOf(result.code);
-        return { kind: 'refused', status: result.status, message, client, request };
+        const { userId } = result.state;
+        const user = userId === undefined ? {} : { userId };
+        return { kind: 'refused', status: result.status, message, client, request, ...user };
       }
       case 'passed': {
         const state = { ...result.state, userId: result.userId };

@@ -79,5 +79,6 @@ function pageOf({ context, client }: Visit, login: LoginInFlow, sessionCode: str
     sessionCode,
     canTryAnotherWay: state.options !== undefined && state.choosing !== true,
     rootSecret: context.rootSecret ?? '',
+    ...(state.userId === undefined ? {} : { userId: state.userId }),
   };
 }

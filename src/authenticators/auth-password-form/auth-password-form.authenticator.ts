@@ -18,7 +18,7 @@ export const authPasswordForm: AuthenticatorDescriptor<LoginPorts> = {
         const user = await userOf(ports, step.realmId, step.userId);
         return {
           kind: 'challenge',
-          view: formView('login-password', await realmOf(ports, step.realmId), user?.username),
+          view: formView('login-password', await realmOf(ports, step.realmId), { username: user?.username }),
         };
       },
 
@@ -31,7 +31,7 @@ export const authPasswordForm: AuthenticatorDescriptor<LoginPorts> = {
           const { message, field: _about, ...failure } = problem;
           return {
             kind: 'challenge',
-            view: formView('login-password', realm, user.username, { message, field: 'password' }),
+            view: formView('login-password', realm, { username: user.username }, { message, field: 'password' }),
             ...failure,
           };
         }

@@ -4,7 +4,8 @@ import {
   findUser,
   formView,
   rememberMe,
-  suggestedName,
+  suggestedEntries,
+  typedEntries,
   type LoginPorts,
 } from '../login-form/login-form.js';
 import { realmOf } from '../ports.js';
@@ -23,7 +24,7 @@ export const authUsernameForm: AuthenticatorDescriptor<LoginPorts> = {
         if (step.userId !== undefined) return { kind: 'success', userId: step.userId };
         return {
           kind: 'challenge',
-          view: formView('login-username', await realmOf(ports, step.realmId), suggestedName(step)),
+          view: formView('login-username', await realmOf(ports, step.realmId), suggestedEntries(step)),
         };
       },
 
@@ -45,7 +46,7 @@ export const authUsernameForm: AuthenticatorDescriptor<LoginPorts> = {
           const { message, field, ...failure } = problem;
           return {
             kind: 'challenge',
-            view: formView('login-username', realm, input['username'], { message, field }),
+            view: formView('login-username', realm, typedEntries(input), { message, field }),
             ...failure,
           };
         }

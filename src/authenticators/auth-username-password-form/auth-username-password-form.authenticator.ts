@@ -4,7 +4,8 @@ import {
   findUser,
   formView,
   rememberMe,
-  suggestedName,
+  suggestedEntries,
+  typedEntries,
   type LoginPorts,
 } from '../login-form/login-form.js';
 import { realmOf, userOf } from '../ports.js';
@@ -27,8 +28,8 @@ export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
         return {
           kind: 'challenge',
           view: known
-            ? formView('login-password', realm, known.username)
-            : formView('login', realm, suggestedName(step)),
+            ? formView('login-password', realm, { username: known.username })
+            : formView('login', realm, suggestedEntries(step)),
         };
       },
 
@@ -40,8 +41,8 @@ export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
         if (problem) {
           const { message, field, ...failure } = problem;
           const view = known
-            ? formView('login-password', realm, known.username, { message, field: 'password' })
-            : formView('login', realm, input['username'], { message, field });
+            ? formView('login-password', realm, { username: known.username }, { message, field: 'password' })
+            : formView('login', realm, typedEntries(input), { message, field });
           return { kind: 'challenge', view, ...failure };
         }
         if (!('ok' in found)) throw new Error('unreachable: a user that was not found is a problem');

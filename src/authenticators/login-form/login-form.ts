@@ -1,4 +1,4 @@
-import type { ChallengeView, Message, Outcome, Step } from '../../engine/index.js';
+import type { ChallengeView, FormInput, Message, Outcome, Step } from '../../engine/index.js';
 import type { Realm } from '../../realm/realm.js';
 import type { User } from '../../realm/user.js';
 import type { AuthenticatorPorts } from '../ports.js';
@@ -6,11 +6,17 @@ import type { AuthenticatorPorts } from '../ports.js';
 /** What the forms that ask for a name or a password share: the pages, and the checks with their answers (reference 3.3). */
 export type LoginPorts = Pick<AuthenticatorPorts, 'realms' | 'users' | 'userService' | 'bruteForce'>;
 
+/** What a form shows filled in. */
+export interface Entries {
+  readonly username?: string | undefined;
+  readonly rememberMe?: boolean;
+}
+
 /** The page of a login form as data. */
 export function formView(
   page: 'login' | 'login-username' | 'login-password',
   realm: Realm,
-  username: string | undefined,
+  { username, rememberMe = false }: Entries,
   problem?: { readonly message: Message; readonly field?: string },
 ): ChallengeView {
   return {
@@ -21,6 +27,7 @@ export function formView(
         : {
             ...(username === undefined ? {} : { username }),
             rememberMeAllowed: realm.settings.rememberMe,
+            rememberMe,
             loginWithEmailAllowed: realm.settings.loginWithEmailAllowed,
           },
     ...(problem ? { message: problem.message, ...(problem.field === undefined ? {} : { field: problem.field }) } : {}),
@@ -95,6 +102,15 @@ export async function checkPassword(
 export const rememberMe = (realm: Realm, value: string | undefined): { type: string; value: boolean }[] =>
   realm.settings.rememberMe ? [{ type: 'remember-me', value: value === 'on' }] : [];
 
-/** The name to put into an empty form: the application's hint, or the one remembered on this browser. */
-export const suggestedName = (step: Step<unknown>): string | undefined =>
-  step.parameters['login_hint'] ?? step.parameters['remembered_username'];
+/** What to put into an empty form: the application's hint, or the name remembered on this browser. */
+export function suggestedEntries({ parameters }: Step<unknown>): Entries {
+  const { login_hint: hint, remembered_username: remembered } = parameters;
+  if (hint !== undefined) return { username: hint };
+  return remembered === undefined ? {} : { username: remembered, rememberMe: true };
+}
+
+/** What the person typed, to be shown again with what is wrong about it. */
+export const typedEntries = (input: FormInput): Entries => ({
+  username: input['username'],
+  rememberMe: input['rememberMe'] === 'on',
+});
