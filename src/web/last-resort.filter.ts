@@ -38,7 +38,10 @@ export class LastResortFilter implements ExceptionFilter {
       this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
     if (error instanceof UnavailableError) void reply.header('retry-after', '5');
     if (!(request.headers.accept ?? '').includes('text/html')) {
-      return reply.code(status).headers(apiHeaders()).send({ error: sentenceOf(error, status, request.url) });
+      return reply
+        .code(status)
+        .headers(apiHeaders())
+        .send({ error: sentenceOf(error, status, request.url) });
     }
     const html = this.renderer.render({
       page: 'error',

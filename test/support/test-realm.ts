@@ -36,7 +36,15 @@ export interface TestRealm {
  * A realm file for a test: cheap password hashes, events kept, direct grants on. A flow whose alias is its realm's `browserFlow` or
  * `directGrantFlow` is bound through `settings`; for a client's own flow, the flow's id is its alias in the form of `flowId`.
  */
-export function testRealm({ realm, flows, people = [], apps = [], clients = {}, users = {}, settings = {} }: TestRealm): object {
+export function testRealm({
+  realm,
+  flows,
+  people = [],
+  apps = [],
+  clients = {},
+  users = {},
+  settings = {},
+}: TestRealm): object {
   return {
     realm,
     enabled: true,

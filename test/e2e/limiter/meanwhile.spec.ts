@@ -55,7 +55,10 @@ describe('a required action between the limiter and the session', () => {
     const first = await one.person.submit(one.page, NEW_PASSWORD);
     expect(first.answer.get('code')).toBeTruthy();
 
-    const denied = await two.person.submit(two.page, { 'password-new': 'a third one', 'password-confirm': 'a third one' });
+    const denied = await two.person.submit(two.page, {
+      'password-new': 'a third one',
+      'password-confirm': 'a third one',
+    });
     expect(denied.status).toBe(403);
     expect(denied.page.text).toContain('One session is enough');
     expect((await sessionsOf(name!)).map(({ session }) => session.id)).toEqual([first.answer.get('session_state')]);
@@ -72,7 +75,11 @@ describe('a required action between the limiter and the session', () => {
 
   it('evicts by what is there when the session opens', async () => {
     const name = mustChoose[2]!;
-    const browsers = [await pastTheLimiter(ROLLING, name), await pastTheLimiter(ROLLING, name), await pastTheLimiter(ROLLING, name)];
+    const browsers = [
+      await pastTheLimiter(ROLLING, name),
+      await pastTheLimiter(ROLLING, name),
+      await pastTheLimiter(ROLLING, name),
+    ];
     const opened: (string | null)[] = [];
     for (const { person, page } of browsers) {
       server.clock.advance(1000);
@@ -90,7 +97,10 @@ describe('a limit that is lowered while a login is under way', () => {
     server.clock.advance(1000);
     await one.person.submit(one.page, NEW_PASSWORD);
     await changeConfig('one deny', { userRealmLimit: '1', errorMessage: 'Now one is enough' });
-    const denied = await two.person.submit(two.page, { 'password-new': 'a third one', 'password-confirm': 'a third one' });
+    const denied = await two.person.submit(two.page, {
+      'password-new': 'a third one',
+      'password-confirm': 'a third one',
+    });
     expect(denied.status).toBe(403);
     expect(denied.page.text).toContain('Now one is enough');
     await changeConfig('one deny', { errorMessage: 'One session is enough' });
@@ -114,9 +124,13 @@ describe('a limit that is lowered while a login is under way', () => {
 
 describe('what an administrator does while a login is under way', () => {
   /** A person with a code as second factor whose password is right and whose code is not typed yet. */
-  async function betweenPasswordAndCode(name: string): Promise<{ person: BrowserSession; page: Reply; code: () => string }> {
+  async function betweenPasswordAndCode(
+    name: string,
+  ): Promise<{ person: BrowserSession; page: Reply; code: () => string }> {
     const secret = `SecretOf${name}SecretOf`.slice(0, 20);
-    await server.part(UserService).addOtp(await server.realm('limited'), await server.user('limited', name), secret, 'phone');
+    await server
+      .part(UserService)
+      .addOtp(await server.realm('limited'), await server.user('limited', name), secret, 'phone');
     const person = browser();
     const page = await person.login(FREE, name);
     expect(page.page.form.names).toContain('otp');
@@ -131,12 +145,20 @@ describe('what an administrator does while a login is under way', () => {
   });
 
   it.each<[string, string, string, () => Promise<unknown>]>([
-    ['disables the user', 'person11', 'This account is switched off', () => changeUser('person11', (user) => ({ ...user, enabled: false }))],
+    [
+      'disables the user',
+      'person11',
+      'This account is switched off',
+      () => changeUser('person11', (user) => ({ ...user, enabled: false })),
+    ],
     [
       'changes the password',
       'person12',
       'changed',
-      async () => server.part(UserService).setPassword(await server.realm('limited'), await server.user('limited', 'person12'), 'reset by admin'),
+      async () =>
+        server
+          .part(UserService)
+          .setPassword(await server.realm('limited'), await server.user('limited', 'person12'), 'reset by admin'),
     ],
     [
       'signs the user out everywhere',
@@ -151,7 +173,9 @@ describe('what an administrator does while a login is under way', () => {
       async () => {
         const { id } = await server.realm('limited');
         const client = await server.part(ClientStore).byClientId(id, FREE.clientId);
-        await server.part(UnitOfWork).run(() => server.part(ClientStore).update({ ...client!, notBefore: server.clock.seconds() }));
+        await server
+          .part(UnitOfWork)
+          .run(() => server.part(ClientStore).update({ ...client!, notBefore: server.clock.seconds() }));
       },
     ],
     [
@@ -192,7 +216,9 @@ describe('what an administrator does while a login is under way', () => {
     const person = browser();
     const wrong = await person.submit(await person.authorize(FREE), { username: 'person17', password: 'forgotten' });
     server.clock.advance(60_000);
-    await server.part(UserService).setPassword(await server.realm('limited'), await server.user('limited', 'person17'), 'by phone');
+    await server
+      .part(UserService)
+      .setPassword(await server.realm('limited'), await server.user('limited', 'person17'), 'by phone');
     server.clock.advance(60_000);
     const done = await person.submit(wrong, { username: 'person17', password: 'by phone' });
     expect(done.answer.get('code')).toBeTruthy();

@@ -49,7 +49,10 @@ describe('signing in again', () => {
     const person = browser();
     await person.login(STRICT, 'person3');
     server.clock.advance(10_000);
-    const [one, two] = [await person.authorize(STRICT, { prompt: 'login' }), await person.authorize(STRICT, { prompt: 'login' })];
+    const [one, two] = [
+      await person.authorize(STRICT, { prompt: 'login' }),
+      await person.authorize(STRICT, { prompt: 'login' }),
+    ];
     await person.submit(one, { password: 'person3-pw' });
     await person.submit(two, { password: 'person3-pw' });
     expect(await sessionsOf('person3')).toHaveLength(1);
@@ -65,7 +68,8 @@ describe('signing in again', () => {
     server.clock.advance(1000);
     await browser().login(ROLLING, 'person4'); // the first session is the oldest of two and ends
     const again = await person.submit(page, { username: 'person4', password: 'person4-pw' });
-    const login = again.status === 200 ? await person.submit(again, { username: 'person4', password: 'person4-pw' }) : again;
+    const login =
+      again.status === 200 ? await person.submit(again, { username: 'person4', password: 'person4-pw' }) : again;
     expect(login.answer.get('session_state')).not.toBe(first.answer.get('session_state'));
     expect(await sessionsOf('person4')).toHaveLength(2);
   });
@@ -90,7 +94,7 @@ describe('single sign-on', () => {
     expect(await sessionsOf('person6')).toHaveLength(1);
   });
 
-  it('with prompt=login at a second application is held to that client\'s cap', async () => {
+  it("with prompt=login at a second application is held to that client's cap", async () => {
     await browser().login(SINGLE, 'person7');
     const person = browser();
     await person.login(FREE, 'person7');

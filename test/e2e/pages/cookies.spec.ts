@@ -54,7 +54,12 @@ describe('cookies', () => {
   it('never grant anything to who guesses: a session id, or the readable cookie, is no identity', async () => {
     const person = browser();
     const done = await person.login(POLYGLOT, 'ida');
-    for (const guess of [done.answer.get('session_state')!, person.jar.get('KEYCLOAK_SESSION')!.value, 'x'.repeat(4000), '%00']) {
+    for (const guess of [
+      done.answer.get('session_state')!,
+      person.jar.get('KEYCLOAK_SESSION')!.value,
+      'x'.repeat(4000),
+      '%00',
+    ]) {
       const stranger = browser();
       stranger.jar.put('KEYCLOAK_IDENTITY', guess, '/realms/polyglot/');
       const page = await stranger.authorize(POLYGLOT);
@@ -74,7 +79,11 @@ describe('cookies', () => {
 describe('remember me', () => {
   it('keeps the person signed in over days, and the cookie with them', async () => {
     const person = browser();
-    const done = await person.submit(await person.authorize(POLYGLOT), { username: 'kim', password: 'kim-pw', rememberMe: 'on' });
+    const done = await person.submit(await person.authorize(POLYGLOT), {
+      username: 'kim',
+      password: 'kim-pw',
+      rememberMe: 'on',
+    });
     expect(Number(done.cookies['KEYCLOAK_IDENTITY']!.attributes['max-age'])).toBeGreaterThan(DAY);
     server.clock.advance(5 * DAY * 1000);
     expect((await person.authorize(POLYGLOT)).answer.get('code')).toBeTruthy();
@@ -102,7 +111,9 @@ describe('remember me', () => {
     expect((await person.authorize(POLYGLOT)).answer.get('code')).toBeTruthy();
     server.clock.advance(34 * 60_000);
     expect((await person.authorize(POLYGLOT)).page.form.names).toContain('password');
-    const [newest] = await server.history('polyglot', 'kim').then((all) => all.filter(({ end }) => end?.reason === 'idle'));
+    const [newest] = await server
+      .history('polyglot', 'kim')
+      .then((all) => all.filter(({ end }) => end?.reason === 'idle'));
     expect(newest).toBeDefined();
   });
 });

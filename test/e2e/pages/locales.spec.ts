@@ -72,7 +72,10 @@ describe('the language of a page', () => {
 
   it('is that of the request on every page of the login', async () => {
     const person = speaking('de');
-    const wrong = await person.submit(await person.authorize(POLYGLOT, { ui_locales: 'es' }), { username: 'ida', password: '' });
+    const wrong = await person.submit(await person.authorize(POLYGLOT, { ui_locales: 'es' }), {
+      username: 'ida',
+      password: '',
+    });
     expect(wrong.page.language).toBe('es');
     const lost = await person.submit(wrong, { username: 'ida', password: 'wrong' });
     expect(lost.page.language).toBe('es');

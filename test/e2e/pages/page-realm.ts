@@ -26,5 +26,10 @@ export const pageRealms = (): readonly object[] => [
       ssoSessionMaxLifespanRememberMe: 30 * 86_400,
     },
   }),
-  testRealm({ realm: 'monoglot', people: ['lea'], apps: [MONOGLOT], settings: { supportedLocales: ['de'], defaultLocale: 'es' } }),
+  testRealm({
+    realm: 'monoglot',
+    people: ['lea'],
+    apps: [MONOGLOT],
+    settings: { supportedLocales: ['de'], defaultLocale: 'es' },
+  }),
 ];

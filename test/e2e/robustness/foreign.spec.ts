@@ -65,15 +65,18 @@ describe('a form that is not of this browser', () => {
     expect(victim.jar.get('AUTH_SESSION_ID')?.value).not.toBe(attacker.jar.get('AUTH_SESSION_ID')?.value);
   });
 
-  it.each(['https://evil.test', 'http://127.0.0.1:1', 'http://localhost'])('is refused when %s posts it', async (origin) => {
-    const person = browser();
-    const page = await person.authorize(ONE_PAGE);
-    const { action } = page.page.form;
-    const reply = await person.post(action, credentials('person4'), { headers: { origin } });
-    expect(reply.status).toBe(403);
-    expect(reply.page.text).toContain('This form was not sent by a page of this server');
-    expect(await sessionsOf('person4')).toHaveLength(0);
-  });
+  it.each(['https://evil.test', 'http://127.0.0.1:1', 'http://localhost'])(
+    'is refused when %s posts it',
+    async (origin) => {
+      const person = browser();
+      const page = await person.authorize(ONE_PAGE);
+      const { action } = page.page.form;
+      const reply = await person.post(action, credentials('person4'), { headers: { origin } });
+      expect(reply.status).toBe(403);
+      expect(reply.page.text).toContain('This form was not sent by a page of this server');
+      expect(await sessionsOf('person4')).toHaveLength(0);
+    },
+  );
 });
 
 describe('an address of a login that was changed', () => {
@@ -119,7 +122,11 @@ describe('an address of a login that was changed', () => {
     for (const path of ['required-action', 'consent']) {
       const url = actionWith(page, 'execution', path === 'consent' ? 'OAUTH_GRANT' : 'UPDATE_PASSWORD');
       url.pathname = url.pathname.replace('authenticate', path);
-      const reply = await person.post(url, { accept: 'on', 'password-new': 'taken over', 'password-confirm': 'taken over' });
+      const reply = await person.post(url, {
+        accept: 'on',
+        'password-new': 'taken over',
+        'password-confirm': 'taken over',
+      });
       expect(reply.status).toBe(400);
     }
     expect(await sessionsOf('person7')).toHaveLength(0);
@@ -131,7 +138,12 @@ describe('client_data', () => {
     const person = browser();
     const page = await person.authorize(ONE_PAGE);
     await person.login(ONE_PAGE, 'person8');
-    for (const target of ['https://evil.test/cb', 'javascript:alert(1)', `${ONE_PAGE.redirectUri}.evil.test`, '//evil.test']) {
+    for (const target of [
+      'https://evil.test/cb',
+      'javascript:alert(1)',
+      `${ONE_PAGE.redirectUri}.evil.test`,
+      '//evil.test',
+    ]) {
       const reply = await person.post(actionWith(page, 'client_data', clientData(target)), credentials('person8'));
       expect(reply.headers.get('location')).toBeNull();
       expect(reply.status).toBe(200);
@@ -140,17 +152,20 @@ describe('client_data', () => {
     }
   });
 
-  it.each(['', 'not base64 !!', Buffer.from('[1,2]').toString('base64url'), Buffer.from('null').toString('base64url'), 'A'.repeat(20_000)])(
-    'that is no client_data leads nowhere (case %#)',
-    async (data) => {
-      const person = browser();
-      const page = await person.authorize(ONE_PAGE);
-      await person.login(ONE_PAGE, 'person9');
-      const reply = await person.post(actionWith(page, 'client_data', data), credentials('person9'));
-      expect(reply.headers.get('location')).toBeNull();
-      expect(reply.status).toBeLessThan(500);
-    },
-  );
+  it.each([
+    '',
+    'not base64 !!',
+    Buffer.from('[1,2]').toString('base64url'),
+    Buffer.from('null').toString('base64url'),
+    'A'.repeat(20_000),
+  ])('that is no client_data leads nowhere (case %#)', async (data) => {
+    const person = browser();
+    const page = await person.authorize(ONE_PAGE);
+    await person.login(ONE_PAGE, 'person9');
+    const reply = await person.post(actionWith(page, 'client_data', data), credentials('person9'));
+    expect(reply.headers.get('location')).toBeNull();
+    expect(reply.status).toBeLessThan(500);
+  });
 
   it('of one application cannot be used with the name of another', async () => {
     const person = browser();

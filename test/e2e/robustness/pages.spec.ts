@@ -53,7 +53,9 @@ describe('the same form sent twice', () => {
   it('at once, with the only page: one session, and a page for the other', async () => {
     const person = browser();
     const page = await person.authorize(ONE_PAGE);
-    const replies = await Promise.all(Array.from({ length: 6 }, () => person.copy().submitOnly(page, credentials('person2'))));
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, () => person.copy().submitOnly(page, credentials('person2'))),
+    );
     expect(replies.filter(({ status }) => status === 302)).toHaveLength(1);
     for (const reply of replies.filter(({ status }) => status !== 302)) expect(reply.status).toBe(400);
     expect(await server.history('robust', 'person2')).toHaveLength(1);
@@ -71,7 +73,9 @@ describe('the same form sent twice', () => {
   it('at once, in the middle of a login: one goes on, and all can', async () => {
     const person = browser();
     const page = await person.authorize(TWO_PAGES);
-    const replies = await Promise.all(Array.from({ length: 5 }, () => person.copy().submitOnly(page, { username: 'person4' })));
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () => person.copy().submitOnly(page, { username: 'person4' })),
+    );
     expect(replies.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(replies.filter(({ status }) => status === 400)).toHaveLength(4);
     const on = await person.get(replies.find(({ status }) => status === 303)!.location);
