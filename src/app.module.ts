@@ -1,8 +1,13 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ADMIN_CONTROLLERS } from './admin/admin.controllers.js';
-import { adminProviders } from './admin-wiring.js';
-import { coreProviders, type Ground } from './core.module.js';
+import { AdminCallers } from './admin/admin-caller.js';
+import { RoleGrants } from './admin/role-grants.js';
+import { UserViews } from './admin/user-views.js';
+import { RoleAdministration } from './administration/role-administration.js';
+import { UserAdministration } from './administration/user-administration.js';
+import { coreProviders } from './core.module.js';
+import type { Ground } from './wiring/ground.js';
 import { BearerGuard } from './http/bearer.guard.js';
 import { BrowserContexts } from './http/browser-context.js';
 import { LoginReplies } from './http/login-replies.js';
@@ -49,7 +54,7 @@ import { HealthController } from './web/health.controller.js';
 import { LoginActionsController } from './web/login-actions.controller.js';
 import { LastResortFilter } from './web/last-resort.filter.js';
 import { ResourcesController } from './web/resources.controller.js';
-import { make, wire } from './wire.js';
+import { make, wire } from './wiring/wire.js';
 
 /** What doors share. */
 const doorKit = ({ settings }: Ground): Provider[] => [
@@ -97,18 +102,31 @@ const OIDC_CONTROLLERS = [
   PreflightController,
 ];
 
+/** What only the Admin door needs. */
+const admin: Provider[] = [
+  wire(AdminCallers, [RoleAccess, ScopeResolver]),
+  wire(RoleGrants, [RoleAdministration, ClientStore]),
+  wire(UserViews, [UserAdministration]),
+];
+
 /** The composition root: every class of the server, and nothing that decides. */
 @Module({})
 export class AppModule {
   static on(ground: Ground): DynamicModule {
     return {
       module: AppModule,
-      controllers: [...OIDC_CONTROLLERS, ...ADMIN_CONTROLLERS, LoginActionsController, HealthController, ResourcesController],
+      controllers: [
+        ...OIDC_CONTROLLERS,
+        ...ADMIN_CONTROLLERS,
+        LoginActionsController,
+        HealthController,
+        ResourcesController,
+      ],
       providers: [
         ...coreProviders(ground),
         ...doorKit(ground),
         ...oidc,
-        ...adminProviders,
+        ...admin,
         { provide: APP_FILTER, useClass: LastResortFilter },
       ],
     };

@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
-import type { Ground } from './core.module.js';
+import type { Ground } from './wiring/ground.js';
 import { keepJsonText } from './http/parsers.js';
 import { encryptionKey } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';

@@ -1,6 +1,5 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import {
-  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -17,9 +16,6 @@ import { InvalidInputError } from '../shared/errors.js';
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const toNumber = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
-const toBoolean = Transform(({ value }: { value: unknown }) =>
-  value === 'true' ? true : value === 'false' ? false : value,
-);
 
 /**
  * Every setting of the server. Each is an environment variable `SLUICE_<NAME>`; nothing else of the program reads the environment.
@@ -103,11 +99,6 @@ export class Settings {
   @IsInt()
   @Min(1)
   hashConcurrency?: number;
-
-  /** Allow a cookie without `Secure` on plain http of a non-loopback host (development in a private network only). */
-  @toBoolean
-  @IsBoolean()
-  insecureCookies: boolean = false;
 }
 
 const PREFIX = 'SLUICE_';

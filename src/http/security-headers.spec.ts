@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiHeaders, assetHeaders, pageHeaders } from './security-headers.js';
+import { apiHeaders, pageHeaders } from './security-headers.js';
 
 const policyOf = (headers: Readonly<Record<string, string>>) =>
   new Map(

@@ -4,7 +4,7 @@ import type { Client, ClientStore } from '../realm/client.js';
 import type { Clock } from '../shared/clock.js';
 import type { Sealer } from '../shared/sealer.js';
 import { hashSecret, newSecret } from '../shared/secrets.js';
-import type { AfterFlow, PassedLogin } from './after-flow.js';
+import type { AfterFlow } from './after-flow.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { BrowserContext, LoginAddress, LoginPage, LoginPost, LoginStep } from './browser-login-types.js';
 import { openFirstPage, openRestart } from './first-page.js';
@@ -13,6 +13,7 @@ import type { FlowPhase } from './flow-phase.js';
 import { expired, type LoginInFlow, type LoginPages, type Visit } from './login-pages.js';
 import type { LoginStore } from './login-store.js';
 import type { LostLogins } from './lost-logins.js';
+import { passedLogin } from './passed-login.js';
 import type { PendingLogin } from './pending-login.js';
 import type { SessionCodes } from './session-code.js';
 
@@ -75,7 +76,7 @@ export class BrowserLogin {
     if (!found) return this.lost.unknown(context, post);
     if ('kind' in found) return found;
     const { row, client } = found;
-    const login = passed(row);
+    const login = passedLogin(row);
     const expected = row.phase === phase && this.sessionCodes.matches(row, post.sessionCode ?? '');
     if (!login || !expected) return this.stale(found, context, post);
     if (phase === 'consent') return this.afterFlow.submitConsent(context, client, login, post.input);
@@ -89,7 +90,7 @@ export class BrowserLogin {
     if (!found) return this.begunAgainFromCookie(context, address);
     if ('kind' in found) return found;
     const { row, client } = found;
-    const login = passed(row);
+    const login = passedLogin(row);
     if (login && row.phase !== 'flow') return this.afterFlow.show(context, client, login);
     const other = address.execution !== undefined && address.execution !== row.state?.currentExecution;
     return other ? expired(client, row) : this.pages.current({ context, client }, row);
@@ -166,7 +167,7 @@ export class BrowserLogin {
     context: BrowserContext,
     post: LoginPost,
   ): Promise<LoginStep> {
-    const login = passed(row);
+    const login = passedLogin(row);
     if (row.phase === 'flow' && row.state && isCurrent(row.state, post)) {
       const notice = { kind: 'error', message: { key: 'expiredActionMessage' } } as const;
       return this.pages.current({ context, client }, row, notice);
@@ -216,8 +217,3 @@ export class BrowserLogin {
 
 /** True when a posted form belongs to the page on screen; the page that offers other ways takes any of its choices. */
 const isCurrent = (state: FlowState, { execution }: LoginAddress): boolean => execution === state.currentExecution;
-
-const passed = (row: PendingLogin): PassedLogin | undefined =>
-  row.state?.userId !== undefined && row.provenAt !== undefined
-    ? { ...row, state: { ...row.state, userId: row.state.userId }, provenAt: row.provenAt }
-    : undefined;

@@ -10,6 +10,7 @@ import { SESSION_LIMIT_FACT, sessionLimitMessage, type SessionLimitPolicy } from
 import type { SessionStore } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { OvertakenLogins } from './overtaken-logins.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 
 /** A login that has passed its flow and everything after it. */
@@ -22,8 +23,6 @@ export interface LoginToComplete {
   readonly credentialTypes: readonly string[];
   /** Milliseconds at which the person first proved a credential: later changes of the account win over the login. */
   readonly provenAt: number;
-  /** The person chose a new password within this login, after the proof. */
-  readonly passwordChanged: boolean;
   readonly renews?: string;
   readonly mustRenew?: boolean;
   readonly offline: boolean;
@@ -80,6 +79,7 @@ export class CompleteLogin {
     private readonly users: UserStore,
     private readonly flows: FlowStore,
     private readonly sessions: SessionStore,
+    private readonly overtaken: OvertakenLogins,
     private readonly journal: LoginJournal,
     private readonly clock: Clock,
   ) {}
@@ -133,22 +133,16 @@ export class CompleteLogin {
   }
 
   /** Realm, client and user as they are now, or why the login may not go on. */
-  private async readAgain({ scene, userId, provenAt, passwordChanged }: LoginToComplete): Promise<Current | Refused> {
+  private async readAgain({ scene, userId, provenAt }: LoginToComplete): Promise<Current | Refused> {
     const realm = await this.realms.byId(scene.realm.id);
     const client = realm && (await this.clients.byId(realm.id, scene.client.id));
     const user = client && (await this.users.byId(realm.id, userId));
     if (!realm?.settings.enabled || !client?.enabled) return refused('access_denied', 'loginNoLongerPossible');
     if (!user) return refused('unknown_user', 'invalidUserMessage');
     if (!user.enabled) return refused('user_disabled', 'accountDisabledMessage');
-    const notBefore = Math.max(realm.settings.notBefore, client.notBefore, user.notBefore) * 1000;
-    const changed = !passwordChanged && (await this.passwordChangedSince(realm.id, userId, provenAt));
-    if (notBefore > provenAt || changed) return refused('invalid_credentials', 'loginOvertaken');
-    return { realm, client, user };
-  }
-
-  private async passwordChangedSince(realmId: string, userId: string, provenAt: number): Promise<boolean> {
-    const credentials = await this.users.credentials(realmId, userId);
-    return credentials.some(({ type, createdDate }) => type === 'password' && createdDate > provenAt);
+    const current = { realm, client, user };
+    const overtaken = await this.overtaken.isOvertaken(current, provenAt);
+    return overtaken ? refused('invalid_credentials', 'loginOvertaken') : current;
   }
 
   /** The limiter's policies as its steps are configured now; a step that is gone keeps the policy with which the login met it. */

@@ -80,7 +80,6 @@ export class DirectGrant {
         facts: result.facts,
         credentialTypes: result.state.credentialTypes,
         provenAt,
-        passwordChanged: false,
         offline: request.offline,
         session: {
           ipAddress: request.remoteAddress,

@@ -26,3 +26,9 @@ export const make = <T, const Parts extends readonly unknown[]>(
   useFactory: (...made: unknown[]) => create(...(made as unknown as Parts)),
   inject: [...(parts as readonly Token<unknown>[])],
 });
+
+/** A provider for something that exists already. */
+export const value = <T>(token: abstract new (...parts: never[]) => T, useValue: T): Provider => ({
+  provide: token,
+  useValue,
+});

@@ -1,0 +1,144 @@
+import { hashSecret, newSecret } from '../shared/secrets.js';
+import type { Client } from '../realm/client.js';
+import type { AuthorizationCodes } from '../tokens/authorization-codes.js';
+import type { BrowserContext, LoginStep } from './browser-login-types.js';
+import type { CompletedLogin, CompleteLogin, LoginToComplete } from './complete-login.js';
+import type { LoginJournal, LoginScene } from './login-journal.js';
+import { isNew, type LoginStore } from './login-store.js';
+import type { PassedLogin } from './passed-login.js';
+
+/** The end of a browser login: the session is opened, renewed or joined, and the application gets its code. */
+export class BrowserCompletion {
+  constructor(
+    private readonly completion: CompleteLogin,
+    private readonly codes: AuthorizationCodes,
+    private readonly logins: LoginStore,
+    private readonly journal: LoginJournal,
+  ) {}
+
+  /** Completes a login that nothing stands in the way of any more. */
+  async complete(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
+    const { realm, session } = context;
+    const { state, request } = login;
+    const scene = sceneOf(context, client, login);
+    if (session && session.session.userId !== state.userId) {
+      await this.journal.failed(scene, 'user_conflict', state.userId, { existing_user: session.session.userId });
+      const message = { key: 'differentUserAuthenticated', values: { user: session.session.username } };
+      return { kind: 'refused', status: 400, message, client, request };
+    }
+    const joined = state.facts.find(({ type }) => type === 'single-sign-on')?.value;
+    const identitySecret = joined === undefined ? newSecret() : undefined;
+    const completed = await this.completion.complete(this.toComplete(context, client, login, joined, identitySecret), {
+      // A login that never showed a page has nothing that could be sent twice.
+      ...(joined !== undefined && isNew(login) ? {} : { claim: () => this.logins.claim(realm, login) }),
+      issue: (user, { session: opened }) =>
+        this.codes.issue(realm, {
+          clientId: client.id,
+          userId: user.id,
+          sessionId: opened.id,
+          redirectUri: request.redirectUri,
+          redirectUriRequired: request.redirectUriRequired,
+          scope: request.scope,
+          claims: {
+            acr: joined === undefined ? '1' : '0',
+            ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }),
+          },
+          ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+          ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
+          ...(request.codeChallengeMethod === undefined ? {} : { codeChallengeMethod: request.codeChallengeMethod }),
+        }),
+    });
+    return this.finish(context, client, login, completed, identitySecret);
+  }
+
+  private toComplete(
+    context: BrowserContext,
+    client: Client,
+    login: PassedLogin,
+    joined: unknown,
+    identitySecret: string | undefined,
+  ): LoginToComplete {
+    const { state, request } = login;
+    const renews = typeof joined === 'string' ? joined : context.session?.session.id;
+    return {
+      scene: sceneOf(context, client, login),
+      userId: state.userId,
+      facts: state.facts,
+      credentialTypes: state.credentialTypes,
+      provenAt: login.provenSince ?? login.provenAt,
+      offline: false,
+      mustRenew: joined !== undefined,
+      ...(renews === undefined ? {} : { renews }),
+      session: {
+        ipAddress: context.remoteAddress,
+        userAgent: context.userAgent,
+        authMethod: 'openid-connect',
+        rememberMe: remembersUser(login),
+        notes: {},
+        ...(identitySecret === undefined
+          ? {}
+          : { identityHash: hashSecret(identitySecret), authTime: Math.floor(login.provenAt / 1000) }),
+      },
+      clientSession: { scope: request.scope, redirectUri: request.redirectUri, notes: {} },
+    };
+  }
+
+  private async finish(
+    context: BrowserContext,
+    client: Client,
+    login: PassedLogin,
+    completed: CompletedLogin<string>,
+    identitySecret: string | undefined,
+  ): Promise<LoginStep> {
+    const { request } = login;
+    switch (completed.kind) {
+      case 'completed':
+        return {
+          kind: 'done',
+          request,
+          client,
+          user: completed.user,
+          session: completed.admission.session,
+          code: completed.issued,
+          rememberMe: completed.admission.session.rememberMe,
+          ...(identitySecret === undefined ? {} : { identitySecret }),
+        };
+      case 'refused': {
+        await this.logins.close(context.realm, login);
+        const { status, message = { key: 'unexpectedErrorHandlingRequestMessage' } } = completed;
+        return { kind: 'refused', status, message, client, request, userId: login.state.userId };
+      }
+      case 'session-ended':
+        return { kind: 'lost', message: { key: 'sessionEndedMeanwhile' }, request, client };
+      case 'already-completed':
+        return {
+          kind: 'page-expired',
+          request,
+          client,
+          tabId: login.tabId,
+          path: 'authenticate',
+          execution: login.state.currentExecution ?? '',
+        };
+    }
+  }
+}
+
+const remembersUser = ({ state }: PassedLogin): boolean =>
+  state.facts.findLast(({ type }) => type === 'remember-me')?.value === true;
+
+/** The login as the audit trail tells of it. */
+export function sceneOf(context: BrowserContext, client: Client, login: PassedLogin): LoginScene {
+  return {
+    realm: context.realm,
+    client,
+    remoteAddress: context.remoteAddress,
+    details: {
+      ...login.state.details,
+      auth_method: 'openid-connect',
+      response_type: login.request.responseType,
+      response_mode: login.request.responseMode,
+      redirect_uri: login.request.redirectUri,
+      ...(remembersUser(login) ? { remember_me: 'true' } : {}),
+    },
+  };
+}

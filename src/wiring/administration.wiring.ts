@@ -1,0 +1,84 @@
+import type { Provider } from '@nestjs/common';
+import { ClientAdministration } from '../administration/client-administration.js';
+import { ClientScopeAdministration } from '../administration/client-scope-administration.js';
+import { CredentialAdministration } from '../administration/credential-administration.js';
+import { EventAdministration } from '../administration/event-administration.js';
+import { GroupAdministration } from '../administration/group-administration.js';
+import { ProtocolMapperAdministration } from '../administration/protocol-mapper-administration.js';
+import { RealmAdministration } from '../administration/realm-administration.js';
+import { RealmDefaults } from '../administration/realm-defaults.js';
+import { RealmEditing } from '../administration/realm-editing.js';
+import { RequiredActionAdministration } from '../administration/required-action-administration.js';
+import { RoleAdministration } from '../administration/role-administration.js';
+import { RoleMappings } from '../administration/role-mappings.js';
+import { ServiceAccounts } from '../administration/service-accounts.js';
+import { SessionAdministration } from '../administration/session-administration.js';
+import { UserAdministration } from '../administration/user-administration.js';
+import { EventStore } from '../events/auth-events.js';
+import { FlowBindingService } from '../flows/flow-bindings.js';
+import { FlowStore } from '../flows/stored-flow.js';
+import { BruteForceGuard } from '../realm/brute-force-guard.js';
+import { ClientScopeStore } from '../realm/client-scope.js';
+import { ClientStore } from '../realm/client.js';
+import { GroupStore } from '../realm/group.js';
+import { PasswordHasher } from '../realm/password-hasher.js';
+import { RealmStore } from '../realm/realm.js';
+import { RoleStore } from '../realm/role.js';
+import { UserService } from '../realm/user-service.js';
+import { UserStore } from '../realm/user.js';
+import { MasterAdministration } from '../realm-files/master-administration.js';
+import { SessionService } from '../sessions/session-service.js';
+import { SessionStore } from '../sessions/user-session.js';
+import { Clock } from '../shared/clock.js';
+import { Sealer } from '../shared/sealer.js';
+import { UnitOfWork } from '../shared/unit-of-work.js';
+import { wire } from './wire.js';
+
+/** The use cases of administrators. */
+export const administration: readonly Provider[] = [
+  wire(RealmEditing, [RealmStore, FlowStore, UnitOfWork]),
+  wire(RealmAdministration, [
+    RealmStore,
+    RealmEditing,
+    FlowStore,
+    FlowBindingService,
+    RoleStore,
+    GroupStore,
+    ClientStore,
+    MasterAdministration,
+    Sealer,
+    UnitOfWork,
+  ]),
+  wire(RealmDefaults, [RealmEditing, GroupStore, ClientScopeStore]),
+  wire(RequiredActionAdministration, [RealmEditing]),
+  wire(EventAdministration, [EventStore, RealmEditing, UnitOfWork]),
+  wire(SessionAdministration, [SessionService, SessionStore, ClientStore, RealmEditing, UnitOfWork, Clock]),
+  wire(ServiceAccounts, [UserStore, RoleStore, Clock]),
+  wire(ClientAdministration, [
+    ClientStore,
+    ClientScopeStore,
+    FlowBindingService,
+    ServiceAccounts,
+    SessionAdministration,
+    Sealer,
+    UnitOfWork,
+  ]),
+  wire(ClientScopeAdministration, [ClientScopeStore, UnitOfWork]),
+  wire(ProtocolMapperAdministration, [ClientAdministration, ClientScopeAdministration]),
+  wire(UserAdministration, [
+    UserStore,
+    UserService,
+    RoleStore,
+    GroupStore,
+    PasswordHasher,
+    BruteForceGuard,
+    SessionAdministration,
+    Sealer,
+    UnitOfWork,
+    Clock,
+  ]),
+  wire(CredentialAdministration, [UserStore, UnitOfWork]),
+  wire(RoleAdministration, [RoleStore, ClientStore, UnitOfWork]),
+  wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),
+  wire(GroupAdministration, [GroupStore, RoleStore, ClientStore, UnitOfWork]),
+];

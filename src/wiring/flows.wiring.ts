@@ -1,0 +1,84 @@
+import { createAuthenticatorRegistry } from '../authenticators/index.js';
+import { AuthenticatorRegistry, FlowRunner, type UserFacts } from '../engine/index.js';
+import { CompiledFlows } from '../flows/compiled-flows.js';
+import { ConfigService } from '../flows/config-service.js';
+import { ExecutionService } from '../flows/execution-service.js';
+import { FlowBindingService } from '../flows/flow-bindings.js';
+import { FlowEditing } from '../flows/flow-editing.js';
+import { FlowPublishing } from '../flows/flow-publishing.js';
+import { FlowResolution } from '../flows/flow-resolution.js';
+import { FlowService } from '../flows/flow-service.js';
+import { FlowStore } from '../flows/stored-flow.js';
+import { BruteForceGuard } from '../realm/brute-force-guard.js';
+import { ClientScopeStore } from '../realm/client-scope.js';
+import { ClientStore } from '../realm/client.js';
+import { GroupStore } from '../realm/group.js';
+import { RealmStore } from '../realm/realm.js';
+import { RoleService } from '../realm/role-service.js';
+import { UserService } from '../realm/user-service.js';
+import { UserStore } from '../realm/user.js';
+import { SessionStore } from '../sessions/user-session.js';
+import { Clock } from '../shared/clock.js';
+import { UnitOfWork } from '../shared/unit-of-work.js';
+import type { Provider } from '@nestjs/common';
+import type { Ground } from './ground.js';
+import { make, wire } from './wire.js';
+
+/** What the engine asks about users. */
+const userFacts = (users: UserService, realms: RealmStore): UserFacts => ({
+  credentialTypes: (realmId, userId) => users.credentialTypes(realmId, userId),
+  isActionEnabled: async (realmId, action) =>
+    (await realms.byId(realmId))?.requiredActions.some(({ alias, enabled }) => alias === action && enabled) ?? false,
+});
+
+/** Authenticators, the engine, flows and their versions. */
+export const flows = ({ logger }: Ground): Provider[] => [
+  make(
+    AuthenticatorRegistry,
+    [
+      RealmStore,
+      ClientStore,
+      ClientScopeStore,
+      UserStore,
+      UserService,
+      RoleService,
+      GroupStore,
+      BruteForceGuard,
+      SessionStore,
+      Clock,
+    ],
+    (realms, clients, clientScopes, users, userService, roles, groups, bruteForce, sessions, clock) =>
+      createAuthenticatorRegistry({
+        realms,
+        clients,
+        clientScopes,
+        users,
+        userService,
+        roles,
+        groups,
+        bruteForce,
+        sessions,
+        clock,
+      }),
+  ),
+  make(
+    FlowRunner,
+    [AuthenticatorRegistry, UserService, RealmStore],
+    (registry, users, realms) => new FlowRunner(registry, userFacts(users, realms)),
+  ),
+  make(
+    FlowResolution,
+    [FlowStore],
+    (store) =>
+      new FlowResolution(store, (override) =>
+        logger.warn(override, 'A client overrides its flow with one that is gone; the flow of the realm runs'),
+      ),
+  ),
+  wire(CompiledFlows, [FlowStore, AuthenticatorRegistry, UnitOfWork, Clock]),
+  wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, AuthenticatorRegistry, Clock]),
+  wire(FlowEditing, [FlowStore, UnitOfWork, FlowPublishing]),
+  wire(FlowService, [FlowStore, RealmStore, ClientStore, FlowEditing]),
+  wire(ExecutionService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
+  wire(ConfigService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
+  wire(FlowBindingService, [FlowStore, UnitOfWork, FlowPublishing, AuthenticatorRegistry]),
+];

@@ -1,0 +1,110 @@
+import { FlowRunner } from '../engine/index.js';
+import { EventStore } from '../events/auth-events.js';
+import { EventRecorder } from '../events/event-recorder.js';
+import { CompiledFlows } from '../flows/compiled-flows.js';
+import { FlowResolution } from '../flows/flow-resolution.js';
+import { FlowStore } from '../flows/stored-flow.js';
+import { Housekeeping } from '../housekeeping.js';
+import { AfterFlow } from '../login/after-flow.js';
+import { BrowserCompletion } from '../login/browser-completion.js';
+import { BrowserLogin } from '../login/browser-login.js';
+import { CompleteLogin } from '../login/complete-login.js';
+import { DirectGrant } from '../login/direct-grant.js';
+import { FlowAccess } from '../login/flow-access.js';
+import { FlowPhase } from '../login/flow-phase.js';
+import { LoginJournal } from '../login/login-journal.js';
+import { LoginPages } from '../login/login-pages.js';
+import { LoginStore } from '../login/login-store.js';
+import { LostLogins } from '../login/lost-logins.js';
+import { OvertakenLogins } from '../login/overtaken-logins.js';
+import { PendingLoginStore } from '../login/pending-login.js';
+import { SessionCodes } from '../login/session-code.js';
+import { BruteForceGuard } from '../realm/brute-force-guard.js';
+import { ClientScopeStore } from '../realm/client-scope.js';
+import { ClientStore } from '../realm/client.js';
+import { RealmStore } from '../realm/realm.js';
+import { Totp } from '../realm/totp.js';
+import { UserService } from '../realm/user-service.js';
+import { UserStore } from '../realm/user.js';
+import { RequiredActions } from '../required-actions/index.js';
+import { SessionService } from '../sessions/session-service.js';
+import { SessionStore } from '../sessions/user-session.js';
+import { Clock } from '../shared/clock.js';
+import { Sealer } from '../shared/sealer.js';
+import { UnitOfWork } from '../shared/unit-of-work.js';
+import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
+import { AuthorizationCodes } from '../tokens/authorization-codes.js';
+import { RevokedTokenStore } from '../tokens/revoked-token.js';
+import type { Provider } from '@nestjs/common';
+import type { Ground } from './ground.js';
+import { make, value, wire } from './wire.js';
+
+/** Logins of both doors, and what tidies up behind them. */
+export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
+  make(
+    RequiredActions,
+    [UserStore, UserService, SessionService, Totp, UnitOfWork, Clock],
+    (users, userService, sessions, totp, unitOfWork, clock) =>
+      new RequiredActions({ users, userService, sessions, totp, unitOfWork, clock }),
+  ),
+  wire(FlowAccess, [FlowResolution, CompiledFlows, FlowRunner]),
+  wire(LoginJournal, [EventRecorder, BruteForceGuard]),
+  wire(OvertakenLogins, [UserStore]),
+  wire(CompleteLogin, [
+    UnitOfWork,
+    RealmStore,
+    ClientStore,
+    UserStore,
+    FlowStore,
+    SessionStore,
+    OvertakenLogins,
+    LoginJournal,
+    Clock,
+  ]),
+  wire(DirectGrant, [FlowAccess, UserStore, UserService, CompleteLogin, LoginJournal, Clock]),
+  value(SessionCodes, new SessionCodes(sessionCodeKey)),
+  make(
+    LoginStore,
+    [PendingLoginStore, UnitOfWork, Clock],
+    (store, unitOfWork, clock) => new LoginStore(store, unitOfWork, clock, settings.loginsPerAddress),
+  ),
+  wire(LostLogins, [ClientStore]),
+  wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal]),
+  wire(AfterFlow, [
+    RequiredActions,
+    UserStore,
+    UserService,
+    ClientScopeStore,
+    BrowserCompletion,
+    LoginStore,
+    SessionCodes,
+    LoginJournal,
+    OvertakenLogins,
+    EventRecorder,
+    Clock,
+  ]),
+  wire(LoginPages, [SessionCodes, Sealer, Clock]),
+  wire(FlowPhase, [FlowAccess, LoginStore, AfterFlow, LoginJournal, Clock]),
+  wire(BrowserLogin, [
+    FlowAccess,
+    ClientStore,
+    LoginStore,
+    FlowPhase,
+    AfterFlow,
+    LoginPages,
+    LostLogins,
+    SessionCodes,
+    Sealer,
+    Clock,
+  ]),
+  wire(Housekeeping, [
+    RealmStore,
+    SessionStore,
+    AuthorizationCodeStore,
+    RevokedTokenStore,
+    PendingLoginStore,
+    EventStore,
+    UnitOfWork,
+    Clock,
+  ]),
+];

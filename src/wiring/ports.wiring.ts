@@ -1,0 +1,41 @@
+import { EventStore } from '../events/auth-events.js';
+import { FlowStore } from '../flows/stored-flow.js';
+import { PendingLoginStore } from '../login/pending-login.js';
+import { ClientScopeStore } from '../realm/client-scope.js';
+import { ClientStore } from '../realm/client.js';
+import { GroupStore } from '../realm/group.js';
+import { LoginFailureStore } from '../realm/login-failures.js';
+import { RealmStore } from '../realm/realm.js';
+import { RoleStore } from '../realm/role.js';
+import { UserStore } from '../realm/user.js';
+import { SessionStore } from '../sessions/user-session.js';
+import { Clock } from '../shared/clock.js';
+import { Sealer } from '../shared/sealer.js';
+import { UnitOfWork } from '../shared/unit-of-work.js';
+import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
+import { RevokedTokenStore } from '../tokens/revoked-token.js';
+import { RealmKeyStore } from '../tokens/signing-key.js';
+import type { Provider } from '@nestjs/common';
+import type { Ground } from './ground.js';
+import { value } from './wire.js';
+
+/** The ports, bound to the stores of one database. */
+export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
+  value(Clock, clock),
+  value(Sealer, sealer),
+  value(UnitOfWork, stores.unitOfWork),
+  value(RealmStore, stores.realms),
+  value(ClientStore, stores.clients),
+  value(ClientScopeStore, stores.clientScopes),
+  value(RoleStore, stores.roles),
+  value(GroupStore, stores.groups),
+  value(UserStore, stores.users),
+  value(LoginFailureStore, stores.loginFailures),
+  value(EventStore, stores.events),
+  value(SessionStore, stores.sessions),
+  value(FlowStore, stores.flows),
+  value(RealmKeyStore, stores.realmKeys),
+  value(AuthorizationCodeStore, stores.authorizationCodes),
+  value(RevokedTokenStore, stores.revokedTokens),
+  value(PendingLoginStore, stores.pendingLogins),
+];
