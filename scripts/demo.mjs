@@ -14,7 +14,7 @@ const admin = {
 const settings = {
   SLUICE_DATABASE_URL: process.env['SLUICE_DATABASE_URL'] ?? 'sqlite:.data/demo.sqlite',
   SLUICE_IMPORT: process.env['SLUICE_IMPORT'] ?? 'examples',
-  SLUICE_LOG_LEVEL: process.env['SLUICE_LOG_LEVEL'] ?? 'warn',
+  SLUICE_LOG_LEVEL: process.env['SLUICE_LOG_LEVEL'] ?? 'error',
   ...admin,
 };
 
