@@ -22,6 +22,12 @@ const sentence: Shape = ({ message }) => ({ error: message });
 /** `{"errorMessage": sentence}`, and the member when it is one of the body. */
 const errorMessage: Shape = ({ message }) => ({ errorMessage: message });
 const fieldMessage: Shape = ({ message, field }) => ({ errorMessage: message, ...(field !== undefined && { field }) });
+/** What the reference says to a value of a wrong type, and beside it which one it is. */
+const unreadable: Shape = (error) => ({
+  error: 'unknown_error',
+  error_description: 'Cannot parse the JSON',
+  ...fieldMessage(error),
+});
 /** `{"error": code, "error_description": sentence}`, as OAuth has it. */
 const coded =
   (code: string): Shape =>
@@ -32,6 +38,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   malformed_json: coded('invalid_request'),
   unparsable_json: coded('unknown_error'),
   body_missing: coded('invalid_request'),
+  wrong_type: unreadable,
   invalid_member: fieldMessage,
   member_missing: fieldMessage,
   duplicate_name: fieldMessage,

@@ -29,7 +29,7 @@ export const PageOf = createParamDecorator((max: number | undefined, context: Ex
 
 /**
  * `@JsonBody(ClientBody) body: ClientBody`: the body, checked against its representation.
- * @throws InvalidInputError `malformed_json`, `body_missing`, `unparsable_json`, `unknown_member`, `invalid_member`
+ * @throws InvalidInputError `malformed_json`, `body_missing`, `unparsable_json`, `unknown_member`, `wrong_type`, `invalid_member`
  */
 export const JsonBody = createParamDecorator((type: BodyClass<object>, context: ExecutionContext): object => {
   const { value, text } = jsonOf(requestOf(context));

@@ -47,38 +47,46 @@ const check = (name: string, message: string, test: (value: unknown) => boolean)
     },
   });
 
+/** Reads a value as Keycloak does before it is checked: scalars stand for each other where nothing is lost. */
+const readAs = (read: (value: unknown) => unknown): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => read(value));
+
+const textOfAtMost = (length: number): PropertyDecorator =>
+  all(IsOptional(), readAs(scalarText), IsString(), MaxLength(length));
+
 /** Text of at most 4000 characters. */
-export const Text = (): PropertyDecorator => all(IsOptional(), IsString(), MaxLength(LONGEST_TEXT));
+export const Text = (): PropertyDecorator => textOfAtMost(LONGEST_TEXT);
 
 /** A name or alias: at most 255 characters. */
-export const Name = (): PropertyDecorator => all(IsOptional(), IsString(), MaxLength(LONGEST_NAME));
+export const Name = (): PropertyDecorator => textOfAtMost(LONGEST_NAME);
 
 /** A longer text (JSON in text, keys, templates): at most 256 KiB. */
-export const LongText = (): PropertyDecorator => all(IsOptional(), IsString(), MaxLength(LONGEST_DOCUMENT));
+export const LongText = (): PropertyDecorator => textOfAtMost(LONGEST_DOCUMENT);
 
-export const Flag = (): PropertyDecorator => all(IsOptional(), IsBoolean());
+/** Yes or no; also as text or as a number (0 is no). */
+export const Flag = (): PropertyDecorator => all(IsOptional(), readAs(scalarFlag), IsBoolean());
 
-/** A 32-bit integer. Fractions are cut off: the admin console sends `notBefore` as a float. */
+/** A 32-bit integer, also as text. Fractions are cut off: the admin console sends `notBefore` as a float. */
 export const Whole = (): PropertyDecorator =>
-  all(
-    IsOptional(),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? Math.trunc(value) : value)),
-    IsInt(),
-    Min(-LARGEST_INT - 1),
-    Max(LARGEST_INT),
-  );
+  all(IsOptional(), readAs(scalarWhole), IsInt(), Min(-LARGEST_INT - 1), Max(LARGEST_INT));
 
 /** Milliseconds since the epoch. */
 export const Instant = (): PropertyDecorator => all(IsOptional(), IsNumber(), Min(0), Max(Number.MAX_SAFE_INTEGER));
 
 export const TextList = (): PropertyDecorator =>
-  all(IsOptional(), IsArray(), IsString({ each: true }), MaxLength(LONGEST_TEXT, { each: true }));
+  all(
+    IsOptional(),
+    readAs((value) => (Array.isArray(value) ? value.map(scalarText) : value)),
+    IsArray(),
+    IsString({ each: true }),
+    MaxLength(LONGEST_TEXT, { each: true }),
+  );
 
 /** Text values by name. Numbers and booleans are taken as their text, `null` values stay (they clear an entry). */
 export const TextMap = (): PropertyDecorator =>
   all(
     IsOptional(),
-    Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? mapValues(value, scalarText) : value)),
+    readAs((value) => (isPlainObject(value) ? mapValues(value, scalarText) : value)),
     check(
       'textMap',
       'must be an object with text values',
@@ -91,7 +99,7 @@ export const TextMap = (): PropertyDecorator =>
 export const TextListMap = (): PropertyDecorator =>
   all(
     IsOptional(),
-    Transform(({ value }: { value: unknown }) => (isPlainObject(value) ? mapValues(value, textList) : value)),
+    readAs((value) => (isPlainObject(value) ? mapValues(value, textList) : value)),
     check(
       'textListMap',
       'must be an object with lists of text values',
@@ -113,7 +121,7 @@ export const ListOf = (type: () => new () => object): PropertyDecorator =>
 export const MapOfLists = (type: () => new () => object): PropertyDecorator =>
   all(
     IsOptional(),
-    Transform(({ value }: { value: unknown }) =>
+    readAs((value) =>
       isPlainObject(value)
         ? new Map(Object.entries(value).map(([key, list]) => [key, nestedList(type(), list)]))
         : value,
@@ -136,6 +144,18 @@ const nestedList = (type: new () => object, list: unknown): unknown =>
   Array.isArray(list) ? plainToInstance(type, list) : list;
 
 const scalarText = (value: unknown): unknown => (isScalar(value) ? String(value) : value);
+
+function scalarFlag(value: unknown): unknown {
+  if (typeof value === 'number' && Number.isInteger(value)) return value !== 0;
+  if (value === '') return undefined;
+  return value === 'true' ? true : value === 'false' ? false : value;
+}
+
+function scalarWhole(value: unknown): unknown {
+  if (value === '') return undefined;
+  if (typeof value === 'string' && /^[+-]?\d+$/.test(value)) return Number(value);
+  return typeof value === 'number' ? Math.trunc(value) : value;
+}
 
 function textList(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((entry) => entry !== null).map(scalarText);

@@ -35,23 +35,42 @@ describe('readBody', () => {
 
   it.each([
     [{ enabled: 'yes' }, 'enabled'],
-    [{ ssoSessionIdleTimeout: '600' }, 'ssoSessionIdleTimeout'],
-    [{ ssoSessionIdleTimeout: 2 ** 31 }, 'ssoSessionIdleTimeout'],
-    [{ realm: 'x'.repeat(256) }, 'realm'],
+    [{ enabled: 0.5 }, 'enabled'],
+    [{ ssoSessionIdleTimeout: 'ten' }, 'ssoSessionIdleTimeout'],
+    [{ ssoSessionIdleTimeout: '1.5' }, 'ssoSessionIdleTimeout'],
     [{ clients: {} }, 'clients'],
     [{ clients: [null] }, 'clients'],
     [{ clients: [{ redirectUris: 'http://x' }] }, 'clients[0].redirectUris'],
-    [{ users: [{ credentials: [{ value: 5 }] }] }, 'users[0].credentials[0].value'],
-    [{ roles: { client: { app: [{ name: 1 }] } } }, 'roles.client.app[0].name'],
+    [{ users: [{ credentials: [{ value: {} }] }] }, 'users[0].credentials[0].value'],
+    [{ roles: { client: { app: [{ name: [] }] } } }, 'roles.client.app[0].name'],
     [{ roles: { client: { app: 1 } } }, 'roles.client.app'],
-    [{ sslRequired: 'sometimes' }, 'sslRequired'],
     [{ webAuthnPolicyCreateTimeout: 'long' }, 'webAuthnPolicyCreateTimeout'],
     [{ attributes: { a: {} } }, 'attributes'],
-  ])('refuses %j and names %s', (body, field) => {
+  ])('refuses the type of %j and names %s', (body, field) => {
     const error = refusal(() => readBody(RealmBody, body));
-    expect(error.code).toBe('invalid_member');
+    expect(error.code).toBe('wrong_type');
     expect(error.field).toBe(field);
     expect(error.message.startsWith(`${field}: `)).toBe(true);
+  });
+
+  it.each([
+    [{ ssoSessionIdleTimeout: 2 ** 31 }, 'ssoSessionIdleTimeout'],
+    [{ realm: 'x'.repeat(256) }, 'realm'],
+    [{ sslRequired: 'sometimes' }, 'sslRequired'],
+  ])('refuses the value of %j and names %s', (body, field) => {
+    expect(refusal(() => readBody(RealmBody, body))).toMatchObject({ code: 'invalid_member', field });
+  });
+
+  it('reads scalars of another type where nothing is lost', () => {
+    const body = readBody(RealmBody, {
+      enabled: 'true',
+      rememberMe: 0,
+      ssoSessionIdleTimeout: '600',
+      displayName: 5,
+      supportedLocales: ['de', 7],
+    });
+    expect(body).toMatchObject({ enabled: true, rememberMe: false, ssoSessionIdleTimeout: 600, displayName: '5' });
+    expect(body.supportedLocales).toEqual(['de', '7']);
   });
 
   it.each([[[]], ['text'], [5], [null]])('refuses %j as a whole', (value) => {

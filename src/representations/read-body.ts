@@ -21,7 +21,7 @@ export interface ReadBody<T> {
 /**
  * Reads a request body.
  * @param text the JSON text it came from: the error then names the exact place of an unknown member.
- * @throws InvalidInputError `unknown_member` in Keycloak's words, or `invalid_member` naming the path and what is wrong with it.
+ * @throws InvalidInputError `unknown_member` in Keycloak's words, `wrong_type` or `invalid_member` naming the path and what is wrong with it.
  */
 export function readBody<T extends object>(type: BodyClass<T>, value: unknown, text?: string): T {
   const { body, problems } = inspect(type, value);
@@ -33,7 +33,7 @@ export function readBody<T extends object>(type: BodyClass<T>, value: unknown, t
 
 /**
  * As `readBody`, but members nobody knows are given back by name instead of refused: files written by other versions.
- * @throws InvalidInputError `invalid_member` for a value of a wrong type.
+ * @throws InvalidInputError `wrong_type` or `invalid_member` for a value that cannot be taken.
  */
 export function readTolerantly<T extends object>(type: BodyClass<T>, value: unknown): ReadBody<T> {
   const { body, problems } = inspect(type, value);
@@ -45,9 +45,14 @@ export function readTolerantly<T extends object>(type: BodyClass<T>, value: unkn
 const pathText = (path: JsonPath): string =>
   path.map((step, at) => (typeof step === 'number' ? `[${String(step)}]` : at === 0 ? step : `.${step}`)).join('');
 
+/** Checks of class-validator that look at a value of the right type. */
+const LIMITS: ReadonlySet<string> = new Set(['maxLength', 'min', 'max', 'isIn']);
+
 interface Problem {
   readonly path: JsonPath;
   readonly unknown: boolean;
+  /** The value has the right type, but is too long, too large or none of the words. */
+  readonly limit: boolean;
   readonly message: string;
   readonly representation: string;
 }
@@ -70,6 +75,7 @@ function flatten(error: ValidationError, above: JsonPath): readonly Problem[] {
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     path,
     unknown: rule === 'whitelistValidation',
+    limit: LIMITS.has(rule),
     message: message.startsWith(error.property) ? message.slice(error.property.length).trim() : message,
     representation: representationOf(error.target),
   }));
@@ -93,10 +99,10 @@ function unknownMember(problem: Problem, text: string | undefined): InvalidInput
 }
 
 function refuseWrong(problems: readonly Problem[]): void {
-  const [wrong] = problems;
+  const wrong = problems.find(({ limit }) => !limit) ?? problems[0];
   if (!wrong) return;
   const field = pathText(wrong.path);
-  throw new InvalidInputError('invalid_member', `${field}: ${wrong.message}`, { field });
+  throw new InvalidInputError(wrong.limit ? 'invalid_member' : 'wrong_type', `${field}: ${wrong.message}`, { field });
 }
 
 /** Deletes members that are null, in the body and in the bodies inside it; maps keep theirs (null clears an entry). */
