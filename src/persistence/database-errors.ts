@@ -1,5 +1,5 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
-import { AppError, ConflictError, UnavailableError } from '../shared/errors.js';
+import { AppError, ConflictError, InvalidInputError, UnavailableError } from '../shared/errors.js';
 
 /** SQLSTATE classes and codes, Node's and SQLite's codes that mean: the database cannot be worked with now. */
 const LOST = [
@@ -32,13 +32,20 @@ export function isRetryable(error: unknown): boolean {
 
 /**
  * What the rest of the server sees of a failed statement: a lost database becomes UnavailableError `database_unavailable`, a
- * reference to something just deleted ConflictError `concurrent_change`; anything else is passed on as it is.
+ * reference to something just deleted ConflictError `concurrent_change`, a text that PostgreSQL has no room for (NUL) InvalidInputError
+ * `text_refused`; anything else is passed on as it is.
  */
 export function translated(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const { code, message } = causeOf(error);
   if (isLost(error, code, message)) {
     return new UnavailableError('database_unavailable', 'The database is not available, try again later', {
+      detail: message,
+      cause: error,
+    });
+  }
+  if (code === '22021' || code === '22P05') {
+    return new InvalidInputError('text_refused', 'A text has a character that is not allowed', {
       detail: message,
       cause: error,
     });
