@@ -129,7 +129,10 @@ describe('back-office', () => {
 
   it('counts sessions of both bindings together', async () => {
     await loginLater(BACK_OFFICE, 'bob');
-    expect(await passwordGrant(server, BACK_OFFICE, 'bob')).toMatchObject({ status: 403, error: 'session_limit_exceeded' });
+    expect(await passwordGrant(server, BACK_OFFICE, 'bob')).toMatchObject({
+      status: 403,
+      error: 'session_limit_exceeded',
+    });
   });
 
   it('lets bob, who works at the shop too, in there', async () => {
@@ -155,7 +158,10 @@ describe('the people of the realm', () => {
     expect(await passwordGrant(server, SHOP_API, 'erin')).toMatchObject({ status: 400, error: 'invalid_grant' });
     const otp = erinsCode(server.clock.now());
     expect(await passwordGrant(server, SHOP_API, 'erin', { otp })).toMatchObject({ status: 200 });
-    expect(await passwordGrant(server, SHOP_API, 'erin', { otp })).toMatchObject({ status: 400, error: 'invalid_grant' });
+    expect(await passwordGrant(server, SHOP_API, 'erin', { otp })).toMatchObject({
+      status: 400,
+      error: 'invalid_grant',
+    });
     server.clock.advance(30_000);
     const totp = erinsCode(server.clock.now());
     expect(await passwordGrant(server, SHOP_API, 'erin', { totp })).toMatchObject({ status: 200 });

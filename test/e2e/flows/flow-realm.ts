@@ -33,14 +33,33 @@ const phone = {
   credentialData: JSON.stringify({ subType: 'totp', digits: 6, counter: 0, period: 30, algorithm: 'HmacSHA1' }),
 };
 
-const withBrowserFlow = (browser: string): object => ({ authenticationFlowBindingOverrides: { browser: flowId(browser) } });
-const withGrantFlow = (direct_grant: string): object => ({ authenticationFlowBindingOverrides: { direct_grant: flowId(direct_grant) } });
+const withBrowserFlow = (browser: string): object => ({
+  authenticationFlowBindingOverrides: { browser: flowId(browser) },
+});
+const withGrantFlow = (direct_grant: string): object => ({
+  authenticationFlowBindingOverrides: { direct_grant: flowId(direct_grant) },
+});
 
 export const flowRealm = (): object =>
   testRealm({
     realm: 'flows',
     flows: new URL('flows.json', import.meta.url),
-    people: ['paula', 'otto', 'sam', 'susan', 'gus', 'rita', 'ted', 'pete', 'terry', 'tina', 'max', 'cora', 'uwe', 'nele'],
+    people: [
+      'paula',
+      'otto',
+      'sam',
+      'susan',
+      'gus',
+      'rita',
+      'ted',
+      'pete',
+      'terry',
+      'tina',
+      'max',
+      'cora',
+      'uwe',
+      'nele',
+    ],
     users: {
       paula: { credentials: [password('paula'), phone] },
       otto: { credentials: [phone, password('otto')] },
@@ -50,7 +69,9 @@ export const flowRealm = (): object =>
       pete: { requiredActions: ['UPDATE_PROFILE'], firstName: '', email: 'pete@example.test' },
       terry: { requiredActions: ['TERMS_AND_CONDITIONS'] },
       tina: { requiredActions: ['TERMS_AND_CONDITIONS'] },
-      max: { requiredActions: ['UPDATE_PASSWORD', 'VERIFY_EMAIL', 'UPDATE_PROFILE', 'TERMS_AND_CONDITIONS', 'UPDATE_EMAIL'] },
+      max: {
+        requiredActions: ['UPDATE_PASSWORD', 'VERIFY_EMAIL', 'UPDATE_PROFILE', 'TERMS_AND_CONDITIONS', 'UPDATE_EMAIL'],
+      },
       ted: { requiredActions: ['CONFIGURE_TOTP'] },
     },
     apps: [ANY_FACTOR, STAFF, LATER, ONLY_LATER, PLAIN, CODES, CONSENT],
@@ -66,7 +87,13 @@ export const flowRealm = (): object =>
     settings: {
       roles: { realm: [{ name: 'staff' }] },
       requiredActions: [
-        { alias: 'TERMS_AND_CONDITIONS', name: 'Terms', providerId: 'TERMS_AND_CONDITIONS', enabled: true, priority: 20 },
+        {
+          alias: 'TERMS_AND_CONDITIONS',
+          name: 'Terms',
+          providerId: 'TERMS_AND_CONDITIONS',
+          enabled: true,
+          priority: 20,
+        },
         { alias: 'UPDATE_PROFILE', name: 'Profile', providerId: 'UPDATE_PROFILE', enabled: true, priority: 40 },
         { alias: 'VERIFY_EMAIL', name: 'Email', providerId: 'VERIFY_EMAIL', enabled: true, priority: 50 },
         { alias: 'CONFIGURE_TOTP', name: 'OTP', providerId: 'CONFIGURE_TOTP', enabled: true, priority: 54 },

@@ -43,7 +43,9 @@ describe('required actions', () => {
     expect(page.page.text).toContain('Terms and conditions');
     const done = await person.submit(page, { accept: 'on' });
     expect(done.answer.get('code')).toBeTruthy();
-    expect((await server.user('flows', 'terry')).attributes['terms_and_conditions']).toEqual([String(server.clock.seconds())]);
+    expect((await server.user('flows', 'terry')).attributes['terms_and_conditions']).toEqual([
+      String(server.clock.seconds()),
+    ]);
   });
 
   it('send a person who declines the terms back to the application, not signed in', async () => {
@@ -133,5 +135,7 @@ describe('consent', () => {
 
 /** Makes an action pending for a person. */
 async function addAction(name: string, alias: string): Promise<void> {
-  await server.part(UserService).addRequiredAction(await server.realm('flows'), await server.user('flows', name), alias);
+  await server
+    .part(UserService)
+    .addRequiredAction(await server.realm('flows'), await server.user('flows', name), alias);
 }

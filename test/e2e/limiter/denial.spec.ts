@@ -70,7 +70,10 @@ describe('a denial by the cap', () => {
 
   it('says nothing before the password is right', async () => {
     await login('person5');
-    expect(await passwordGrant(server, STRICT, 'person5', { password: 'wrong' })).toMatchObject({ status: 400, error: 'invalid_grant' });
+    expect(await passwordGrant(server, STRICT, 'person5', { password: 'wrong' })).toMatchObject({
+      status: 400,
+      error: 'invalid_grant',
+    });
   });
 });
 
