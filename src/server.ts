@@ -38,7 +38,11 @@ const sqlitePath = (url: string): string | undefined => {
  * Opens the database, checks the flow files and puts the server together.
  * @throws AppError with a sentence for the operator when something stops the start
  */
-export async function createServer(settings: Settings, logger: Logger, clock: Clock = new SystemClock()): Promise<Server> {
+export async function createServer(
+  settings: Settings,
+  logger: Logger,
+  clock: Clock = new SystemClock(),
+): Promise<Server> {
   const file = sqlitePath(settings.databaseUrl);
   if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
   const unlock = file === undefined ? undefined : await lockForProcess(file);
@@ -88,7 +92,9 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
   await app.init();
   keepJsonText(app.getHttpAdapter().getInstance());
   if (!isLoopback(settings.host) && settings.publicUrl?.startsWith('http:')) {
-    logger.warn('SLUICE_PUBLIC_URL is plain http: browsers then keep the sign-in cookie for this site only (SameSite=Lax)');
+    logger.warn(
+      'SLUICE_PUBLIC_URL is plain http: browsers then keep the sign-in cookie for this site only (SameSite=Lax)',
+    );
   }
   return app;
 }
