@@ -78,6 +78,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   default_role: errorMessage,
   group_exists: errorMessage,
   group_name_missing: errorMessage,
+  group_id_wrong: errorMessage,
 };
 
 /** The reply to an error of ours; undefined for anything else. */

@@ -21,7 +21,7 @@ import { RoleMappingsAdminController } from './role-mappings.controller.js';
 import { RolesByIdAdminController } from './roles-by-id.controller.js';
 import { RolesAdminController } from './roles.controller.js';
 import { SessionsAdminController } from './sessions.controller.js';
-import { UnmatchedAdminController } from './unmatched.controller.js';
+import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
 import { UserGroupsAdminController } from './user-groups.controller.js';
 import { UsersAdminController } from './users.controller.js';
@@ -53,5 +53,6 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   GroupByPathAdminController,
   AttackDetectionAdminController,
   EventsAdminController,
+  UnmatchedRealmController,
   UnmatchedAdminController,
 ];

@@ -16,6 +16,6 @@ export class GroupByPathAdminController {
   @Get('*')
   @Needs('viewUsers')
   async get(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('*') path: string): Promise<JsonObject> {
-    return this.groups.represent(realm, await this.groups.byPath(realm, path), groupAccess(caller, realm));
+    return this.groups.representOne(realm, await this.groups.byPath(realm, path), groupAccess(caller, realm));
   }
 }

@@ -1,6 +1,6 @@
 import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { GroupAdministration } from '../administration/group-administration.js';
-import type { Group } from '../realm/group.js';
+import { alone, isFound, treesOf, type GroupTree } from '../administration/group-trees.js';
 import type { Realm } from '../realm/realm.js';
 import { GroupBody } from '../representations/group-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -11,6 +11,7 @@ import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
 import { flagOf, slice, textOf, type Page } from './query-parameters.js';
+import { attributesOf } from './user-query.js';
 import { UserViews } from './user-views.js';
 
 /** Groups of a realm (Admin API reference 5.9). */
@@ -21,7 +22,9 @@ export class GroupsAdminController {
     private readonly users: UserViews,
   ) {}
 
-  /** Groups at the top; with `search` those whose name, or a name below them, contains it. */
+  /**
+   * Groups at the top; with `search` or `q` what they find, inside the groups above it unless `populateHierarchy` is off.
+   */
   @Get()
   @Needs('listGroups')
   async list(
@@ -30,12 +33,8 @@ export class GroupsAdminController {
     @Query() query: unknown,
     @PageOf() page: Page,
   ): Promise<readonly JsonObject[]> {
-    const search = textOf(query, 'search');
-    const found =
-      search === undefined
-        ? await this.groups.children(realm, undefined, page.first, page.max)
-        : slice(topLevelMatching(await this.groups.all(realm), search, flagOf(query, 'exact') ?? false), page);
-    return this.groups.representBriefly(realm, page.max === 0 ? [] : found, groupAccess(caller, realm));
+    const brief = flagOf(query, 'briefRepresentation') ?? true;
+    return this.groups.represent(realm, await this.found(realm, query, page), groupAccess(caller, realm), brief);
   }
 
   @Get('count')
@@ -49,16 +48,21 @@ export class GroupsAdminController {
     };
   }
 
+  /** A new group at the top, or with the id of an existing group, that group moved there (204). */
   @Post()
   @Needs('manageUsers')
-  async create(@InRealm() realm: Realm, @JsonBody(GroupBody) body: GroupBody): Promise<Created> {
+  async create(@InRealm() realm: Realm, @JsonBody(GroupBody) body: GroupBody): Promise<Created | undefined> {
+    if (body.id !== undefined) {
+      await this.groups.move(realm, body.id);
+      return undefined;
+    }
     return new Created(['groups', (await this.groups.create(realm, body)).id]);
   }
 
   @Get(':group')
   @Needs('viewUsers')
   async get(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('group') id: string): Promise<JsonObject> {
-    return this.groups.represent(realm, await this.groups.get(realm, id), groupAccess(caller, realm));
+    return this.groups.representOne(realm, await this.groups.get(realm, id), groupAccess(caller, realm));
   }
 
   @Put(':group')
@@ -79,11 +83,20 @@ export class GroupsAdminController {
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
     @Param('group') id: string,
+    @Query() query: unknown,
     @PageOf(10) page: Page,
   ): Promise<readonly JsonObject[]> {
     const parent = await this.groups.get(realm, id);
-    const found = page.max === 0 ? [] : await this.groups.children(realm, parent.id, page.first, page.max);
-    return this.groups.representBriefly(realm, found, groupAccess(caller, realm));
+    const children = await this.groups.children(realm, parent.id, 0, -1);
+    const wanted = { search: textOf(query, 'search'), exact: flagOf(query, 'exact') };
+    const found = alone(
+      slice(
+        children.filter((child) => isFound(child, wanted)),
+        page,
+      ),
+    );
+    const brief = flagOf(query, 'briefRepresentation') ?? false;
+    return this.groups.represent(realm, found, groupAccess(caller, realm), brief);
   }
 
   /** A new group below this one, or with the id of an existing group, that group moved here (204). */
@@ -101,7 +114,7 @@ export class GroupsAdminController {
       return undefined;
     }
     const child = await this.groups.create(realm, body, parent.id);
-    return new Created(['groups', child.id], await this.groups.represent(realm, child, groupAccess(caller, realm)));
+    return new Created(['groups', child.id], await this.groups.representOne(realm, child, groupAccess(caller, realm)));
   }
 
   @Get(':group/members')
@@ -114,15 +127,19 @@ export class GroupsAdminController {
     const ids = await this.groups.members(realm, id, page.first, page.max);
     return page.max === 0 ? [] : this.users.byIds(realm, ids);
   }
-}
 
-function topLevelMatching(all: readonly Group[], search: string, exact: boolean): readonly Group[] {
-  const byId = new Map(all.map((group) => [group.id, group]));
-  const wanted = search.toLowerCase();
-  const topOf = (group: Group): Group => {
-    const parent = group.parentId === undefined ? undefined : byId.get(group.parentId);
-    return parent ? topOf(parent) : group;
-  };
-  const matches = all.filter(({ name }) => (exact ? name === search : name.toLowerCase().includes(wanted)));
-  return [...new Set(matches.map(topOf))];
+  private async found(realm: Realm, query: unknown, page: Page): Promise<readonly GroupTree[]> {
+    const search = textOf(query, 'search');
+    const attributes = attributesOf(textOf(query, 'q'));
+    if (search === undefined && Object.keys(attributes).length === 0) {
+      return page.max === 0 ? [] : alone(await this.groups.children(realm, undefined, page.first, page.max));
+    }
+    const all = await this.groups.all(realm);
+    const wanted = { search, exact: flagOf(query, 'exact'), attributes };
+    const found = slice(
+      all.filter((group) => isFound(group, wanted)),
+      page,
+    );
+    return (flagOf(query, 'populateHierarchy') ?? true) ? treesOf(all, found) : alone(found);
+  }
 }

@@ -1,5 +1,6 @@
 import { Delete, Get, Param, Put } from '@nestjs/common';
 import { GroupAdministration } from '../administration/group-administration.js';
+import { alone } from '../administration/group-trees.js';
 import { RealmDefaults } from '../administration/realm-defaults.js';
 import type { Realm } from '../realm/realm.js';
 import { toRealmDefaultScope } from '../representations/client-scope-representation.js';
@@ -21,7 +22,8 @@ export class RealmDefaultsAdminController {
   @Get('default-groups')
   @Needs('viewRealm')
   async listGroups(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller): Promise<readonly JsonObject[]> {
-    return this.groups.representBriefly(realm, await this.defaults.listGroups(realm), groupAccess(caller, realm));
+    const groups = alone(await this.defaults.listGroups(realm));
+    return this.groups.represent(realm, groups, groupAccess(caller, realm), true);
   }
 
   @Put('default-groups/:group')

@@ -1,8 +1,43 @@
-import { All, Controller, UseFilters } from '@nestjs/common';
+import { All, Controller, MethodNotAllowedException, Patch, Post, Req, UseFilters } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { NotFoundError } from '../shared/errors.js';
+import { AdminController } from './admin-controller.js';
 import { AdminErrorFilter } from './admin-error.filter.js';
 
-/** Every address below `/admin` that no resource answers (Admin API reference 2.2). */
+/** Where the reference tells a wrong verb from a wrong address: everywhere else both are "not found" (Admin API reference 2.2). */
+const WRONG_VERBS: readonly { readonly path: RegExp; readonly methods?: readonly string[] }[] = [
+  { path: /\/client-scopes(\/[^/]+)?$/ },
+  { path: /\/scope-mappings(\/|$)/, methods: ['PUT', 'PATCH'] },
+  { path: /\/protocol-mappers(\/|$)/, methods: ['PATCH'] },
+];
+
+const notFound = (): NotFoundError => new NotFoundError('no_such_resource', 'HTTP 404 Not Found');
+
+/** Every address of a realm that no resource answers. The caller needs a good token and the realm must exist. */
+@AdminController('')
+export class UnmatchedRealmController {
+  @Post()
+  post(): never {
+    throw notFound();
+  }
+
+  @Patch()
+  patch(): never {
+    throw notFound();
+  }
+
+  @All('*')
+  answer(@Req() request: FastifyRequest): never {
+    const path = request.url.replace(/\?.*$/s, '').replace(/\/$/, '');
+    const isWrongVerb = WRONG_VERBS.some(
+      (family) => family.path.test(path) && (family.methods?.includes(request.method) ?? true),
+    );
+    if (isWrongVerb) throw new MethodNotAllowedException({ error: 'HTTP 405 Method Not Allowed' });
+    throw notFound();
+  }
+}
+
+/** Every other address below `/admin` that no resource answers. */
 @Controller('admin')
 @UseFilters(AdminErrorFilter)
 export class UnmatchedAdminController {

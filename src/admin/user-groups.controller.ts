@@ -1,5 +1,6 @@
 import { Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { GroupAdministration } from '../administration/group-administration.js';
+import { alone } from '../administration/group-trees.js';
 import { UserAdministration } from '../administration/user-administration.js';
 import type { Group } from '../realm/group.js';
 import type { Realm } from '../realm/realm.js';
@@ -9,7 +10,7 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
-import { slice, textOf, type Page } from './query-parameters.js';
+import { flagOf, slice, textOf, type Page } from './query-parameters.js';
 
 /** Memberships of a user (Admin API reference 5.3). */
 @AdminController('users/:user/groups')
@@ -28,8 +29,9 @@ export class UserGroupsAdminController {
     @Query() query: unknown,
     @PageOf() page: Page,
   ): Promise<readonly JsonObject[]> {
-    const found = await this.found(realm, id, query);
-    return this.groups.representBriefly(realm, slice(found, page), groupAccess(caller, realm));
+    const found = alone(slice(await this.found(realm, id, query), page));
+    const brief = flagOf(query, 'briefRepresentation') ?? true;
+    return this.groups.represent(realm, found, groupAccess(caller, realm), brief);
   }
 
   @Get('count')

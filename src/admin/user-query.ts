@@ -25,7 +25,8 @@ export function userQueryOf(query: unknown): UserQuery {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }
 
-function attributesOf(q: string | undefined): Record<string, string> {
+/** The attributes that `q` asks for. */
+export function attributesOf(q: string | undefined): Record<string, string> {
   const unquoted = (text: string): string => text.replace(/^"|"$/g, '');
   return Object.fromEntries(
     [...(q ?? '').matchAll(ATTRIBUTE)].map(([, key = '', value = '']) => [unquoted(key), unquoted(value)]),

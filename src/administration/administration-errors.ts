@@ -52,6 +52,8 @@ export const administrationErrors = {
 
   groupUnknown: () => new NotFoundError('group_unknown', 'Could not find group by id'),
   otherGroupUnknown: () => new NotFoundError('group_not_found', 'Group not found'),
+  childGroupUnknown: () => new NotFoundError('child_group_unknown', 'Could not find child by id'),
+  groupIdWrong: () => new InvalidInputError('group_id_wrong', 'Invalid group id', { field: 'id' }),
   groupPathUnknown: () => new NotFoundError('group_path_unknown', 'Group path does not exist'),
   groupNameMissing: () => new InvalidInputError('group_name_missing', 'Group name is missing', { field: 'name' }),
   topGroupTaken: (name: string) => new ConflictError('group_exists', `Top level group named '${name}' already exists.`),

@@ -3,11 +3,12 @@ import type { Group, GroupStore } from '../realm/group.js';
 import type { Realm } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
 import type { GroupBody } from '../representations/group-body.js';
-import { groupPaths, toGroupRepresentation } from '../representations/group-representation.js';
+import { groupPaths, toGroupRepresentation, type GroupSurroundings } from '../representations/group-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors } from './administration-errors.js';
+import { alone, type GroupTree } from './group-trees.js';
 
 /** What a caller may do with a group. */
 export type GroupAccess = Readonly<
@@ -39,40 +40,50 @@ export class GroupAdministration {
     return group;
   }
 
-  /** Short forms: path and number of children, without roles. */
-  async representBriefly(realm: Realm, groups: readonly Group[], access: GroupAccess): Promise<readonly JsonObject[]> {
+  /** Groups as callers see them. @param brief without attributes and roles */
+  async represent(
+    realm: Realm,
+    trees: readonly GroupTree[],
+    access: GroupAccess,
+    brief: boolean,
+  ): Promise<readonly JsonObject[]> {
     const all = await this.groups.all(realm.id);
     const paths = groupPaths(all);
-    return groups.map((group) =>
+    const view = async ({ group, below }: GroupTree): Promise<JsonObject> =>
       toGroupRepresentation(
         group,
         {
           path: paths.get(group.id) ?? `/${group.name}`,
           subGroupCount: all.filter(({ parentId }) => parentId === group.id).length,
-          subGroups: [],
+          subGroups: await Promise.all(below.map(view)),
+          ...(brief ? {} : await this.rolesOf(realm, group)),
           access,
         },
-        true,
-      ),
-    );
+        brief,
+      );
+    return Promise.all(trees.map(view));
   }
 
   /** One group with attributes and roles. */
-  async represent(realm: Realm, group: Group, access: GroupAccess): Promise<JsonObject> {
-    const all = await this.groups.all(realm.id);
+  async representOne(realm: Realm, group: Group, access: GroupAccess): Promise<JsonObject> {
+    const [representation = {}] = await this.represent(realm, alone([group]), access, false);
+    return representation;
+  }
+
+  /** Names of the roles of a group, as its representation has them. */
+  private async rolesOf(
+    realm: Realm,
+    group: Group,
+  ): Promise<Required<Pick<GroupSurroundings, 'realmRoles' | 'clientRoles'>>> {
     const roles = await this.roles.ofGroup(realm.id, group.id);
     const owners = [...new Set(roles.flatMap(({ clientId }) => clientId ?? []))];
     const clients = owners.length === 0 ? [] : await this.clients.byIds(realm.id, owners);
     const named = (clientId: string | undefined): string[] =>
       roles.filter((role) => role.clientId === clientId).map(({ name }) => name);
-    return toGroupRepresentation(group, {
-      path: groupPaths(all).get(group.id) ?? `/${group.name}`,
-      subGroupCount: all.filter(({ parentId }) => parentId === group.id).length,
-      subGroups: [],
+    return {
       realmRoles: named(undefined),
       clientRoles: Object.fromEntries(clients.map(({ id, clientId }) => [clientId, named(id)])),
-      access,
-    });
+    };
   }
 
   /** Makes a group, below another or at the top. @throws InvalidInputError `group_name_missing` @throws ConflictError `group_exists` */
@@ -92,35 +103,45 @@ export class GroupAdministration {
     return group;
   }
 
-  /** @throws NotFoundError `group_unknown` @throws InvalidInputError `group_name_missing` @throws ConflictError `group_exists` */
+  /**
+   * Replaces name and description; attributes stay when the body has none.
+   * @throws NotFoundError `group_unknown`
+   * @throws InvalidInputError `group_name_missing`, `group_id_wrong`
+   * @throws ConflictError `group_exists`
+   */
   async update(realm: Realm, id: string, body: GroupBody): Promise<void> {
     await this.unitOfWork.run(async () => {
-      const group = await this.get(realm, id);
+      const { description: _old, ...group } = await this.get(realm, id);
+      const name = requireName(body.name);
+      if (body.id !== undefined && body.id !== id) throw administrationErrors.groupIdWrong();
       const changed: Group = {
         ...group,
-        name: requireName(body.name),
+        name,
         ...(body.description !== undefined && { description: body.description }),
         attributes: body.attributes ?? group.attributes,
       };
-      if (changed.name !== group.name) await this.refuseTaken(realm, changed);
+      if (name !== group.name) await this.refuseTaken(realm, changed, administrationErrors.siblingGroupTaken);
       await this.groups.update(changed);
     });
   }
 
-  /** Puts a group that exists below another (`POST children` with an id). @throws as `update` */
-  async move(realm: Realm, id: string, parentId: string): Promise<Group> {
-    return this.unitOfWork.run(async () => {
-      const moved = { ...(await this.get(realm, id)), parentId };
-      for (
-        let above: string | undefined = parentId;
-        above !== undefined;
-        above = (await this.get(realm, above)).parentId
-      ) {
+  /**
+   * Puts a group that exists below another, or at the top (`POST` with an id).
+   * @throws NotFoundError `child_group_unknown`
+   * @throws ConflictError `group_exists`, `duplicate_resource` for a group below itself
+   */
+  async move(realm: Realm, id: string, parentId?: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const moved = await this.groups.byId(realm.id, id);
+      if (!moved) throw administrationErrors.childGroupUnknown();
+      if (moved.parentId === parentId) return;
+      for (let above = parentId; above !== undefined; above = (await this.get(realm, above)).parentId) {
         if (above === id) throw administrationErrors.duplicate('A group cannot be put below itself');
       }
-      await this.refuseTaken(realm, moved);
-      await this.groups.update(moved);
-      return moved;
+      const { parentId: _old, ...rest } = moved;
+      const placed: Group = { ...rest, ...(parentId !== undefined && { parentId }) };
+      await this.refuseTaken(realm, placed);
+      await this.groups.update(placed);
     });
   }
 
@@ -164,12 +185,13 @@ export class GroupAdministration {
     if (!(await this.groups.byId(realm.id, groupId))) throw administrationErrors.otherGroupUnknown();
   }
 
-  private async refuseTaken(realm: Realm, { id, name, parentId }: Group): Promise<void> {
+  private async refuseTaken(
+    realm: Realm,
+    { id, name, parentId }: Group,
+    refusal = parentId === undefined ? administrationErrors.topGroupTaken : administrationErrors.siblingGroupTaken,
+  ): Promise<void> {
     const siblings = await this.groups.children(realm.id, parentId, 0, -1);
-    if (!siblings.some((sibling) => sibling.name === name && sibling.id !== id)) return;
-    throw parentId === undefined
-      ? administrationErrors.topGroupTaken(name)
-      : administrationErrors.siblingGroupTaken(name);
+    if (siblings.some((sibling) => sibling.name === name && sibling.id !== id)) throw refusal(name);
   }
 }
 
