@@ -48,7 +48,7 @@ describe('errorReplyOf', () => {
     ],
     [
       'a user that the profile refuses',
-      new UserProfileError('error-invalid-email', ['email', 'x'], 'email'),
+      new UserProfileError([{ field: 'email', errorMessage: 'error-invalid-email', params: ['email', 'x'] }]),
       400,
       { field: 'email', errorMessage: 'error-invalid-email', params: ['email', 'x'] },
     ],

@@ -84,8 +84,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 /** The reply to an error of ours; undefined for anything else. */
 export function errorReplyOf(error: unknown): ErrorReply | undefined {
   if (error instanceof UserProfileError) {
-    const { message, params, field = '' } = error;
-    return { status: 400, body: { field, errorMessage: message, params } };
+    const [first, ...more] = error.violations.map((violation) => ({ ...violation }));
+    return { status: 400, body: more.length === 0 ? { ...first } : { errors: [first ?? {}, ...more] } };
   }
   if (error instanceof PasswordPolicyError) {
     return { status: 400, body: { error: error.violation.code, error_description: error.message } };

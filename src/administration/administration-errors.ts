@@ -77,13 +77,17 @@ export const administrationErrors = {
 } as const;
 
 /** A member of a user that the profile does not accept. `params` fill the places of the message that consoles translate. */
+export interface ProfileViolation {
+  readonly field: string;
+  readonly errorMessage: string;
+  readonly params: readonly (string | number | null)[];
+}
+
+/** Members of a user that the profile does not accept. */
 export class UserProfileError extends InvalidInputError {
-  constructor(
-    message: string,
-    readonly params: readonly (string | number)[],
-    field: string,
-  ) {
-    super('user_profile', message, { field });
+  constructor(readonly violations: readonly [ProfileViolation, ...ProfileViolation[]]) {
+    const [{ errorMessage, field }] = violations;
+    super('user_profile', errorMessage, { field });
   }
 }
 

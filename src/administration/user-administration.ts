@@ -19,9 +19,8 @@ import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors, PasswordPolicyError } from './administration-errors.js';
 import type { SessionAdministration } from './session-administration.js';
+import { actionsOfNewUser, changedActions } from './user-actions.js';
 import { checkUserProfile, usernameOf } from './user-profile.js';
-
-const UPDATE_PASSWORD = 'UPDATE_PASSWORD';
 
 /** Users of a realm, as administrators make, change and remove them. */
 export class UserAdministration {
@@ -78,10 +77,10 @@ export class UserAdministration {
     if (username === undefined || username === '') throw administrationErrors.userNameMissing();
     checkUserProfile({ ...body, username });
     const id = newId();
-    const user = withActions(
-      newUser(body, { id, realmId: realm.id, username, now: this.clock.now() }),
-      actionsOf(realm, body),
-    );
+    const user: User = {
+      ...newUser(body, { id, realmId: realm.id, username, now: this.clock.now() }),
+      requiredActions: actionsOfNewUser(realm, body),
+    };
     await this.refuseTaken(realm, user);
     const credentials = await this.hashed(realm, user, body.credentials ?? []);
     const groups = await this.groupsOf(realm, body.groups ?? []);
@@ -96,8 +95,8 @@ export class UserAdministration {
   }
 
   /**
-   * Changes the members that the body gives. A user who is switched off loses all sessions; one who is switched on again is
-   * forgiven failed logins.
+   * Changes the members that the body gives. A user who is switched off loses all sessions; one who is switched on is forgiven
+   * failed logins, also while locked.
    * @throws as `create`, and NotFoundError `user_unknown`
    */
   async update(realm: Realm, id: string, body: UserBody): Promise<void> {
@@ -109,11 +108,12 @@ export class UserAdministration {
     const passwords = (body.credentials ?? []).filter(({ type = 'password', value }) => type === 'password' && value);
     for (const password of passwords) this.checkPolicy(realm, before, password.value ?? '');
     const after = await this.change(realm, id, (user) => {
-      const merged = mergeUser(user, renamed ? { ...others, username } : others);
+      const requiredActions = changedActions(realm, user, body);
+      const merged = { ...mergeUser(user, renamed ? { ...others, username } : others), requiredActions };
       return !user.enabled && body.enabled ? BruteForceGuard.unlocked(merged) : merged;
     });
     for (const password of passwords) await this.resetPassword(realm, id, password);
-    if (!before.enabled && after.enabled) await this.bruteForce.clear(realm.id, id);
+    if (body.enabled) await this.forgive(realm, before);
     if (before.enabled && !after.enabled) await this.sessions.endAllOfUser(realm, id, 'user_disabled');
   }
 
@@ -143,6 +143,11 @@ export class UserAdministration {
     if (value.trim() === '') throw administrationErrors.passwordEmpty();
     const violation = await this.userService.setPassword(realm, user, value, { temporary: temporary ?? false });
     if (violation) throw new PasswordPolicyError(violation);
+  }
+
+  private async forgive(realm: Realm, user: User): Promise<void> {
+    if (!user.enabled || (await this.bruteForce.status(realm, user)) !== 'open')
+      await this.bruteForce.clear(realm.id, user.id);
   }
 
   private async change(realm: Realm, id: string, change: (user: User) => User): Promise<User> {
@@ -192,14 +197,3 @@ export class UserAdministration {
     });
   }
 }
-
-/** Actions that the body names, those every new user of the realm has, and the change of a temporary password. */
-function actionsOf(realm: Realm, body: UserBody): readonly string[] {
-  const defaults = realm.requiredActions
-    .filter(({ enabled, defaultAction }) => enabled && defaultAction)
-    .map(({ alias }) => alias);
-  const temporary = (body.credentials ?? []).some((credential) => credential.temporary && credential.value);
-  return [...new Set([...defaults, ...(body.requiredActions ?? []), ...(temporary ? [UPDATE_PASSWORD] : [])])];
-}
-
-const withActions = (user: User, requiredActions: readonly string[]): User => ({ ...user, requiredActions });

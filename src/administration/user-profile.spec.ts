@@ -10,7 +10,22 @@ describe('checkUserProfile', () => {
     [{ email: 'no-mail' }, 'error-invalid-email', ['email', 'no-mail']],
     [{ firstName: '<b>' }, 'error-person-name-invalid-character', ['firstName', '<b>']],
   ])('refuses %j', (body, message, params) => {
-    expect(() => checkUserProfile(body)).toThrow(expect.objectContaining({ message, params }));
+    expect(() => checkUserProfile(body)).toThrow(
+      expect.objectContaining({ message, violations: [expect.objectContaining({ errorMessage: message, params })] }),
+    );
+  });
+
+  it('tells every member that is wrong', () => {
+    expect(() => checkUserProfile({ username: 'x', email: 'bad', firstName: '<', lastName: 'y'.repeat(256) })).toThrow(
+      expect.objectContaining({
+        violations: [
+          expect.objectContaining({ field: 'firstName' }),
+          expect.objectContaining({ field: 'lastName', errorMessage: 'error-invalid-length-too-long' }),
+          expect.objectContaining({ field: 'email' }),
+          expect.objectContaining({ field: 'username', errorMessage: 'error-invalid-length' }),
+        ],
+      }),
+    );
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { Realm } from '../realm/realm.js';
 import type { UserBody } from '../representations/user-body.js';
-import { UserProfileError } from './administration-errors.js';
+import { UserProfileError, type ProfileViolation } from './administration-errors.js';
 
 const SHORTEST_USERNAME = 3;
 const LONGEST = 255;
@@ -11,28 +11,47 @@ const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
 
 /**
  * Checks the members of a user against the default profile of the reference.
- * @param body what is to be stored; absent members are not looked at
- * @throws UserProfileError naming the member
+ * @param body what is to be stored; absent and empty members are not looked at, except an empty user name
+ * @throws UserProfileError naming every member that is wrong
  */
 export function checkUserProfile({ username, email, firstName, lastName }: UserBody): void {
-  if (username !== undefined) checkUsername(username);
-  if (email !== undefined && email !== '' && (email.length > LONGEST || !EMAIL.test(email))) {
-    throw new UserProfileError('error-invalid-email', ['email', email], 'email');
-  }
-  for (const [field, value] of Object.entries({ firstName, lastName })) {
-    if (value !== undefined && PERSON_NAME.test(value)) {
-      throw new UserProfileError('error-person-name-invalid-character', [field, value], field);
-    }
-  }
+  const violations = [
+    ...personName('firstName', firstName),
+    ...personName('lastName', lastName),
+    ...(email ? emailAddress(email) : []),
+    ...(username === undefined ? [] : userName(username)),
+  ];
+  const [first, ...more] = violations;
+  if (first) throw new UserProfileError([first, ...more]);
 }
 
-function checkUsername(username: string): void {
-  if (username.length < SHORTEST_USERNAME || username.length > LONGEST) {
-    throw new UserProfileError('error-invalid-length', ['username', SHORTEST_USERNAME, LONGEST], 'username');
-  }
-  if (!USERNAME.test(username)) {
-    throw new UserProfileError('error-username-invalid-character', ['username', username], 'username');
-  }
+function personName(field: string, value = ''): readonly ProfileViolation[] {
+  return [
+    ...(value.length > LONGEST
+      ? [{ field, errorMessage: 'error-invalid-length-too-long', params: [field, null, LONGEST] }]
+      : []),
+    ...(PERSON_NAME.test(value)
+      ? [{ field, errorMessage: 'error-person-name-invalid-character', params: [field, value] }]
+      : []),
+  ];
+}
+
+function emailAddress(email: string): readonly ProfileViolation[] {
+  if (email.length <= LONGEST && EMAIL.test(email)) return [];
+  return [{ field: 'email', errorMessage: 'error-invalid-email', params: ['email', email] }];
+}
+
+function userName(username: string): readonly ProfileViolation[] {
+  const field = 'username';
+  const isOfLength = username.length >= SHORTEST_USERNAME && username.length <= LONGEST;
+  return [
+    ...(isOfLength
+      ? []
+      : [{ field, errorMessage: 'error-invalid-length', params: [field, SHORTEST_USERNAME, LONGEST] }]),
+    ...(USERNAME.test(username)
+      ? []
+      : [{ field, errorMessage: 'error-username-invalid-character', params: [field, username] }]),
+  ];
 }
 
 /** The name under which a body's user is stored: the e-mail where the realm wants that. */

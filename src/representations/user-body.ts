@@ -1,15 +1,16 @@
 import { CredentialBody } from './credential-body.js';
-import { Flag, Instant, Kept, ListOf, Name, TextList, TextListMap, Whole } from './members.js';
+import { Flag, Instant, Kept, ListOf, Name, Text, TextList, TextListMap, Whole } from './members.js';
 import type { Data } from './plain-data.js';
 
 /** UserRepresentation as the Admin API and realm files take it. */
 export class UserBody {
   static readonly representation = 'UserRepresentation';
   @Name() id?: string;
-  @Name() username?: string;
-  @Name() firstName?: string;
-  @Name() lastName?: string;
-  @Name() email?: string;
+  // Their lengths are the profile's business.
+  @Text() username?: string;
+  @Text() firstName?: string;
+  @Text() lastName?: string;
+  @Text() email?: string;
   @Flag() emailVerified?: boolean;
   @TextListMap() attributes?: Record<string, string[]>;
   @Flag() enabled?: boolean;

@@ -45,8 +45,8 @@ export const newUser = (
 ): User => {
   const optional = present({
     email: body.email === '' ? undefined : body.email?.toLowerCase(),
-    firstName: body.firstName,
-    lastName: body.lastName,
+    firstName: body.firstName || undefined,
+    lastName: body.lastName || undefined,
   });
   return {
     id: known.id,
@@ -67,8 +67,8 @@ export function mergeUser(user: User, body: UserData): User {
   const { email, firstName, lastName, ...rest } = user;
   const optional = {
     email: body.email === undefined ? email : body.email.toLowerCase() || undefined,
-    firstName: body.firstName ?? firstName,
-    lastName: body.lastName ?? lastName,
+    firstName: (body.firstName ?? firstName) || undefined,
+    lastName: (body.lastName ?? lastName) || undefined,
   };
   return {
     ...rest,
