@@ -38,8 +38,7 @@ export const authOtpForm: AuthenticatorDescriptor<LoginPorts> = {
         if (!user) return { kind: 'error', code: 'unknown_user' };
         const code = input['otp']?.trim();
         const selected = input['selectedCredentialId'];
-        if (code === undefined || code === '')
-          return { kind: 'challenge', view: await view(realm.id, user.id, selected) };
+        if (code === undefined) return { kind: 'challenge', view: await view(realm.id, user.id, selected) };
         const locked = await checkNotLocked(ports, realm, user);
         if (locked) {
           const { message, field: _about, ...failure } = locked;

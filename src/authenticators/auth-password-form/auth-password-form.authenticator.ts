@@ -1,5 +1,5 @@
 import type { AuthenticatorDescriptor, FormInput, Outcome, Step } from '../../engine/index.js';
-import { checkPassword, formView, type LoginPorts } from '../login-form/login-form.js';
+import { CANCELLED, checkPassword, formView, type LoginPorts } from '../login-form/login-form.js';
 import { realmOf, userOf } from '../ports.js';
 
 /** Asks a known user for the password. */
@@ -23,6 +23,7 @@ export const authPasswordForm: AuthenticatorDescriptor<LoginPorts> = {
       },
 
       async submit(step: Step, input: FormInput): Promise<Outcome> {
+        if (input['cancel'] !== undefined) return CANCELLED;
         const realm = await realmOf(ports, step.realmId);
         const user = await userOf(ports, step.realmId, step.userId);
         if (!user) return { kind: 'error', code: 'unknown_user' };

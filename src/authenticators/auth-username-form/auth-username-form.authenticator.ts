@@ -1,5 +1,6 @@
 import type { AuthenticatorDescriptor, FormInput, Outcome, Step } from '../../engine/index.js';
 import {
+  CANCELLED,
   checkNotLocked,
   findUser,
   formView,
@@ -29,6 +30,7 @@ export const authUsernameForm: AuthenticatorDescriptor<LoginPorts> = {
       },
 
       async submit(step: Step, input: FormInput): Promise<Outcome> {
+        if (input['cancel'] !== undefined) return CANCELLED;
         const realm = await realmOf(ports, step.realmId);
         const found = await findUser(ports, realm, input['username']);
         let problem = 'problem' in found ? found.problem : await checkNotLocked(ports, realm, found.ok);

@@ -1,5 +1,6 @@
 import type { AuthenticatorDescriptor, FormInput, Outcome, Step } from '../../engine/index.js';
 import {
+  CANCELLED,
   checkPassword,
   findUser,
   formView,
@@ -34,6 +35,7 @@ export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
       },
 
       async submit(step: Step, input: FormInput): Promise<Outcome> {
+        if (input['cancel'] !== undefined) return CANCELLED;
         const realm = await realmOf(ports, step.realmId);
         const known = await userOf(ports, step.realmId, step.userId);
         const found = known ? { ok: known } : await findUser(ports, realm, input['username']);

@@ -35,6 +35,6 @@ export const denyAccess: AuthenticatorDescriptor<unknown, DenyAccessConfig> = {
         message: { key: 'access-denied', ...(step.config?.message === undefined ? {} : { text: step.config.message }) },
       }),
     // Nothing can be set up that would make it pass: a flow that requires it is "not configured" for anybody.
-    configuredFor: () => Promise.resolve(true),
+    configuredFor: () => Promise.resolve(false),
   }),
 };

@@ -3,7 +3,10 @@ import { checkPassword, type LoginPorts } from '../login-form/login-form.js';
 import { realmOf, userOf } from '../ports.js';
 import { refuseGrant } from './direct-grant-outcomes.js';
 
-/** Checks the password of the token request. */
+/**
+ * Checks the password of the token request. It is no option that the user's own credential order puts before others: the request
+ * carries one set of parameters, and the flow says in which order they are looked at.
+ */
 export const directGrantValidatePassword: AuthenticatorDescriptor<LoginPorts> = {
   id: 'direct-grant-validate-password',
   title: 'Password',
@@ -11,7 +14,6 @@ export const directGrantValidatePassword: AuthenticatorDescriptor<LoginPorts> = 
   kind: 'step',
   needsUser: true,
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
-  credentialType: 'password',
   create(ports) {
     return {
       async start(step: Step): Promise<Outcome> {
@@ -25,7 +27,9 @@ export const directGrantValidatePassword: AuthenticatorDescriptor<LoginPorts> = 
         );
         if (!problem?.failed) return { kind: 'success', userId: user.id, credentialType: 'password' };
         // To a caller a missing password is a wrong one, and counts like it.
-        const code = problem.failed === 'missing_credentials' ? 'invalid_credentials' : problem.failed;
+        const wrong = problem.failed === 'missing_credentials' || problem.failed === 'invalid_credentials';
+        // Of a disabled account nothing is said before the password was right, and nothing is counted.
+        const code = !wrong ? problem.failed : user.enabled ? 'invalid_credentials' : 'user_permanently_disabled';
         return refuseGrant(code, { userId: user.id, counts: code === 'invalid_credentials' });
       },
     };

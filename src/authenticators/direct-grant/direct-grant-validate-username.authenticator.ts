@@ -14,15 +14,19 @@ export const directGrantValidateUsername: AuthenticatorDescriptor<LoginPorts> = 
   create(ports) {
     return {
       async start(step: Step): Promise<Outcome> {
-        const name = step.parameters['username']?.trim() ?? '';
-        if (name === '')
+        const name = step.parameters['username'];
+        if (name === undefined)
           return refuseGrant('invalid_request', { status: 401, messageKey: 'missingUsernameParameter', counts: false });
         const realm = await realmOf(ports, step.realmId);
         const details = { username: name };
-        const user = await ports.userService.findForLogin(realm, name);
+        // A program sends the name itself: unlike what a person types, it is taken to the letter.
+        const user = name === name.trim() ? await ports.userService.findForLogin(realm, name) : undefined;
         if (!user) {
           await ports.userService.burnPassword(realm);
-          return refuseGrant('unknown_user', { details });
+          const account = await ports.users.byUsername(realm.id, name);
+          return account?.serviceAccountClientId === undefined
+            ? refuseGrant('unknown_user', { details })
+            : refuseGrant('service_account', { details: { ...details, reason: 'User is a service account' } });
         }
         const locked = await checkNotLocked(ports, realm, user);
         if (locked?.failed) return refuseGrant(locked.failed, { userId: user.id, details, counts: false });

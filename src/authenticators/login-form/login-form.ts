@@ -102,6 +102,15 @@ export async function checkPassword(
 export const rememberMe = (realm: Realm, value: string | undefined): { type: string; value: boolean }[] =>
   realm.settings.rememberMe ? [{ type: 'remember-me', value: value === 'on' }] : [];
 
+/** The answer to a form that the person gave up (field `cancel`); the application is told. */
+export const CANCELLED: Outcome = {
+  kind: 'refuse',
+  code: 'cancelled',
+  status: 400,
+  counts: false,
+  message: { key: 'loginIsOver' },
+};
+
 /** What to put into an empty form: the application's hint, or the name remembered on this browser. */
 export function suggestedEntries({ parameters }: Step<unknown>): Entries {
   const { login_hint: hint, remembered_username: remembered } = parameters;
