@@ -37,7 +37,9 @@ describe('ScopeResolver', () => {
   it.each<[string | undefined, string | undefined, string | undefined]>([
     [undefined, 'email profile', 'basic email profile'],
     ['openid', 'openid email profile', 'openid basic email profile'],
-    ['phone  openid', 'openid email phone profile', 'openid basic email phone profile'],
+    ['phone openid ', 'openid email phone profile', 'openid basic email phone profile'],
+    ['phone  openid', undefined, undefined],
+    [' openid', undefined, undefined],
     ['email', 'email profile', 'basic email profile'],
     ['', undefined, undefined],
     [' ', undefined, undefined],

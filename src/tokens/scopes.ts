@@ -25,12 +25,12 @@ export class ScopeResolver {
   /**
    * The client's default scopes plus the optional ones asked for.
    * @param requested the parameter as sent; undefined when it was not
-   * @returns undefined when something unknown was asked for, or the parameter was sent empty: `Invalid scopes: <requested>`
+   * @returns undefined when something unknown was asked for, the parameter was sent empty, or names are not parted by single spaces
+   *   (RFC 6749 section 3.3; a space at the end is let pass): `Invalid scopes: <requested>`
    */
   async resolve(client: Client, requested: string | undefined): Promise<GrantedScope | undefined> {
     const available = await this.scopesOf(client);
-    const asked = new Set(scopeNames(requested ?? ''));
-    if (requested !== undefined && asked.size === 0) return undefined;
+    const asked = new Set(requested?.trimEnd().split(' '));
     const known = new Set(available.map((scope) => scope.name)).add(OPENID);
     if ([...asked].some((name) => !known.has(name))) return undefined;
     const defaults = new Set(client.defaultClientScopes);
