@@ -106,7 +106,9 @@ describe('overrides of a client', () => {
     expect(await validate({}, { browser: good })).toEqual({ browser: good });
     expect(await validate({ direct_grant: other }, { browser: good })).toEqual({ browser: good, direct_grant: other });
     for (const cleared of ['', '  ', null]) expect(await validate({ browser: cleared }, { browser: good })).toEqual({});
-    expect(await validate({ unheard: 'of' })).toEqual({});
+    expect(await validate({ unheard: good })).toEqual({ unheard: good });
+    expect(await validate({ unheard: '' }, { unheard: good })).toEqual({});
+    await expect(validate({ unheard: 'of' })).rejects.toMatchObject({ code: 'binding_refused', field: 'unheard' });
     expect(await validate({ browser: 'gone' }, { browser: 'gone' })).toEqual({ browser: 'gone' });
     await expect(validate({ browser: 'good' })).rejects.toMatchObject({ code: 'binding_refused', field: 'browser' });
     const empty = await fixture.makeFlow('empty');

@@ -6,7 +6,7 @@ import { checkBinding } from './bind-check.js';
 import { definitionOf, flowByAlias, flowById } from './flow-catalog.js';
 import { flowErrors } from './flow-errors.js';
 import type { FlowPublishing } from './flow-publishing.js';
-import { BINDING_FIELDS, OVERRIDE_KEYS } from './flow-uses.js';
+import { BINDING_FIELDS, isOverrideKey } from './flow-uses.js';
 import type { OverrideKey } from './flow-uses.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 
@@ -59,8 +59,8 @@ export class FlowBindingService {
   }
 
   /**
-   * Overrides of a client after a change: null or a blank id clears a key, an absent key stays, an unknown key means nothing
-   * (engine reference, section 5). Keys that name the flow they name already stay unchecked.
+   * Overrides of a client after a change: null or a blank id clears a key, an absent key stays (engine reference, section 5). A key
+   * that no login asks for is kept, as long as the flow exists. Keys that name the flow they name already stay unchecked.
    *
    * @param changes by key, flow ids
    * @throws InvalidInputError `binding_refused`, naming the key, the flow and the reason
@@ -72,16 +72,15 @@ export class FlowBindingService {
   ): Promise<Client['flowOverrides']> {
     return this.underLock(realmId, async (catalog) => {
       const overrides = new Map(Object.entries(current));
-      for (const key of OVERRIDE_KEYS) {
-        const id = changes[key];
-        if (id === undefined || id === current[key]) continue;
+      for (const [key, id] of Object.entries(changes)) {
+        if (id === undefined || id === overrides.get(key)) continue;
         if (id === null || id.trim() === '') {
           overrides.delete(key);
           continue;
         }
         const flow = flowById(catalog, id);
         if (flow === undefined) throw flowErrors.bindingRefused(key, `${key}: there is no flow with the id "${id}"`);
-        await this.bind(catalog, key, flow);
+        if (isOverrideKey(key)) await this.bind(catalog, key, flow);
         overrides.set(key, id);
       }
       return Object.fromEntries(overrides);

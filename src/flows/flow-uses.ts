@@ -2,8 +2,10 @@ import type { Client, ClientStore } from '../realm/client.js';
 import type { BindingField, Realm, RealmStore } from '../realm/realm.js';
 
 /** Keys under which a client may name flows of its own. */
-export const OVERRIDE_KEYS = ['browser', 'direct_grant'] as const;
+const OVERRIDE_KEYS = ['browser', 'direct_grant'] as const;
 export type OverrideKey = (typeof OVERRIDE_KEYS)[number];
+
+export const isOverrideKey = (key: string): key is OverrideKey => OVERRIDE_KEYS.some((known) => known === key);
 
 /** The seven members of a realm that name flows. */
 export const BINDING_FIELDS = [

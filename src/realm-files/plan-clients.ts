@@ -1,5 +1,4 @@
 import type { FlowCatalog } from '../flows/stored-flow.js';
-import { OVERRIDE_KEYS } from '../flows/flow-uses.js';
 import type { ClientScope } from '../realm/client-scope.js';
 import type { Client } from '../realm/client.js';
 import type { ClientData } from '../representations/client-body.js';
@@ -95,8 +94,8 @@ function scopesOf(body: ClientData, path: string, seeded: SeededRealm, { scopes,
 
 function overridesOf(body: ClientData, path: string, catalog: FlowCatalog): Client['flowOverrides'] {
   const given = body.authenticationFlowBindingOverrides ?? {};
-  const named = OVERRIDE_KEYS.flatMap((key) => {
-    const flowId = given[key]?.trim() ?? '';
+  const named = Object.entries(given).flatMap(([key, value]) => {
+    const flowId = value?.trim() ?? '';
     if (flowId === '') return [];
     const place = `${path}.authenticationFlowBindingOverrides.${key}`;
     const flow = catalog.flows.find((candidate) => candidate.id === flowId);

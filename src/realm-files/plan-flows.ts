@@ -172,7 +172,9 @@ function headOf(catalog: FlowCatalog, flow: StoredFlow, createdAt: number): read
 }
 
 function bindings(body: RealmData, flows: readonly StoredFlow[]): FlowBindings {
-  const bound = bindingsOf(body).map(([field, alias]) => {
+  // In files of older versions an empty text means that nothing is bound.
+  const named = bindingsOf(body).filter(([, alias]) => alias !== '');
+  const bound = named.map(([field, alias]) => {
     const flow = flows.find((candidate) => candidate.alias === alias && candidate.topLevel);
     if (!flow) throw fileError('unknown_reference', field, `there is no top-level flow "${alias}"`);
     return [field, flow.id] as const;

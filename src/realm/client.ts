@@ -35,8 +35,8 @@ export interface Client {
   readonly fullScopeAllowed: boolean;
   readonly nodeReRegistrationTimeout: number;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Flow ids by binding key; absent = the realm's. */
-  readonly flowOverrides: { readonly browser?: string; readonly direct_grant?: string };
+  /** Flow ids by binding key (`browser`, `direct_grant`); absent = the realm's. Keys that no login asks for are kept. */
+  readonly flowOverrides: Readonly<Record<string, string>>;
   readonly protocolMappers: readonly ProtocolMapper[];
   /** Ids of client scopes. */
   readonly defaultClientScopes: readonly string[];

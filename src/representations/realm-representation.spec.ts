@@ -84,6 +84,6 @@ describe('A realm', () => {
 
   it('shows its events config; a body binds flows by alias', () => {
     expect(toEventsConfig(realm)).not.toHaveProperty('eventsExpiration');
-    expect(bindingsOf({ browserFlow: 'x', directGrantFlow: '' })).toEqual([['browserFlow', 'x']]);
+    expect(bindingsOf({ browserFlow: 'x' })).toEqual([['browserFlow', 'x']]);
   });
 });

@@ -1,3 +1,4 @@
+import { TYPES_KEPT_BY_DEFAULT } from '../events/event-types.js';
 import type { JsonObject, Json } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import { BINDING_FIELDS } from '../flows/flow-uses.js';
@@ -71,7 +72,7 @@ export const toEventsConfig = ({ settings }: Realm): JsonObject =>
     eventsEnabled: settings.eventsEnabled,
     eventsExpiration: settings.eventsExpiration > 0 ? settings.eventsExpiration : undefined,
     eventsListeners: settings.eventsListeners,
-    enabledEventTypes: settings.enabledEventTypes,
+    enabledEventTypes: settings.enabledEventTypes.length > 0 ? settings.enabledEventTypes : TYPES_KEPT_BY_DEFAULT,
     adminEventsEnabled: settings.adminEventsEnabled,
     adminEventsDetailsEnabled: settings.adminEventsDetailsEnabled,
   });
@@ -110,9 +111,9 @@ export const keptOf = (body: RealmData): JsonObject =>
 export const forgottenIn = (body: RealmData): readonly string[] =>
   FORGOTTEN_REALM_MEMBERS.filter((member) => member in body);
 
-/** The flows a body binds, by alias; an empty text binds nothing. */
+/** The flows a body binds, by alias. */
 export const bindingsOf = (body: RealmData): readonly (readonly [BindingField, string])[] =>
   BINDING_FIELDS.flatMap((field) => {
     const alias = body[field];
-    return alias === undefined || alias === '' ? [] : [[field, alias] as const];
+    return alias === undefined ? [] : [[field, alias] as const];
   });
