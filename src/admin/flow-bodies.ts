@@ -3,12 +3,14 @@ import { Name, Text, Whole } from '../representations/members.js';
 /** Body of `POST flows/{alias}/copy`. */
 export class CopyFlowBody {
   static readonly representation = 'Map';
+  static readonly open = true;
   @Name() newName?: string;
 }
 
 /** Body of `POST flows/{alias}/executions/execution`. */
 export class NewStepBody {
   static readonly representation = 'Map';
+  static readonly open = true;
   @Name() provider?: string;
   @Whole() priority?: number;
 }
@@ -16,6 +18,7 @@ export class NewStepBody {
 /** Body of `POST flows/{alias}/executions/flow`. */
 export class NewSubflowBody {
   static readonly representation = 'Map';
+  static readonly open = true;
   @Name() alias?: string;
   @Name() type?: string;
   @Name() provider?: string;
@@ -26,6 +29,7 @@ export class NewSubflowBody {
 /** Body of `POST register-required-action`. */
 export class RegisterActionBody {
   static readonly representation = 'Map';
+  static readonly open = true;
   @Name() providerId?: string;
   @Name() name?: string;
 }

@@ -10,6 +10,8 @@ export interface BodyClass<T extends object> {
   new (): T;
   /** Keycloak's name of the representation, as its error sentences say it. */
   readonly representation: string;
+  /** True for bodies that are plain maps in Keycloak: members nobody knows are let pass there. */
+  readonly open?: true;
 }
 
 export interface ReadBody<T> {
@@ -26,8 +28,8 @@ export interface ReadBody<T> {
 export function readBody<T extends object>(type: BodyClass<T>, value: unknown, text?: string): T {
   const { body, problems } = inspect(type, value);
   const unknown = problems.find((problem) => problem.unknown);
-  if (unknown) throw unknownMember(unknown, text);
-  refuseWrong(problems);
+  if (unknown && !type.open) throw unknownMember(unknown, text);
+  refuseWrong(problems.filter((problem) => !problem.unknown));
   return body;
 }
 
