@@ -55,7 +55,7 @@ export class LoginReplies {
           continueUrl: this.address(issuer, step.path, step),
         });
         const restart = `${this.address(issuer, 'restart', step)}&skip_logout=true`;
-        return this.html(reply, 400, { ...model, links: { ...model.links, restart } });
+        return this.html(reply, 200, { ...model, links: { ...model.links, restart } });
       }
       case 'lost':
         return this.error(request, reply, browser, 400, step.message, step);

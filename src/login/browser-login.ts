@@ -99,7 +99,7 @@ export class BrowserLogin {
   /** `login-actions/restart`: gives the login up and begins anew with the same request. */
   async restart(context: BrowserContext, address: LoginAddress): Promise<LoginStep> {
     const row = await this.findRow(context, address);
-    if (!row || row.phase === 'done') return this.begunAgainFromCookie(context, address);
+    if (!row || row.phase === 'done') return this.begunAgainFromCookie(context, address, 'restart');
     const client = await this.clients.byId(row.realmId, row.request.clientId);
     if (!client) return this.lost.over(context, client, row.request);
     await this.logins.close(context.realm, row);
@@ -127,10 +127,11 @@ export class BrowserLogin {
     const where = { realmId: realm.id, rootHash: hashSecret(rootSecret), tabId: post.tabId };
     const first = rootSecret === '' ? undefined : openFirstPage(this.sealer, post.sessionCode ?? '', where);
     const client = first && (await this.clients.byId(realm.id, first.request.clientId));
-    if (!first || !client) return this.lost.unknown(context, post);
+    if (!first || !client) return this.begunAgainFromCookie(context, post);
     const { request } = first;
-    if (session && session.session.id !== first.browserSessionId) return this.lost.over(context, client, request);
     const visit = { context, client };
+    if (!client.enabled) return this.flowPhase.clientDisabled(visit);
+    if (session && session.session.id !== first.browserSessionId) return this.lost.over(context, client, request);
     const login = { ...this.newLogin(context, request, rootSecret, first.tabId), touchedAt: first.issuedAt };
     if (this.logins.isExpired(realm, login)) return this.beginAgain(visit, login);
     const flow = await this.flows.pinned(realm.id, first.flowHash);
@@ -149,6 +150,7 @@ export class BrowserLogin {
     if (!row) return undefined;
     const client = await this.clients.byId(row.realmId, row.request.clientId);
     if (!client || row.phase === 'done') return this.lost.over(context, client, row.request);
+    if (!client.enabled) return this.flowPhase.clientDisabled({ context, client }, row.state);
     if (this.logins.isExpired(context.realm, row)) return this.beginAgain({ context, client }, row);
     return { row, client };
   }
@@ -179,16 +181,23 @@ export class BrowserLogin {
   /** The person took too long (or the flow's version is gone): the same request, from the start. */
   private async beginAgain(visit: Visit, login: PendingLogin, key = 'loginTimeout'): Promise<LoginStep> {
     await this.logins.close(visit.context.realm, login);
-    await this.flowPhase.writeTimeout(visit, login);
+    await this.flowPhase.writeTimeout(visit, login.state);
     return this.begin(visit.context, visit.client, login.request, { kind: 'error', message: { key } });
   }
 
-  private async begunAgainFromCookie(context: BrowserContext, address: LoginAddress): Promise<LoginStep> {
+  /** The login is not there, but the browser still holds the request it began with. */
+  private async begunAgainFromCookie(
+    context: BrowserContext,
+    address: LoginAddress,
+    why: 'lost' | 'restart' = 'lost',
+  ): Promise<LoginStep> {
     const { restart, realm, session } = context;
     const request = restart === undefined ? undefined : openRestart(this.sealer, restart, realm.id);
     const client = request && (await this.clients.byId(realm.id, request.clientId));
     const meant = client && (address.clientId === undefined || address.clientId === client.clientId);
     if (session || !meant || !client.enabled) return this.lost.unknown(context, address);
+    if (why === 'restart') return this.begin(context, client, request);
+    await this.flowPhase.writeTimeout({ context, client }, undefined, { restart_after_timeout: 'true' });
     return this.begin(context, client, request, { kind: 'error', message: { key: 'loginTimeout' } });
   }
 

@@ -58,7 +58,7 @@ export class DirectGrant {
       await this.journal.failed(scene, 'credential_setup_required', result.state.userId);
       return { kind: 'refused', code: 'credential_setup_required', status: 400 };
     }
-    if (result.attempts.length === 0) await this.journal.failed(scene, result.code, result.state.userId);
+    if (result.attempts.length === 0) await this.journal.flowFailed(scene, result.code, result.state.userId);
     return {
       kind: 'refused',
       code: result.code,

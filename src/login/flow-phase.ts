@@ -56,10 +56,11 @@ export class FlowPhase {
       }
       case 'refused': {
         if (result.attempts.length === 0) {
-          await this.journal.failed(sceneOf(visit, result.state), result.code, result.state.userId);
+          await this.journal.flowFailed(sceneOf(visit, result.state), result.code, result.state.userId);
         }
         if (login.state) await this.logins.close(context.realm, login);
         if (request.prompt.includes('none')) return { kind: 'application-error', request, error: 'login_required' };
+        if (result.code === 'cancelled') return { kind: 'application-error', request, error: 'access_denied' };
         const message = result.message ?? messageOf(result.code);
         const { userId } = result.state;
         const user = userId === undefined ? {} : { userId };
@@ -78,8 +79,18 @@ export class FlowPhase {
   }
 
   /** Writes that the person took too long. */
-  writeTimeout(visit: Visit, { state }: PendingLogin): Promise<void> {
-    return this.journal.error(sceneOf(visit, state), 'expired_code', state?.userId);
+  writeTimeout(
+    visit: Visit,
+    state: FlowState | undefined,
+    details: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    return this.journal.error(sceneOf(visit, state), 'expired_code', state?.userId, details);
+  }
+
+  /** The application was switched off while somebody was logging in to it. */
+  async clientDisabled(visit: Visit, state?: FlowState): Promise<LoginStep> {
+    await this.journal.error(sceneOf(visit, state), 'client_disabled', state?.userId);
+    return { kind: 'refused', status: 400, message: { key: 'clientDisabledMessage' } };
   }
 
   private answer(flow: CompiledFlow, visit: Visit, login: LoginInFlow, post: LoginPost): Promise<RunResult> {

@@ -64,6 +64,11 @@ export class LoginJournal {
     return this.error(scene, EVENT_ERRORS[code], userId, details);
   }
 
+  /** A LOGIN_ERROR event for a flow that ended without a step to blame: that it knows no user then is no unknown name. */
+  flowFailed(scene: LoginScene, code: FailureCode, userId?: string): Promise<void> {
+    return this.failed(scene, code === 'unknown_user' ? 'invalid_credentials' : code, userId);
+  }
+
   /** A LOGIN_ERROR event with an error of the wire. */
   async error(
     scene: LoginScene,
