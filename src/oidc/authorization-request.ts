@@ -20,7 +20,16 @@ import { parseResponseType, responseMode } from './response-types.js';
 export type CheckedRequest =
   | { readonly kind: 'request'; readonly request: AuthorizationRequest; readonly client: Client }
   /** Nobody to send it to: the person sees a page. */
-  | { readonly kind: 'page'; readonly message: Message; readonly client?: Client }
+  | {
+      readonly kind: 'page';
+      readonly status: 400 | 403;
+      readonly message: Message;
+      readonly client?: Client;
+      /** Error of the audit event. */
+      readonly event: string;
+      /** As claimed. */
+      readonly clientId?: string;
+    }
   /** The application gets the error at its redirect URI. */
   | ({ readonly kind: 'redirect'; readonly address: ReplyAddress; readonly client: Client } & RequestFault);
 
@@ -34,10 +43,20 @@ interface Addressed {
   readonly duplicated: boolean;
 }
 
-const page = (key: string, parameter?: string, client?: Client): Refused => ({
+const page = (
+  key: string,
+  event: string,
+  {
+    parameter,
+    status = 400,
+    ...about
+  }: { parameter?: string; status?: 400 | 403; client?: Client; clientId?: string } = {},
+): Refused => ({
   kind: 'page',
+  status,
   message: { key, ...(parameter === undefined ? {} : { values: { 0: parameter } }) },
-  ...(client ? { client } : {}),
+  event,
+  ...about,
 });
 
 /**
@@ -55,7 +74,7 @@ export class AuthorizationRequests {
    * @param base address of this server, root of relative redirect URIs
    */
   async check(realm: Realm, source: Readonly<Record<string, unknown>>, base: string): Promise<CheckedRequest> {
-    if (!realm.settings.enabled) return page('realmNotEnabledMessage');
+    if (!realm.settings.enabled) return page('realmNotEnabledMessage', 'realm_disabled', { status: 403 });
     const addressed = await this.addressed(realm, source, base);
     if ('kind' in addressed) return addressed;
     const { client, query, duplicated } = addressed;
@@ -75,13 +94,14 @@ export class AuthorizationRequests {
     base: string,
   ): Promise<Addressed | Refused> {
     const { query, duplicates } = singleValues(source);
-    if (duplicates.has('client_id')) return page('invalidParameterMessage', 'client_id');
-    const clientId = given(query, 'client_id');
-    if (clientId === undefined) return page('missingParameterMessage', 'client_id');
+    const parameter = 'client_id';
+    if (duplicates.has(parameter)) return page('invalidParameterMessage', 'invalid_request', { parameter });
+    const clientId = given(query, parameter);
+    if (clientId === undefined) return page('missingParameterMessage', 'invalid_request', { parameter });
     const client = await this.clients.byClientId(realm.id, clientId);
-    if (!client) return page('clientNotFoundMessage');
-    if (!client.enabled) return page('clientDisabledMessage');
-    if (client.bearerOnly) return page('bearerOnlyMessage');
+    if (!client) return page('clientNotFoundMessage', 'client_not_found', { clientId });
+    if (!client.enabled) return page('clientDisabledMessage', 'client_disabled', { clientId });
+    if (client.bearerOnly) return page('bearerOnlyMessage', 'not_allowed', { clientId, status: 403 });
     const requested = given(query, 'redirect_uri');
     const isOpenId = scopeNames(query['scope'] ?? '').includes('openid');
     const redirectUri =
@@ -91,7 +111,7 @@ export class AuthorizationRequests {
           : onlyRedirectUri(client, base)
         : matchRedirectUri(requested, client.redirectUris, client, base);
     if (redirectUri === undefined || duplicates.has('redirect_uri'))
-      return page('invalidParameterMessage', 'redirect_uri', client);
+      return page('invalidParameterMessage', 'invalid_redirect_uri', { parameter: 'redirect_uri', client, clientId });
     return { client, redirectUri, query, duplicated: duplicates.size > 0 };
   }
 }

@@ -7,6 +7,8 @@ import { RealmParam } from '../http/realm-param.js';
 import { authorizationReply } from '../http/authorization-response.js';
 import { PublicUrl } from '../http/public-url.js';
 import { BrowserLogin } from '../login/browser-login.js';
+import type { Realm } from '../realm/realm.js';
+import { OidcAudit } from './audit.js';
 import { AuthorizationRequests } from './authorization-request.js';
 
 /** `GET|POST /realms/{realm}/protocol/openid-connect/auth` (OpenID Connect Core 3.1.2). */
@@ -19,6 +21,7 @@ export class AuthorizeController {
     private readonly browsers: BrowserContexts,
     private readonly replies: LoginReplies,
     private readonly publicUrl: PublicUrl,
+    private readonly audit: OidcAudit,
   ) {}
 
   @All()
@@ -40,15 +43,17 @@ export class AuthorizeController {
     const checked = await this.requests.check(realm, query, browser.context.base);
     switch (checked.kind) {
       case 'page':
+        await this.refused(realm, request, checked.event, checked.clientId);
         return this.replies.error(
           request,
           reply,
           browser,
-          400,
+          checked.status,
           checked.message,
           checked.client ? { client: checked.client } : {},
         );
       case 'redirect':
+        await this.refused(realm, request, eventOf(checked.error), checked.client.clientId, checked.description);
         return this.replies.toApplication(
           reply,
           browser,
@@ -66,4 +71,16 @@ export class AuthorizeController {
         );
     }
   }
+  private refused(
+    realm: Realm,
+    request: FastifyRequest,
+    error: string,
+    clientId: string | undefined,
+    reason?: string,
+  ): Promise<void> {
+    return this.audit.failed('LOGIN', error, { realm, clientId, ipAddress: request.ip, details: { reason } });
+  }
 }
+
+/** The audit event's error for an error that the application gets. */
+const eventOf = (error: string): string => (error === 'unauthorized_client' ? 'not_allowed' : 'invalid_request');

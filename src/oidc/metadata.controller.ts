@@ -68,7 +68,7 @@ export class MetadataController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Document> {
     publicReply(request, reply, 'no-cache');
-    const realm = await this.realms.serving(name, request);
+    const realm = await this.realms.resolve(name);
     return { keys: await this.keys.publicKeys(realm.id) };
   }
 }
