@@ -51,6 +51,7 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...withoutSettings(process.env), ...DEFAULTS, ...settings },
     });
+    endWithThisProcess(child);
     const log: string[] = [];
     const keep = (line: string): void => {
       log.push(line);
@@ -81,6 +82,14 @@ export class ServerProcess {
     clearTimeout(impatience);
     return code ?? undefined;
   }
+
+  /** Ends it as a power cut would, and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await gone;
+  }
 }
 
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -91,6 +100,13 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   // libuv sizes its pool when it is first used, so the size has to be in the environment of a new process.
   UV_THREADPOOL_SIZE: String(availableParallelism() + SPARE_THREADS),
 };
+
+/** A program that fails half-way leaves no server behind. */
+function endWithThisProcess(child: ChildProcess): void {
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+}
 
 /** The environment without what would configure a server by accident. */
 const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
