@@ -1,4 +1,6 @@
+import { administrationErrors } from '../administration/administration-errors.js';
 import type { EventQuery } from '../events/auth-events.js';
+import { isEventType } from '../events/event-types.js';
 import { InvalidInputError } from '../shared/errors.js';
 import { pageOf, textOf, textsOf } from './query-parameters.js';
 
@@ -8,10 +10,12 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * The filters of `GET events` (Admin API reference 5.5). A day as `dateTo` is meant to its end.
- * @throws InvalidInputError `event_date`, `event_direction`
+ * @throws InvalidInputError `event_type`, `event_date`, `event_direction`
  */
 export function eventQueryOf(query: unknown): EventQuery {
   const types = textsOf(query, 'type');
+  const unknown = types.find((type) => !isEventType(type));
+  if (unknown !== undefined) throw administrationErrors.eventTypeUnknown('type', unknown);
   const [client, user, ip] = [textOf(query, 'client'), textOf(query, 'user'), textOf(query, 'ipAddress')];
   const [from, to] = [instantOf(query, 'dateFrom', 0), instantOf(query, 'dateTo', DAY_MS - 1)];
   return {

@@ -19,6 +19,7 @@ export const administrationErrors = {
   clientIdMissing: () => new InvalidInputError('client_id_missing', 'Client id is missing', { field: 'clientId' }),
   clientIdTaken: () => new ConflictError('client_exists', 'Client already exists', { field: 'clientId' }),
   clientAddress: (field: string, message: string) => new InvalidInputError('client_address', message, { field }),
+  clientNeeded: () => new InvalidInputError('client_needed', 'Could not delete client'),
   noServiceAccount: (clientId: string) =>
     new InvalidInputError('no_service_account', `Service account not enabled for the client '${clientId}'`),
 
@@ -31,6 +32,12 @@ export const administrationErrors = {
   clientScopeTaken: (name: string) => new ConflictError('client_scope_exists', `Client Scope ${name} already exists`),
   duplicate: (message = 'Duplicate resource error') => new ConflictError('duplicate_resource', message),
 
+  eventTypeUnknown: (field: string, type: string) =>
+    new InvalidInputError('event_type', `Unknown event type ${type}`, { field }),
+  eventListenerUnknown: () =>
+    new InvalidInputError('event_listener', 'Unknown event listener', { field: 'eventsListeners' }),
+
+  mapperProviderUnknown: () => new NotFoundError('mapper_provider_unknown', 'ProtocolMapper provider not found'),
   mapperUnknown: () => new NotFoundError('mapper_unknown', 'Model not found'),
   mapperTaken: () => new ConflictError('mapper_exists', 'Protocol mapper exists with same name', { field: 'name' }),
 

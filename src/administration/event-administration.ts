@@ -1,9 +1,14 @@
 import type { AuthEvent, EventQuery, EventStore } from '../events/auth-events.js';
+import { isEventType } from '../events/event-types.js';
 import type { Realm } from '../realm/realm.js';
 import type { EventsConfigBody } from '../representations/events-config-body.js';
 import { present } from '../representations/present.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { administrationErrors } from './administration-errors.js';
 import type { RealmEditing } from './realm-editing.js';
+
+/** Listeners that a realm of the reference may name; every event is stored and logged whichever are. */
+const LISTENERS: ReadonlySet<string> = new Set(['jboss-logging', 'email', 'micrometer-user-event-metrics']);
 
 /** Audit events of a realm, and what is kept of them. */
 export class EventAdministration {
@@ -21,8 +26,12 @@ export class EventAdministration {
     await this.unitOfWork.run(() => this.events.clear(realm.id));
   }
 
-  /** Changes the members that the body gives. */
+  /** Changes the members that the body gives. @throws InvalidInputError `event_type`, `event_listener` */
   async configure(realmId: string, body: EventsConfigBody): Promise<void> {
+    const unknown = body.enabledEventTypes?.find((type) => !isEventType(type));
+    if (unknown !== undefined) throw administrationErrors.eventTypeUnknown('enabledEventTypes', unknown);
+    if (body.eventsListeners?.some((listener) => !LISTENERS.has(listener)))
+      throw administrationErrors.eventListenerUnknown();
     await this.editing.change(realmId, (realm) => ({
       ...realm,
       settings: { ...realm.settings, ...present({ ...body }) },

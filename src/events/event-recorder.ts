@@ -1,3 +1,4 @@
+import { TYPES_KEPT_BY_DEFAULT } from './event-types.js';
 import type { Clock } from '../shared/clock.js';
 import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -7,19 +8,9 @@ import type { AuthEvent, EventStore, EventType } from './auth-events.js';
 export interface AuditedRealm {
   readonly id: string;
   readonly eventsEnabled: boolean;
-  /** Types to keep; empty = all but those in `NOT_SAVED_BY_DEFAULT`. */
+  /** Types to keep; empty = `TYPES_KEPT_BY_DEFAULT`. */
   readonly enabledEventTypes: readonly string[];
 }
-
-/** Happens with every token that is used: Keycloak keeps these only when a realm asks for them by name. */
-const NOT_SAVED_BY_DEFAULT: ReadonlySet<EventType> = new Set<EventType>([
-  'REFRESH_TOKEN',
-  'REFRESH_TOKEN_ERROR',
-  'INTROSPECT_TOKEN',
-  'INTROSPECT_TOKEN_ERROR',
-  'USER_INFO_REQUEST',
-  'USER_INFO_REQUEST_ERROR',
-]);
 
 /** Writes audit events, for realms that keep them. */
 export class EventRecorder {
@@ -42,5 +33,5 @@ export class EventRecorder {
 
 function keeps(realm: AuditedRealm, type: EventType): boolean {
   if (!realm.eventsEnabled) return false;
-  return realm.enabledEventTypes.length > 0 ? realm.enabledEventTypes.includes(type) : !NOT_SAVED_BY_DEFAULT.has(type);
+  return (realm.enabledEventTypes.length > 0 ? realm.enabledEventTypes : TYPES_KEPT_BY_DEFAULT).includes(type);
 }
