@@ -64,6 +64,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   client_exists: errorMessage,
   client_id_missing: fieldMessage,
   client_address: coded('invalid_input'),
+  client_needed: coded('invalid_request'),
   client_scope_exists: errorMessage,
   client_scope_name: errorMessage,
   client_scope_protocol: errorMessage,

@@ -20,6 +20,15 @@ import type { SessionAdministration } from './session-administration.js';
 /** Client scope that the tokens of service accounts need. */
 const SERVICE_ACCOUNT_SCOPE = 'service_account';
 
+const OWN_CLIENTS: ReadonlySet<string> = new Set([
+  'account',
+  'account-console',
+  'admin-cli',
+  'broker',
+  'realm-management',
+  'security-admin-console',
+]);
+
 /** The two lists of client scopes of a client. */
 export type AttachedScopeList = 'defaultClientScopes' | 'optionalClientScopes';
 
@@ -61,16 +70,16 @@ export class ClientAdministration {
   }
 
   /**
-   * Makes a client with the reference's defaults for what the body leaves out.
+   * Makes a client with the reference's defaults for what the body leaves out; without a `clientId` it is called by its id.
    * @returns its id
    * @throws InvalidInputError `client_id_missing`, `client_address`, `binding_refused`, `member_missing`
    * @throws ConflictError `client_exists`
    */
   async create(realm: Realm, body: ClientBody): Promise<string> {
-    const { clientId } = body;
-    if (clientId === undefined || clientId === '') throw administrationErrors.clientIdMissing();
     checkClientAddresses(body);
     const id = body.id ?? newId();
+    const { clientId = id } = body;
+    if (clientId === '') throw administrationErrors.clientIdMissing();
     await this.unitOfWork.run(async () => {
       const attached = attachedScopes(realm, await this.scopes.list(realm.id), body);
       const client = newClient(body, { id, realmId: realm.id, clientId, ...attached }, { newId });
@@ -106,9 +115,14 @@ export class ClientAdministration {
     if (before.enabled && !after.enabled) await this.sessions.endAllOfClient(realm, id);
   }
 
-  /** Deletes the client with its roles, sessions and service account. @throws NotFoundError `client_unknown` */
+  /**
+   * Deletes the client with its roles, sessions and service account.
+   * @throws NotFoundError `client_unknown`
+   * @throws InvalidInputError `client_needed` for a client that every realm needs
+   */
   async delete(realm: Realm, id: string): Promise<void> {
     const client = await this.get(realm, id);
+    if (isNeeded(realm, client)) throw administrationErrors.clientNeeded();
     await this.sessions.endAllOfClient(realm, id);
     await this.unitOfWork.run(async () => {
       await this.serviceAccounts.remove(client);
@@ -193,6 +207,10 @@ export class ClientAdministration {
     return { sealedSecret: this.sealer.seal(newClientSecret(), client.id) };
   }
 }
+
+/** The clients of the server's own consoles and APIs; in `master` also those that hold the roles over other realms. */
+const isNeeded = (realm: Realm, { clientId }: Client): boolean =>
+  OWN_CLIENTS.has(clientId) || (realm.name === 'master' && clientId.endsWith('-realm'));
 
 /** Scopes of a new client: those the body names, else the realm's of the same protocol. Names nobody knows are left out. */
 function attachedScopes(

@@ -4,6 +4,7 @@ import type { ProtocolMapperBody } from '../representations/protocol-mapper-body
 import { toProtocolMapper } from '../representations/protocol-mapper-representation.js';
 import { textEntries } from '../representations/text-entries.js';
 import { newId } from '../shared/secrets.js';
+import { isMapperProvider } from '../tokens/protocol-mappers/mapper-providers.js';
 import { administrationErrors } from './administration-errors.js';
 import type { ClientAdministration } from './client-administration.js';
 import type { ClientScopeAdministration } from './client-scope-administration.js';
@@ -32,9 +33,15 @@ export class ProtocolMapperAdministration {
     return found(await this.list(realm, owner), mapperId);
   }
 
-  /** @returns the id @throws InvalidInputError `member_missing` @throws ConflictError `mapper_exists` */
+  /**
+   * @returns the id
+   * @throws InvalidInputError `member_missing`
+   * @throws NotFoundError `mapper_provider_unknown`
+   * @throws ConflictError `mapper_exists`
+   */
   async create(realm: Realm, owner: MapperOwner, body: ProtocolMapperBody): Promise<string> {
     const mapper = toProtocolMapper(body, newId, 'protocolMapper');
+    requireProvider(mapper.protocolMapper);
     await this.change(realm, owner, (mappers) => {
       if (mappers.some((each) => isSame(each, mapper))) throw administrationErrors.mapperTaken();
       return [...mappers, mapper];
@@ -42,9 +49,10 @@ export class ProtocolMapperAdministration {
     return mapper.id;
   }
 
-  /** Adds all or none. @throws ConflictError `duplicate_resource` */
+  /** Adds all or none. @throws NotFoundError `mapper_provider_unknown` @throws ConflictError `duplicate_resource` */
   async createAll(realm: Realm, owner: MapperOwner, bodies: readonly ProtocolMapperBody[]): Promise<void> {
     const more = bodies.map((body, at) => toProtocolMapper(body, newId, `[${String(at)}]`));
+    for (const { protocolMapper } of more) requireProvider(protocolMapper);
     await this.change(realm, owner, (mappers) => {
       const all = [...mappers, ...more];
       const repeated = all.some((mapper, at) => all.findIndex((other) => isSame(mapper, other)) !== at);
@@ -55,12 +63,13 @@ export class ProtocolMapperAdministration {
 
   /**
    * Changes provider and config of the mapper that the *body* names, as the reference does; its name and protocol stay.
-   * @throws NotFoundError `mapper_unknown`
+   * @throws NotFoundError `mapper_unknown`, `mapper_provider_unknown`
    */
   async update(realm: Realm, owner: MapperOwner, mapperId: string, body: ProtocolMapperBody): Promise<void> {
     await this.change(realm, owner, (mappers) => {
       found(mappers, mapperId);
       const mapper = found(mappers, body.id ?? mapperId);
+      requireProvider(body.protocolMapper ?? mapper.protocolMapper);
       const changed = {
         ...mapper,
         protocolMapper: body.protocolMapper ?? mapper.protocolMapper,
@@ -83,6 +92,10 @@ export class ProtocolMapperAdministration {
       return this.scopes.change(realm, id, (scope) => ({ ...scope, protocolMappers: change(scope.protocolMappers) }));
     await this.clients.change(realm, id, (client) => ({ ...client, protocolMappers: change(client.protocolMappers) }));
   }
+}
+
+function requireProvider(id: string): void {
+  if (!isMapperProvider(id)) throw administrationErrors.mapperProviderUnknown();
 }
 
 function found(mappers: Mappers, id: string): ProtocolMapper {
