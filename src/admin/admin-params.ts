@@ -39,12 +39,25 @@ export const JsonBody = createParamDecorator((type: BodyClass<object>, context: 
 /** `@JsonList(RoleBody) bodies: RoleBody[]`: a body that is a list. Throws as `JsonBody`. */
 export const JsonList = createParamDecorator(
   (type: BodyClass<object>, context: ExecutionContext): readonly object[] => {
-    const { value } = jsonOf(requestOf(context));
-    if (!Array.isArray(value))
-      throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list is needed' });
-    return value.map((item: unknown) => readBody(type, item));
+    return listOf(type, jsonOf(requestOf(context)).value);
   },
 );
+
+/** As `JsonList`, but a request without a body is fine. */
+export const OptionalJsonList = createParamDecorator(
+  (type: BodyClass<object>, context: ExecutionContext): readonly object[] | undefined => {
+    const request = requestOf(context);
+    const { body } = request;
+    const isEmpty = body === undefined || body === null || (body instanceof JsonText && body.text.trim() === '');
+    return isEmpty ? undefined : listOf(type, jsonOf(request).value);
+  },
+);
+
+function listOf(type: BodyClass<object>, value: unknown): readonly object[] {
+  if (!Array.isArray(value))
+    throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list is needed' });
+  return value.map((item: unknown) => readBody(type, item));
+}
 
 /** `@JsonRaw() body: JsonInput`: the body as it came, for use cases that read it themselves. */
 export const JsonRaw = createParamDecorator((_data: unknown, context: ExecutionContext): JsonInput =>

@@ -1,4 +1,4 @@
-import { Delete, Get, Param, Post } from '@nestjs/common';
+import { Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { RoleAdministration } from '../administration/role-administration.js';
 import type { Realm } from '../realm/realm.js';
 import type { Role } from '../realm/role.js';
@@ -8,6 +8,7 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
+import { pageOf, slice, textOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { toManageRoles, toViewRoles } from './role-rights.js';
 
@@ -25,8 +26,11 @@ export class CompositeRolesAdminController {
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
     @Param() params: PathParams,
+    @Query() query: unknown,
   ): Promise<readonly RoleRepresentation[]> {
-    return this.composites(realm, caller, params, () => true);
+    const search = textOf(query, 'search')?.trim().toLowerCase() ?? '';
+    const found = await this.composites(realm, caller, params, ({ name }) => name.toLowerCase().includes(search));
+    return slice(found, pageOf(query));
   }
 
   @Get('realm')
@@ -44,7 +48,9 @@ export class CompositeRolesAdminController {
     @CalledBy() caller: AdminCaller,
     @Param() params: PathParams,
   ): Promise<readonly RoleRepresentation[]> {
-    return this.composites(realm, caller, params, ({ clientId }) => clientId === params['owner']);
+    const { owner = '' } = params;
+    await this.roles.requireContainer(realm, owner);
+    return this.composites(realm, caller, params, ({ clientId }) => clientId === owner);
   }
 
   @Post()

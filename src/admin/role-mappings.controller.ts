@@ -1,4 +1,4 @@
-import { Delete, Get, Param, Post } from '@nestjs/common';
+import { Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { RoleMappings, type RoleOwner } from '../administration/role-mappings.js';
 import type { Realm } from '../realm/realm.js';
 import type { Role } from '../realm/role.js';
@@ -7,8 +7,9 @@ import { toRoleRepresentation, type RoleRepresentation } from '../representation
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { CalledBy, InRealm, JsonList } from './admin-params.js';
+import { CalledBy, InRealm, JsonList, OptionalJsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
+import { flagOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 
 /** The user or the group of the address. */
@@ -46,8 +47,14 @@ export class RoleMappingsAdminController {
 
   @Get(['realm/composite', 'clients/:client/composite'])
   @Needs('viewUsers')
-  async composite(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
-    return brief(await this.mappings.effective(realm, ownerOf(params), params['client']));
+  async composite(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @Query() query: unknown,
+  ): Promise<readonly RoleRepresentation[]> {
+    const full = flagOf(query, 'briefRepresentation') === false;
+    const effective = await this.mappings.effective(realm, ownerOf(params), params['client']);
+    return effective.map((role) => toRoleRepresentation(role, full));
   }
 
   @Post(['realm', 'clients/:client'])
@@ -63,15 +70,19 @@ export class RoleMappingsAdminController {
     await this.mappings.add(realm, ownerOf(params), roles);
   }
 
+  /** Takes away the roles of the body, or all of the container when there is none. */
   @Delete(['realm', 'clients/:client'])
   @Needs('manageUsers')
   async remove(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
     @Param() params: PathParams,
-    @JsonList(RoleBody) bodies: RoleBody[],
+    @OptionalJsonList(RoleBody) bodies: RoleBody[] | undefined,
   ): Promise<void> {
-    const roles = await this.mappings.named(realm, params['client'], bodies);
+    const container = params['client'];
+    const roles = bodies
+      ? await this.mappings.named(realm, container, bodies)
+      : await this.mappings.mapped(realm, ownerOf(params), container);
     await this.grants.require(caller, realm, roles);
     await this.mappings.remove(realm, ownerOf(params), roles);
   }

@@ -131,7 +131,8 @@ export class RoleAdministration {
     });
   }
 
-  private async requireContainer(realm: Realm, container: RoleContainer): Promise<void> {
+  /** @throws NotFoundError `client_unknown` */
+  async requireContainer(realm: Realm, container: RoleContainer): Promise<void> {
     if (container !== undefined && !(await this.clients.byId(realm.id, container)))
       throw administrationErrors.clientUnknown();
   }
