@@ -37,6 +37,7 @@ export class LogoutRequests {
 
   async check(realm: Realm, parameters: Parameters, from: Issuer): Promise<CheckedLogout> {
     const hint = given(parameters, 'id_token_hint');
+    if (given(parameters, 'redirect_uri') !== undefined) return invalid('redirect_uri', 'invalid_request');
     const claims = hint === undefined ? undefined : await this.readHint(realm, hint, from.issuer);
     if (hint !== undefined && !claims) return invalid('id_token_hint', 'invalid_token');
     const named = given(parameters, 'client_id');

@@ -127,12 +127,13 @@ export class RefreshService {
     client: Client,
     claims: CheckedClaims,
   ): Promise<Step<{ user: User; part: SessionPart }>> {
+    const user = claims.sub === undefined ? undefined : await this.users.byId(realm.id, claims.sub);
+    // Said before the session is looked at: disabling ended it, which is not what the caller needs to know.
+    if (user?.enabled === false) return refuse('User disabled', claims);
     const found = await this.part(realm, client, claims);
     if (found.kind === 'refused') return found;
     const { session, clientSession } = found.part;
-    const user = await this.users.byId(realm.id, session.userId);
-    if (!user || user.id !== claims.sub) return refuse('Invalid refresh token', claims);
-    if (!user.enabled) return refuse('User disabled', claims);
+    if (!user || user.id !== session.userId) return refuse('Invalid refresh token', claims);
     const issuedBy = (start: number): boolean => claims.iat < Math.floor(start / 1000);
     if (issuedBy(session.startedAt)) return refuse('Refresh token issued before the user session started', claims);
     if (issuedBy(clientSession.startedAt))
