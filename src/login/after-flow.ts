@@ -8,14 +8,13 @@ import type { User, UserStore } from '../realm/user.js';
 import type { Clock } from '../shared/clock.js';
 import { sceneOf, type BrowserCompletion } from './browser-completion.js';
 import type { BrowserContext, LoginPage, LoginStep } from './browser-login-types.js';
-import { consentScopes } from './consent.js';
+import { consentText, type Consents } from './consent.js';
 import type { LoginJournal } from './login-journal.js';
 import type { LoginStore } from './login-store.js';
 import type { OvertakenLogins } from './overtaken-logins.js';
 import { pendingActions, scheduledActions } from './pending-actions.js';
 import type { PassedLogin } from './passed-login.js';
 import type { SessionCodes } from './session-code.js';
-import type { ClientScopeStore } from '../realm/client-scope.js';
 
 /** Id under which the consent page stands in addresses, as at the reference. */
 const CONSENT_EXECUTION = 'OAUTH_GRANT';
@@ -26,7 +25,7 @@ export class AfterFlow {
     private readonly actions: RequiredActions,
     private readonly users: UserStore,
     private readonly userService: UserService,
-    private readonly clientScopes: ClientScopeStore,
+    private readonly consents: Consents,
     private readonly completion: BrowserCompletion,
     private readonly logins: LoginStore,
     private readonly sessionCodes: SessionCodes,
@@ -45,7 +44,7 @@ export class AfterFlow {
     const scheduled = await scheduledActions(this.userService, realm, user, login.state.requiredActions);
     const action = this.nextAction(realm, user, scheduled, login);
     if (action) return this.moveTo(context, client, { ...login, phase: 'required-action', currentAction: action.id });
-    if (client.consentRequired && login.phase !== 'consent') {
+    if ((await this.consents.toAsk(client, user.id, login.request)).length > 0) {
       const { currentAction: _done, ...rest } = login;
       return this.moveTo(context, client, { ...rest, phase: 'consent' });
     }
@@ -103,9 +102,15 @@ export class AfterFlow {
   }
 
   /** The answer to the consent page. */
-  submitConsent(context: BrowserContext, client: Client, login: PassedLogin, input: FormInput): Promise<LoginStep> {
+  async submitConsent(
+    context: BrowserContext,
+    client: Client,
+    login: PassedLogin,
+    input: FormInput,
+  ): Promise<LoginStep> {
     if (input['cancel'] !== undefined) return this.decline(context, client, login);
     if (input['accept'] === undefined) return this.show(context, client, login);
+    await this.consents.give(client, login.state.userId, login.request);
     return this.completion.complete(context, client, login);
   }
 
@@ -168,13 +173,10 @@ export class AfterFlow {
   }
 
   private async consentView(client: Client, login: PassedLogin): Promise<LoginPage['view']> {
-    const scopes = await this.clientScopes.byIds(client.realmId, [
-      ...client.defaultClientScopes,
-      ...client.optionalClientScopes,
-    ]);
+    const scopes = await this.consents.toAsk(client, login.state.userId, login.request);
     return {
       page: 'consent',
-      data: { clientName: client.name ?? client.clientId, scopes: consentScopes(client, scopes, login.request.scope) },
+      data: { clientName: client.name ?? client.clientId, scopes: scopes.map(consentText) },
     };
   }
 }

@@ -16,6 +16,7 @@ import {
   flowTable,
   flowVersionTable,
 } from './stored-flow.persistence.js';
+import { userConsentTable } from './user-consent.persistence.js';
 import { clientSessionTable, sessionOwnerTable, userSessionTable } from './user-session.tables.js';
 import { credentialTable, userAttributeTable, userTable } from './user.persistence.js';
 
@@ -44,6 +45,7 @@ export const entities = [
   roleTable,
   sessionOwnerTable,
   userAttributeTable,
+  userConsentTable,
   userRoleTable,
   userSessionTable,
   userTable,

@@ -8,6 +8,7 @@ import type { GroupStore } from '../realm/group.js';
 import type { LoginFailureStore } from '../realm/login-failures.js';
 import type { RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
+import type { UserConsentStore } from '../realm/user-consent.js';
 import type { UserStore } from '../realm/user.js';
 import type { SessionStore } from '../sessions/user-session.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -28,6 +29,7 @@ import { TypeOrmRoleStore } from './role.persistence.js';
 import { TypeOrmRealmKeyStore } from './signing-key.persistence.js';
 import { TypeOrmFlowStore } from './stored-flow.persistence.js';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work.js';
+import { TypeOrmUserConsentStore } from './user-consent.persistence.js';
 import { TypeOrmSessionStore } from './user-session.persistence.js';
 import { TypeOrmUserStore } from './user.persistence.js';
 
@@ -40,6 +42,7 @@ export interface Stores {
   readonly roles: RoleStore;
   readonly groups: GroupStore;
   readonly users: UserStore;
+  readonly userConsents: UserConsentStore;
   readonly loginFailures: LoginFailureStore;
   readonly events: EventStore;
   readonly sessions: SessionStore;
@@ -67,6 +70,7 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     roles: new TypeOrmRoleStore(database),
     groups: new TypeOrmGroupStore(database),
     users: new TypeOrmUserStore(database),
+    userConsents: new TypeOrmUserConsentStore(database),
     loginFailures: new TypeOrmLoginFailureStore(database),
     events: new TypeOrmEventStore(database),
     sessions: new TypeOrmSessionStore(database),

@@ -6,6 +6,7 @@ import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { Housekeeping } from '../housekeeping.js';
 import { AfterFlow } from '../login/after-flow.js';
+import { Consents } from '../login/consent.js';
 import { BrowserCompletion } from '../login/browser-completion.js';
 import { BrowserLogin } from '../login/browser-login.js';
 import { CompleteLogin } from '../login/complete-login.js';
@@ -25,6 +26,7 @@ import { ClientStore } from '../realm/client.js';
 import { RealmStore } from '../realm/realm.js';
 import { Totp } from '../realm/totp.js';
 import { UserService } from '../realm/user-service.js';
+import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
 import { RequiredActions } from '../required-actions/index.js';
 import { SessionService } from '../sessions/session-service.js';
@@ -70,11 +72,12 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   ),
   wire(LostLogins, [ClientStore]),
   wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal]),
+  wire(Consents, [UserConsentStore, ClientScopeStore, UnitOfWork, Clock]),
   wire(AfterFlow, [
     RequiredActions,
     UserStore,
     UserService,
-    ClientScopeStore,
+    Consents,
     BrowserCompletion,
     LoginStore,
     SessionCodes,

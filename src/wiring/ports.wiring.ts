@@ -7,6 +7,7 @@ import { GroupStore } from '../realm/group.js';
 import { LoginFailureStore } from '../realm/login-failures.js';
 import { RealmStore } from '../realm/realm.js';
 import { RoleStore } from '../realm/role.js';
+import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
@@ -30,6 +31,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(RoleStore, stores.roles),
   value(GroupStore, stores.groups),
   value(UserStore, stores.users),
+  value(UserConsentStore, stores.userConsents),
   value(LoginFailureStore, stores.loginFailures),
   value(EventStore, stores.events),
   value(SessionStore, stores.sessions),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { User, UserQuery } from '../../src/realm/user.js';
 import { describeOnEachDatabase } from '../support/databases.js';
 import { sampleUser } from '../support/fakes/sample-realm.js';
-import { freshId, sampleClientSession, sampleCredential, sampleRole, sampleSession } from './samples.js';
+import { freshId, sampleClient, sampleClientSession, sampleCredential, sampleRole, sampleSession } from './samples.js';
 
 describeOnEachDatabase('Stores of users', (database) => {
   const run = <T>(work: () => Promise<T>) => database().unitOfWork.run(work);
@@ -245,6 +245,28 @@ describeOnEachDatabase('Stores of users', (database) => {
       expect(await run(() => users.useOtpStep(realmId, otp.id, 100))).toBe(false);
       expect(await run(() => users.useOtpStep(realmId, otp.id, 101))).toBe(true);
       expect(await run(() => users.useOtpStep(realmId, 'gone', 101))).toBe(false);
+    });
+  });
+
+  describe('UserConsentStore', () => {
+    it('keeps one consent per user and client, and loses it with either', async () => {
+      const { users, clients, userConsents } = database();
+      const [alice, app, other] = [user('r1'), sampleClient('r1'), sampleClient('r1')];
+      await run(async () => {
+        await users.insert(alice, true);
+        for (const client of [app, other]) await clients.insert(client);
+      });
+      const consent = { realmId: 'r1', userId: alice.id, clientId: app.id, scopes: ['s1'], createdAt: 1, updatedAt: 1 };
+      const more = { ...consent, scopes: ['s1', 's2'], updatedAt: 2 };
+      await run(() => userConsents.put(consent));
+      await run(() => userConsents.put(more));
+      await run(() => userConsents.put({ ...consent, clientId: other.id }));
+      expect(await userConsents.find('r1', alice.id, app.id)).toStrictEqual(more);
+      expect(await userConsents.find('r2', alice.id, app.id)).toBeUndefined();
+      await run(() => clients.delete('r1', app.id));
+      expect(await userConsents.find('r1', alice.id, app.id)).toBeUndefined();
+      await run(() => users.delete('r1', alice.id));
+      expect(await userConsents.find('r1', alice.id, other.id)).toBeUndefined();
     });
   });
 

@@ -52,6 +52,16 @@ export async function createUserTables(runner: QueryRunner): Promise<void> {
     references: [{ column: 'user_id', table: 'user_account' }],
   });
   await createTable(runner, {
+    name: 'user_consent',
+    key: [varchar('realm_id'), varchar('user_id'), varchar('client_id')],
+    columns: [json('scopes'), bigint('created_at'), bigint('updated_at')],
+    indexes: { client: { columns: ['realm_id', 'client_id'] } },
+    references: [
+      { column: 'user_id', table: 'user_account' },
+      { column: 'client_id', table: 'client' },
+    ],
+  });
+  await createTable(runner, {
     name: 'login_failure',
     key: [varchar('realm_id'), varchar('user_id')],
     columns: [

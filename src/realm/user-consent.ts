@@ -1,0 +1,18 @@
+/** What a user allowed an application to see: asked once, then remembered (Keycloak engine reference 2.15, step 4). */
+export interface UserConsent {
+  readonly realmId: string;
+  readonly userId: string;
+  /** Internal id of the client. */
+  readonly clientId: string;
+  /** Ids of client scopes. */
+  readonly scopes: readonly string[];
+  /** Milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export abstract class UserConsentStore {
+  abstract find(realmId: string, userId: string, clientId: string): Promise<UserConsent | undefined>;
+  /** Stores a consent in place of the one the user gave the client before. */
+  abstract put(consent: UserConsent): Promise<void>;
+}
