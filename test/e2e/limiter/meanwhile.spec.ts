@@ -191,7 +191,7 @@ describe('what an administrator does while a login is under way', () => {
     [
       'disables the application',
       'person16',
-      'no longer possible',
+      'switched off',
       async () => {
         const { id } = await server.realm('limited');
         const client = await server.part(ClientStore).byClientId(id, FREE.clientId);

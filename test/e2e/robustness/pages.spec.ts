@@ -36,8 +36,8 @@ function expectSentBack(reply: Reply, app: App): void {
 }
 
 /** A page that tells the person what to do next. */
-function expectWayOn(reply: Reply, says: string): void {
-  expect(reply.status).toBe(400);
+function expectWayOn(reply: Reply, says: string, status = 200): void {
+  expect(reply.status).toBe(status);
   expect(reply.page.text).toContain(says);
 }
 
@@ -57,7 +57,7 @@ describe('the same form sent twice', () => {
       Array.from({ length: 6 }, () => person.copy().submitOnly(page, credentials('person2'))),
     );
     expect(replies.filter(({ status }) => status === 302)).toHaveLength(1);
-    for (const reply of replies.filter(({ status }) => status !== 302)) expect(reply.status).toBe(400);
+    for (const reply of replies.filter(({ status }) => status !== 302)) expect(reply.status).toBe(200);
     expect(await server.history('robust', 'person2')).toHaveLength(1);
   });
 
@@ -77,7 +77,7 @@ describe('the same form sent twice', () => {
       Array.from({ length: 5 }, () => person.copy().submitOnly(page, { username: 'person4' })),
     );
     expect(replies.filter(({ status }) => status === 303)).toHaveLength(1);
-    expect(replies.filter(({ status }) => status === 400)).toHaveLength(4);
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(4);
     const on = await person.get(replies.find(({ status }) => status === 303)!.location);
     expect((await person.submit(on, { password: 'person4-pw' })).answer.get('code')).toBeTruthy();
   });
@@ -99,9 +99,9 @@ describe('the same form sent twice', () => {
     const wrong = await person.submit(action, { ...profile, email: 'not an address' });
     expect(wrong.page.field('email')).toHaveProperty('aria-invalid', 'true');
     const [one, two] = await Promise.all([person.copy(), person.copy()].map((copy) => copy.submitOnly(wrong, profile)));
-    const statuses = [one!.status, two!.status].sort();
-    expect(statuses[0]).toBe(302);
-    expect(statuses[1]).toBeLessThan(500);
+    const statuses = [one!.status, two!.status];
+    expect(statuses).toContain(302);
+    expect(Math.max(...statuses)).toBeLessThan(500);
     expect(await server.history('robust', 'person20')).toHaveLength(1);
   });
 });
@@ -125,7 +125,8 @@ describe('a page that is looked at again', () => {
     const { person, second } = await atPassword('person8');
     await person.submit(second, { password: 'person8-pw' });
     person.jar.forget('KEYCLOAK_IDENTITY');
-    expectWayOn(await person.submit(second, { password: 'person8-pw' }), 'We did not find this login in your browser');
+    const reply = await person.submit(second, { password: 'person8-pw' });
+    expectWayOn(reply, 'We did not find this login in your browser', 400);
   });
 
   it('with an older form of a page that was shown again because of a typing error', async () => {
