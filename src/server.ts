@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
 import type { Ground } from './wiring/ground.js';
+import { endConnectionsOnClose } from './http/draining.js';
 import { keepJsonText } from './http/parsers.js';
 import { encryptionKey } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
@@ -88,6 +89,7 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
     abortOnError: false,
     bodyParser: true,
   });
+  endConnectionsOnClose(app.getHttpAdapter().getInstance());
   await app.register(cookie);
   await app.init();
   keepJsonText(app.getHttpAdapter().getInstance());
