@@ -20,6 +20,7 @@ import { RequiredActionsAdminController } from './required-actions.controller.js
 import { RoleMappingsAdminController } from './role-mappings.controller.js';
 import { RolesByIdAdminController } from './roles-by-id.controller.js';
 import { RolesAdminController } from './roles.controller.js';
+import { ScopeMappingsAdminController } from './scope-mappings.controller.js';
 import { SessionsAdminController } from './sessions.controller.js';
 import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
@@ -41,6 +42,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   ClientSessionsAdminController,
   AttachedScopesAdminController,
   ProtocolMappersAdminController,
+  ScopeMappingsAdminController,
   ClientScopesAdminController,
   UsersAdminController,
   UserCredentialsAdminController,

@@ -1,4 +1,5 @@
 import { Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { administrationErrors } from '../administration/administration-errors.js';
 import { ClientAdministration } from '../administration/client-administration.js';
 import type { Realm } from '../realm/realm.js';
 import { ClientBody } from '../representations/client-body.js';
@@ -77,6 +78,14 @@ export class ClientsAdminController {
   @Needs('manageClients')
   async renewSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<JsonObject> {
     return { type: 'secret', value: await this.clients.renewSecret(realm, id) };
+  }
+
+  /** Rotation of secrets is a preview at the reference, and off: no client has a second one. */
+  @Get(':client/client-secret/rotated')
+  @Needs('manageClients')
+  async rotatedSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<never> {
+    await this.clients.get(realm, id);
+    throw administrationErrors.noRotatedSecret();
   }
 
   @Get(':client/service-account-user')

@@ -34,6 +34,14 @@ export class UserCredentialsAdminController {
     return (await this.credentials.list(realm, user.id)).map(toCredentialRepresentation);
   }
 
+  /** Users of other storages could have credentials there; all of ours are local. */
+  @Get('configured-user-storage-credential-types')
+  @Needs('viewUsers')
+  async storedElsewhere(@InRealm() realm: Realm, @Param('user') id: string): Promise<readonly string[]> {
+    await this.users.get(realm, id);
+    return [];
+  }
+
   @Delete('credentials/:credential')
   @Needs('manageUsers')
   async delete(

@@ -20,6 +20,7 @@ export const administrationErrors = {
   clientIdTaken: () => new ConflictError('client_exists', 'Client already exists', { field: 'clientId' }),
   clientAddress: (field: string, message: string) => new InvalidInputError('client_address', message, { field }),
   clientNeeded: () => new InvalidInputError('client_needed', 'Could not delete client'),
+  noRotatedSecret: () => new NotFoundError('no_rotated_secret', 'Client does not have a rotated secret'),
   noServiceAccount: (clientId: string) =>
     new InvalidInputError('no_service_account', `Service account not enabled for the client '${clientId}'`),
 

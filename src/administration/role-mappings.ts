@@ -4,7 +4,7 @@ import type { Realm } from '../realm/realm.js';
 import type { Role, RoleStore } from '../realm/role.js';
 import type { UserStore } from '../realm/user.js';
 import type { RoleBody } from '../representations/role-body.js';
-import { toRoleRepresentation } from '../representations/role-representation.js';
+import { toMappings } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors } from './administration-errors.js';
@@ -30,19 +30,8 @@ export class RoleMappings {
   /** All roles mapped directly, as MappingsRepresentation. */
   async all(realm: Realm, owner: RoleOwner): Promise<JsonObject> {
     const mapped = await this.direct(realm, owner);
-    const ofRealm = mapped.filter(({ clientId }) => clientId === undefined);
     const clientIds = [...new Set(mapped.flatMap(({ clientId }) => clientId ?? []))];
-    const clients = clientIds.length === 0 ? [] : await this.clients.byIds(realm.id, clientIds);
-    const ofClients = clients.map(({ id, clientId }) => {
-      const mappings = mapped
-        .filter((role) => role.clientId === id)
-        .map((role) => ({ ...toRoleRepresentation(role, false) }));
-      return [clientId, { id, client: clientId, mappings }] as const;
-    });
-    return {
-      ...(ofRealm.length > 0 && { realmMappings: ofRealm.map((role) => ({ ...toRoleRepresentation(role, false) })) }),
-      ...(ofClients.length > 0 && { clientMappings: Object.fromEntries(ofClients) }),
-    };
+    return toMappings(mapped, clientIds.length === 0 ? [] : await this.clients.byIds(realm.id, clientIds));
   }
 
   /** Roles of one container that are mapped directly. */

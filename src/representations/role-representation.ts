@@ -1,4 +1,6 @@
+import type { Client } from '../realm/client.js';
 import type { Role } from '../realm/role.js';
+import type { JsonObject } from '../shared/json.js';
 import type { RoleData } from './role-body.js';
 import { present } from './present.js';
 
@@ -24,6 +26,18 @@ export const toRoleRepresentation = (role: Role, full = true): RoleRepresentatio
     containerId: role.clientId ?? role.realmId,
     attributes: full ? role.attributes : undefined,
   });
+
+/** MappingsRepresentation: roles mapped to something, by whose they are. @param clients those that own one of the roles */
+export function toMappings(mapped: readonly Role[], clients: readonly Client[]): JsonObject {
+  const of = (owner: string | undefined): readonly JsonObject[] =>
+    mapped.filter(({ clientId }) => clientId === owner).map((role) => ({ ...toRoleRepresentation(role, false) }));
+  const ofRealm = of(undefined);
+  const ofClients = clients.map(({ id, clientId }) => [clientId, { id, client: clientId, mappings: of(id) }] as const);
+  return {
+    ...(ofRealm.length > 0 && { realmMappings: ofRealm }),
+    ...(ofClients.length > 0 && { clientMappings: Object.fromEntries(ofClients) }),
+  };
+}
 
 /** The role a body describes, without its composites. */
 export const toRole = (

@@ -11,6 +11,7 @@ import { RealmEditing } from '../administration/realm-editing.js';
 import { RequiredActionAdministration } from '../administration/required-action-administration.js';
 import { RoleAdministration } from '../administration/role-administration.js';
 import { RoleMappings } from '../administration/role-mappings.js';
+import { ScopeMappings } from '../administration/scope-mappings.js';
 import { ServiceAccounts } from '../administration/service-accounts.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
@@ -80,5 +81,6 @@ export const administration: readonly Provider[] = [
   wire(CredentialAdministration, [UserStore, UnitOfWork]),
   wire(RoleAdministration, [RoleStore, ClientStore, UnitOfWork]),
   wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),
+  wire(ScopeMappings, [RoleStore, RoleAdministration, ClientStore, ClientAdministration, ClientScopeAdministration]),
   wire(GroupAdministration, [GroupStore, RoleStore, ClientStore, UnitOfWork]),
 ];

@@ -1,0 +1,90 @@
+import { Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ScopeMappings, type ScopeOwner } from '../administration/scope-mappings.js';
+import type { Realm } from '../realm/realm.js';
+import type { Role } from '../realm/role.js';
+import { RoleBody } from '../representations/role-body.js';
+import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
+import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
+import { AdminController } from './admin-controller.js';
+import { CalledBy, InRealm, JsonList, OptionalJsonList } from './admin-params.js';
+import { Needs, type PathParams } from './admin.guard.js';
+import { flagOf } from './query-parameters.js';
+import { toManageRoles } from './role-rights.js';
+
+/** The client or the client scope of the address. */
+const ownerOf = ({ client, scope = '' }: PathParams): ScopeOwner =>
+  client === undefined ? { kind: 'scope', id: scope } : { kind: 'client', id: client };
+
+const brief = (roles: readonly Role[]): readonly RoleRepresentation[] =>
+  roles.map((role) => toRoleRepresentation(role, false));
+
+/**
+ * Roles that tokens of a client, or with a client scope, may carry (Admin API reference 5.2, 5.8). Routes with an `:owner` speak of
+ * that client's roles, others of the realm's. Who changes them must also manage the roles.
+ */
+@AdminController('clients/:client/scope-mappings', 'client-scopes/:scope/scope-mappings')
+export class ScopeMappingsAdminController {
+  constructor(private readonly mappings: ScopeMappings) {}
+
+  @Get()
+  @Needs('viewClients')
+  all(@InRealm() realm: Realm, @Param() params: PathParams): Promise<JsonObject> {
+    return this.mappings.all(realm, ownerOf(params));
+  }
+
+  @Get(['realm', 'clients/:owner'])
+  @Needs('viewClients')
+  async list(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
+    return brief(await this.mappings.mapped(realm, ownerOf(params), params['owner']));
+  }
+
+  @Get(['realm/available', 'clients/:owner/available'])
+  @Needs('viewClients')
+  async available(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
+    return brief(await this.mappings.available(realm, ownerOf(params), params['owner']));
+  }
+
+  @Get(['realm/composite', 'clients/:owner/composite'])
+  @Needs('viewClients')
+  async composite(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @Query() query: unknown,
+  ): Promise<readonly RoleRepresentation[]> {
+    const full = flagOf(query, 'briefRepresentation') === false;
+    const effective = await this.mappings.effective(realm, ownerOf(params), params['owner']);
+    return effective.map((role) => toRoleRepresentation(role, full));
+  }
+
+  @Post(['realm', 'clients/:owner'])
+  @Needs('manageClients')
+  async add(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param() params: PathParams,
+    @JsonList(RoleBody) bodies: RoleBody[],
+  ): Promise<void> {
+    const { owner } = params;
+    const roles = await this.mappings.named(realm, owner, bodies);
+    caller.require(toManageRoles({ client: owner }), realm.name);
+    await this.mappings.add(realm, ownerOf(params), roles);
+  }
+
+  /** Takes away the roles of the body, or all of the container when there is none. */
+  @Delete(['realm', 'clients/:owner'])
+  @Needs('manageClients')
+  async remove(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param() params: PathParams,
+    @OptionalJsonList(RoleBody) bodies: RoleBody[] | undefined,
+  ): Promise<void> {
+    const { owner } = params;
+    const roles = bodies
+      ? await this.mappings.named(realm, owner, bodies)
+      : await this.mappings.mapped(realm, ownerOf(params), owner);
+    caller.require(toManageRoles({ client: owner }), realm.name);
+    await this.mappings.remove(realm, ownerOf(params), roles);
+  }
+}
