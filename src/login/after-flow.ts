@@ -147,7 +147,9 @@ export class AfterFlow {
 
   private async decline(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
     await this.logins.close(context.realm, login);
-    await this.journal.error(sceneOf(context, client, login), 'rejected_by_user', login.state.userId);
+    const scene = sceneOf(context, client, login);
+    if (login.phase === 'consent') await this.journal.error(scene, 'rejected_by_user', login.state.userId);
+    else await this.journal.actionDeclined(scene, login.state.userId, login.currentAction ?? '');
     return { kind: 'application-error', request: login.request, error: 'access_denied' };
   }
 

@@ -38,7 +38,7 @@ export class DirectGrant {
       realm,
       client,
       remoteAddress,
-      details: { ...result.state.details, auth_method: 'openid-connect', grant_type: 'password' },
+      details: { ...result.state.details, auth_method: 'oauth_credentials', grant_type: 'password' },
     };
     await this.journal.attemptsFailed(scene, result.attempts, attemptCategory);
     if (result.kind !== 'passed') return this.refuse(scene, result);

@@ -69,6 +69,25 @@ export class LoginJournal {
     return this.failed(scene, code === 'unknown_user' ? 'invalid_credentials' : code, userId);
   }
 
+  /** The event of a required action that the person would not do. */
+  async actionDeclined(
+    { realm, client, remoteAddress, details }: LoginScene,
+    userId: string,
+    action: string,
+  ): Promise<void> {
+    await this.recorder.record(
+      { id: realm.id, ...realm.settings },
+      {
+        type: 'CUSTOM_REQUIRED_ACTION_ERROR',
+        clientId: client.clientId,
+        userId,
+        ipAddress: remoteAddress,
+        error: 'rejected_by_user',
+        details: { ...details, custom_required_action: action },
+      },
+    );
+  }
+
   /** A LOGIN_ERROR event with an error of the wire. */
   async error(
     scene: LoginScene,

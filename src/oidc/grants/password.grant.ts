@@ -107,7 +107,7 @@ export class PasswordGrant implements Grant {
       realm,
       clientId: client.clientId,
       ipAddress: remoteAddress,
-      details: { auth_method: 'openid-connect', grant_type: this.type, reason: description },
+      details: { auth_method: 'oauth_credentials', grant_type: this.type, reason: description },
     });
     return new OAuthError(status, error, description);
   }
