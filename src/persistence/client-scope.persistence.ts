@@ -25,6 +25,7 @@ export class TypeOrmClientScopeStore extends ClientScopeStore {
       database,
       clientScopeTable,
       ({ name }) => new ConflictError('client_scope_exists', `Client Scope ${name} already exists`),
+      database.cache,
     );
   }
 

@@ -38,6 +38,7 @@ export class TypeOrmClientStore extends ClientStore {
       database,
       clientTable,
       ({ clientId }) => new ConflictError('client_exists', `Client ${clientId} already exists`),
+      database.cache,
     );
   }
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { translated } from './database-errors.js';
+import { ReadCache } from './read-cache.js';
 
 /** The transaction that the running code is in. */
 export interface Transaction {
@@ -28,6 +29,8 @@ export interface Executed {
  * SQLite takes them for names and numbers them as they come.
  */
 export class Database {
+  /** Of the tables that change rarely; one for all, so that a change of any makes them all be read again. */
+  readonly cache = new ReadCache();
   private readonly transactions = new AsyncLocalStorage<Transaction>();
 
   constructor(readonly dataSource: DataSource) {}

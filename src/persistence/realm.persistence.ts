@@ -23,6 +23,7 @@ export class TypeOrmRealmStore extends RealmStore {
       database,
       realmTable,
       ({ name }) => new ConflictError('realm_exists', `Realm ${name} already exists`),
+      database.cache,
     );
   }
 

@@ -67,6 +67,7 @@ export class TypeOrmFlowStore extends FlowStore {
       database,
       flowTable,
       ({ alias }) => new ConflictError('flow_alias_taken', `Flow ${alias} already exists`),
+      database.cache,
     );
     this.executions = new Table(database, executionTable);
     this.configs = new Table(database, configTable);

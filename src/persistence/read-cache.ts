@@ -1,0 +1,39 @@
+import { performance } from 'node:perf_hooks';
+import { LRUCache } from 'lru-cache';
+
+/** How long a server may go on with rows that another one has changed (milliseconds). */
+const TTL = 1000;
+const MAX_ENTRIES = 5000;
+
+interface Entry {
+  readonly generation: number;
+  readonly readAt: number;
+  readonly rows: Promise<unknown>;
+}
+
+/**
+ * Rows that are read with every login and change rarely (realms, clients, scopes, flows). This server's own changes are seen at
+ * once, those of another server within a second. Reads inside of a unit of work never come from here: what is decided under a lock
+ * is decided on what is stored.
+ */
+export class ReadCache {
+  private generation = 0;
+  private readonly entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
+
+  /** The rows of `key`, read with `load` when they are not known. They are shared: nobody changes them. */
+  read<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.entries.get(key);
+    const now = performance.now();
+    if (known?.generation === this.generation && now - known.readAt < TTL) return known.rows as Promise<T>;
+    // A change while the rows are being read makes them out of date: they belong to the generation of now.
+    const entry: Entry = { generation: this.generation, readAt: now, rows: load() };
+    this.entries.set(key, entry);
+    entry.rows.catch(() => this.entries.delete(key));
+    return entry.rows as Promise<T>;
+  }
+
+  /** Forgets everything: a change was committed. */
+  clear(): void {
+    this.generation++;
+  }
+}
