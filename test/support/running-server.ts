@@ -69,6 +69,7 @@ export class RunningServer {
     this.server = server;
   }
 
+  /** Stops the server and forgets its data; calling it twice is fine. */
   async close(): Promise<void> {
     await this.server.close();
     await rm(this.folder, { recursive: true, force: true });
