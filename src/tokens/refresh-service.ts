@@ -133,7 +133,7 @@ export class RefreshService {
     const found = await this.part(realm, client, claims);
     if (found.kind === 'refused') return found;
     const { session, clientSession } = found.part;
-    if (!user || user.id !== session.userId) return refuse('Invalid refresh token', claims);
+    if (user?.id !== session.userId) return refuse('Invalid refresh token', claims);
     const issuedBy = (start: number): boolean => claims.iat < Math.floor(start / 1000);
     if (issuedBy(session.startedAt)) return refuse('Refresh token issued before the user session started', claims);
     if (issuedBy(clientSession.startedAt))
