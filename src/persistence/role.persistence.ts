@@ -56,8 +56,9 @@ export class TypeOrmRoleStore extends RoleStore {
       database,
       roleTable,
       ({ name }) => new ConflictError('role_exists', `Role with name ${name} already exists`),
+      database.cache,
     );
-    this.composites = new Table(database, roleCompositeTable);
+    this.composites = new Table(database, roleCompositeTable, undefined, database.cache);
   }
 
   override async byId(realmId: string, id: string): Promise<Role | undefined> {
@@ -66,7 +67,10 @@ export class TypeOrmRoleStore extends RoleStore {
 
   override byIds(realmId: string, ids: readonly string[]): Promise<readonly Role[]> {
     const parameters = new Parameters(realmId);
-    return this.find(`WHERE realm_id = $1 AND id IN (${parameters.addAll(ids)})`, parameters);
+    const read = (): Promise<readonly Role[]> =>
+      this.find(`WHERE realm_id = $1 AND id IN (${parameters.addAll(ids)})`, parameters);
+    // Every token names its roles; who has them is always read, what they are called is known.
+    return this.database.transaction ? read() : this.database.cache.read(JSON.stringify(['role', realmId, ids]), read);
   }
 
   override async byName(realmId: string, clientId: string | undefined, name: string): Promise<Role | undefined> {
