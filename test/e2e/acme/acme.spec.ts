@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserStore } from '../../../src/realm/user.js';
 import { BrowserSession, passwordGrant, type App } from '../../support/browser-session.js';
 import { RunningServer } from '../../support/running-server.js';
@@ -6,11 +6,18 @@ import { ACME_FILE, BACK_OFFICE, BACK_OFFICE_DENIAL, erinsCode, MOBILE, SHOP_API
 
 let server: RunningServer;
 
-beforeEach(async () => {
+const startServer = async (): Promise<void> => {
   server = await RunningServer.start({ realms: ACME_FILE });
-});
+};
 
-afterEach(() => server.close());
+/** One server for a group of tests that leave the realm as it is; sessions end with each test. */
+function sharedServer(): void {
+  beforeAll(startServer);
+  afterEach(async () => {
+    for (const name of ['alice', 'bob']) await server.endSessions('acme', name);
+  });
+  afterAll(() => server.close());
+}
 
 const browser = (): BrowserSession => new BrowserSession(server);
 const sessionIds = async (username: string): Promise<readonly string[]> =>
@@ -32,6 +39,8 @@ async function grantLater(app: App, username: string): Promise<string> {
 }
 
 describe('the realm of a real Keycloak', () => {
+  sharedServer();
+
   it('lets alice in with a browser, and gives her tokens', async () => {
     const person = browser();
     const tokens = await person.exchange(SHOP_WEB, await person.login(SHOP_WEB, 'alice'));
@@ -98,6 +107,8 @@ describe('the realm of a real Keycloak', () => {
 });
 
 describe('back-office', () => {
+  sharedServer();
+
   it('denies a second session in the browser with its own message', async () => {
     await loginLater(BACK_OFFICE, 'bob');
     const denied = await browser().login(BACK_OFFICE, 'bob');
@@ -143,6 +154,9 @@ describe('back-office', () => {
 });
 
 describe('the people of the realm', () => {
+  beforeEach(startServer);
+  afterEach(() => server.close());
+
   it('asks erin for her code, in the browser', async () => {
     const person = browser();
     const codePage = await person.login(SHOP_WEB, 'erin');

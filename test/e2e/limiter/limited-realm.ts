@@ -27,16 +27,16 @@ const guardedBy = (browser: string): object => ({
   authenticationFlowBindingOverrides: { browser: flowId(browser), direct_grant: flowId('one session grant') },
 });
 
-/** A person whose name begins so must choose a new password at the next login. */
-export const mustChoose = crowd('newcomer', 4);
+/** A person whose name begins so has to look at the profile once more at the next login. */
+export const newcomers = crowd('newcomer', 4);
 
 /** A realm of which every client has a limiter of its own; brute-force protection locks after the second failure. */
 export const limitedRealm = (): object =>
   testRealm({
     realm: 'limited',
     flows: new URL('flows.json', import.meta.url),
-    people: [...crowd('person', 40), ...mustChoose],
-    users: Object.fromEntries(mustChoose.map((name) => [name, { requiredActions: ['UPDATE_PASSWORD'] }])),
+    people: [...crowd('person', 40), ...newcomers],
+    users: Object.fromEntries(newcomers.map((name) => [name, { requiredActions: ['UPDATE_PROFILE'] }])),
     apps: [STRICT, STRICT_TOO, ROLLING, SINGLE, MISCONFIGURED, UNCONFIGURED, FREE],
     clients: {
       [STRICT.clientId]: guardedBy('one session'),

@@ -8,11 +8,11 @@ import { RealmStore } from '../../../src/realm/realm.js';
 import { UserService } from '../../../src/realm/user-service.js';
 import { UserStore, type User } from '../../../src/realm/user.js';
 import { UnitOfWork } from '../../../src/shared/unit-of-work.js';
-import { BrowserSession, passwordGrant, type App, type Reply } from '../../support/browser-session.js';
+import { BrowserSession, passwordGrant, type App, type Fields, type Reply } from '../../support/browser-session.js';
 import { RunningServer } from '../../support/running-server.js';
-import { FREE, limitedRealm, mustChoose, ROLLING, STRICT } from './limited-realm.js';
+import { FREE, limitedRealm, newcomers, ROLLING, STRICT } from './limited-realm.js';
 
-const NEW_PASSWORD = { 'password-new': 'another one', 'password-confirm': 'another one' };
+const profileOf = (name: string): Fields => ({ email: `${name}@example.test`, firstName: 'New', lastName: 'Comer' });
 
 let server: RunningServer;
 
@@ -29,7 +29,7 @@ const sessionsOf = (name: string) => server.sessions('limited', name);
 async function pastTheLimiter(app: App, name: string): Promise<{ person: BrowserSession; page: Reply }> {
   const person = browser();
   const page = await person.login(app, name);
-  expect(page.page.form.names).toContain('password-new');
+  expect(page.page.form.names).toContain('firstName');
   return { person, page };
 }
 
@@ -49,32 +49,29 @@ async function changeConfig(alias: string, values: Readonly<Record<string, strin
 
 describe('a required action between the limiter and the session', () => {
   it('opens no gap: of two logins past the limiter one is denied', async () => {
-    const [name] = mustChoose;
-    const [one, two] = [await pastTheLimiter(STRICT, name!), await pastTheLimiter(STRICT, name!)];
+    const name = newcomers[0]!;
+    const [one, two] = [await pastTheLimiter(STRICT, name), await pastTheLimiter(STRICT, name)];
     server.clock.advance(1000);
-    const first = await one.person.submit(one.page, NEW_PASSWORD);
+    const first = await one.person.submit(one.page, profileOf(name));
     expect(first.answer.get('code')).toBeTruthy();
 
-    const denied = await two.person.submit(two.page, {
-      'password-new': 'a third one',
-      'password-confirm': 'a third one',
-    });
+    const denied = await two.person.submit(two.page, profileOf(name));
     expect(denied.status).toBe(403);
     expect(denied.page.text).toContain('One session is enough');
-    expect((await sessionsOf(name!)).map(({ session }) => session.id)).toEqual([first.answer.get('session_state')]);
+    expect((await sessionsOf(name)).map(({ session }) => session.id)).toEqual([first.answer.get('session_state')]);
   });
 
   it('opens no gap for parallel submits either', async () => {
-    const name = mustChoose[1]!;
+    const name = newcomers[1]!;
     const browsers = await Promise.all(Array.from({ length: 5 }, () => pastTheLimiter(STRICT, name)));
-    const replies = await Promise.all(browsers.map(({ person, page }) => person.submit(page, NEW_PASSWORD)));
+    const replies = await Promise.all(browsers.map(({ person, page }) => person.submit(page, profileOf(name))));
     expect(replies.filter(({ status }) => status === 302)).toHaveLength(1);
     expect(replies.filter(({ status }) => status === 403)).toHaveLength(4);
     expect(await server.history('limited', name)).toHaveLength(1);
   });
 
   it('evicts by what is there when the session opens', async () => {
-    const name = mustChoose[2]!;
+    const name = newcomers[2]!;
     const browsers = [
       await pastTheLimiter(ROLLING, name),
       await pastTheLimiter(ROLLING, name),
@@ -83,7 +80,7 @@ describe('a required action between the limiter and the session', () => {
     const opened: (string | null)[] = [];
     for (const { person, page } of browsers) {
       server.clock.advance(1000);
-      opened.push((await person.submit(page, NEW_PASSWORD)).answer.get('session_state'));
+      opened.push((await person.submit(page, profileOf(name))).answer.get('session_state'));
     }
     expect((await sessionsOf(name)).map(({ session }) => session.id)).toEqual(opened.slice(1));
   });
@@ -91,23 +88,20 @@ describe('a required action between the limiter and the session', () => {
 
 describe('a limit that is lowered while a login is under way', () => {
   it('counts as it is now', async () => {
-    const name = mustChoose[3]!;
+    const name = newcomers[3]!;
     await changeConfig('one deny', { userRealmLimit: '2' });
     const [one, two] = [await pastTheLimiter(STRICT, name), await pastTheLimiter(STRICT, name)];
     server.clock.advance(1000);
-    await one.person.submit(one.page, NEW_PASSWORD);
+    await one.person.submit(one.page, profileOf(name));
     await changeConfig('one deny', { userRealmLimit: '1', errorMessage: 'Now one is enough' });
-    const denied = await two.person.submit(two.page, {
-      'password-new': 'a third one',
-      'password-confirm': 'a third one',
-    });
+    const denied = await two.person.submit(two.page, profileOf(name));
     expect(denied.status).toBe(403);
     expect(denied.page.text).toContain('Now one is enough');
     await changeConfig('one deny', { errorMessage: 'One session is enough' });
   });
 
   it('lets a login go on with the policy it met when the step is taken out of the flow', async () => {
-    await changeUser('person1', (user) => ({ ...user, requiredActions: ['UPDATE_PASSWORD'] }));
+    await changeUser('person1', (user) => ({ ...user, requiredActions: ['UPDATE_PROFILE'] }));
     const { person, page } = await pastTheLimiter(ROLLING, 'person1');
     const { id } = await server.realm('limited');
     const catalog = await server.part(FlowStore).catalog(id);
@@ -116,7 +110,7 @@ describe('a limit that is lowered while a login is under way', () => {
       ({ parentFlowId, authenticator }) => parentFlowId === forms!.id && authenticator === 'user-session-limits',
     );
     await server.part(ExecutionService).remove(id, step!.id);
-    const opened = await person.submit(page, NEW_PASSWORD);
+    const opened = await person.submit(page, profileOf('person1'));
     expect(opened.answer.get('code')).toBeTruthy();
     expect(await sessionsOf('person1')).toHaveLength(1);
   });
@@ -208,6 +202,19 @@ describe('what an administrator does while a login is under way', () => {
     expect(refused.status).toBe(400);
     expect(refused.page.text).toContain(says);
     expect(await sessionsOf(name)).toHaveLength(0);
+  });
+
+  it('wins over a required action: who knew the old password sets no new one', async () => {
+    await changeUser('person19', (user) => ({ ...user, requiredActions: ['UPDATE_PASSWORD'] }));
+    const [owner, thief] = [browser(), browser()];
+    const [mine, theirs] = [await owner.login(STRICT, 'person19'), await thief.login(STRICT, 'person19')];
+    server.clock.advance(1000);
+    const own = { 'password-new': 'only mine', 'password-confirm': 'only mine' };
+    expect((await owner.submit(mine, own)).answer.get('code')).toBeTruthy();
+    const refused = await thief.submit(theirs, { 'password-new': 'stolen', 'password-confirm': 'stolen' });
+    expect(refused.status).toBe(400);
+    expect(refused.page.text).toContain('changed');
+    expect(await passwordGrant(server, STRICT, 'person19', { password: 'stolen' })).toMatchObject({ status: 400 });
   });
 
   it('lets the person in who meanwhile got a new password and types it', async () => {
