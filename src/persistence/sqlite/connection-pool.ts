@@ -92,7 +92,7 @@ async function openConnection(settings: Required<SqliteSettings>, readOnly: bool
     PRAGMA foreign_keys = ON;
     PRAGMA synchronous = ${settings.synchronous};
     PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -16000;
+    PRAGMA cache_size = ${readOnly ? -4000 : -16000};
   `);
   return connection;
 }
