@@ -10,6 +10,7 @@ import type { RevokedTokenStore } from './tokens/revoked-token.js';
 
 /** Rows taken in one transaction, so that logins never wait long for it. */
 const BATCH = 500;
+const BATCHES_PER_ROUND = 20;
 /** The shortest idle time that is looked for: younger sessions are left for the next round. */
 const SHORTEST_IDLE_MS = 60_000;
 /** Ended sessions are remembered for 30 days. */
@@ -17,6 +18,9 @@ const REMEMBER_MS = 30 * 24 * 3_600_000;
 
 /** Clears away what is over: expired sessions are ended, old rows deleted. Correctness never waits for it; only space does. */
 export class Housekeeping {
+  /** Where the next round goes on (milliseconds of last use). */
+  private sweptTo = 0;
+
   constructor(
     private readonly realms: RealmStore,
     private readonly sessions: SessionStore,
@@ -42,18 +46,30 @@ export class Housekeeping {
     }
   }
 
-  /** Ends sessions whose time is over; a later round takes what one batch leaves. */
+  /** Ends sessions whose time is over. A round goes on where the last one stopped, so that long-lived ones never stand in the way. */
   private async endExpired(now: number): Promise<void> {
     const realms = new Map((await this.realms.list()).map((realm) => [realm.id, realm]));
-    const candidates = await this.sessions.staleSince(now - SHORTEST_IDLE_MS, BATCH);
-    await this.unitOfWork.run(async () => {
-      for (const { session } of candidates) {
+    for (let batch = 0; batch < BATCHES_PER_ROUND; batch++) {
+      const candidates = await this.sessions.lastUsedBetween(this.sweptTo, now - SHORTEST_IDLE_MS, BATCH);
+      const due = candidates.flatMap(({ session }) => {
         const realm = realms.get(session.realmId);
         const lifetime = realm && userSessionLifetime(session, realm);
-        if (!lifetime || isLive(lifetime, now)) continue;
-        await this.sessions.end(session.realmId, session.id, session.offline, { reason: lifetime.cause, at: now });
+        return lifetime && !isLive(lifetime, now) ? [{ session, reason: lifetime.cause }] : [];
+      });
+      if (due.length > 0) {
+        await this.unitOfWork.run(async () => {
+          for (const { session, reason } of due) {
+            await this.sessions.end(session.realmId, session.id, session.offline, { reason, at: now });
+          }
+        });
       }
-    });
+      const last = candidates.at(-1)?.session.lastAccess;
+      if (candidates.length < BATCH || last === undefined) {
+        this.sweptTo = 0;
+        return;
+      }
+      this.sweptTo = last === this.sweptTo ? last + 1 : last;
+    }
   }
 
   private async inBatches(once: () => Promise<number>): Promise<void> {

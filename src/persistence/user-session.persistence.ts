@@ -198,8 +198,8 @@ export class TypeOrmSessionStore extends SessionStore {
     return (await this.database.select(sql.HISTORY, [realmId, userId, limit])).map(toSession).reverse();
   }
 
-  override staleSince(before: number, limit: number): Promise<readonly SessionWithClients[]> {
-    return this.find(sql.STALE_SINCE, [before, limit]);
+  override lastUsedBetween(from: number, before: number, limit: number): Promise<readonly SessionWithClients[]> {
+    return this.find(sql.LAST_USED_BETWEEN, [from, before, limit]);
   }
 
   override forget(before: number, limit: number): Promise<number> {

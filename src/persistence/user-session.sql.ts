@@ -31,8 +31,8 @@ SELECT id FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND
 export const HISTORY = `
 SELECT * FROM user_session WHERE realm_id = $1 AND user_id = $2 ORDER BY owner_version DESC, started_at DESC, id DESC LIMIT $3`;
 
-export const STALE_SINCE = sessionsWithClients(
-  'user_session s WHERE s.ended_at IS NULL AND s.last_access < $1 ORDER BY s.last_access LIMIT $2',
+export const LAST_USED_BETWEEN = sessionsWithClients(
+  'user_session s WHERE s.ended_at IS NULL AND s.last_access >= $1 AND s.last_access < $2 ORDER BY s.last_access LIMIT $3',
   's.last_access, s.realm_id, s.id, s.offline',
 );
 

@@ -139,8 +139,8 @@ export abstract class SessionStore {
   abstract openIds(realmId: string, offline: boolean, afterId: string, limit: number): Promise<readonly string[]>;
   /** The user's whole history, ended ones included, by owner version (for the proof of the cap and "recently ended"). */
   abstract history(realmId: string, userId: string, limit: number): Promise<readonly UserSession[]>;
-  /** Open sessions last used before `before`, at most `limit`: candidates for the sweeper. */
-  abstract staleSince(before: number, limit: number): Promise<readonly SessionWithClients[]>;
+  /** Open sessions last used from `from` on and before `before`, oldest use first, at most `limit`: candidates for the sweeper. */
+  abstract lastUsedBetween(from: number, before: number, limit: number): Promise<readonly SessionWithClients[]>;
   /** Deletes ended sessions whose end lies before `before`, at most `limit`; gives how many went. */
   abstract forget(before: number, limit: number): Promise<number>;
 }

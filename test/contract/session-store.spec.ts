@@ -254,10 +254,10 @@ describeOnEachDatabase('SessionStore', (database) => {
   it('finds stale sessions and forgets ended ones, both in batches', async () => {
     const { sessions } = database();
     const old = [await open({ lastAccess: 10 }), await open({ lastAccess: 11 }, []), await open({ lastAccess: 12 })];
-    expect(await sessions.staleSince(12, 10)).toStrictEqual(old.slice(0, 2));
-    expect(await sessions.staleSince(13, 1)).toStrictEqual(old.slice(0, 1));
+    expect(await sessions.lastUsedBetween(0, 12, 10)).toStrictEqual(old.slice(0, 2));
+    expect(await sessions.lastUsedBetween(0, 13, 1)).toStrictEqual(old.slice(0, 1));
     for (const { session } of old) await run(() => sessions.end(REALM, session.id, false, { reason: 'idle', at: 20 }));
-    expect(await sessions.staleSince(13, 10)).toEqual([]);
+    expect(await sessions.lastUsedBetween(0, 13, 10)).toEqual([]);
     expect(await run(() => sessions.forget(20, 10))).toBe(0);
     expect(await run(() => sessions.forget(21, 2))).toBe(2);
     expect(await run(() => sessions.forget(21, 2))).toBe(1);
