@@ -7,7 +7,9 @@ import { AppError } from './shared/errors.js';
 import { startUp } from './start-up.js';
 
 const SWEEP_EVERY_MS = 30_000;
-const DRAIN_MS = 9_000;
+/** How long requests under way may take when the server stops, and after how long it ends come what may. */
+const DRAIN_MS = 7_000;
+const GIVE_UP_MS = 9_500;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
@@ -58,9 +60,13 @@ function stopOnSignal(server: Server, logger: Logger, stopSweeping: () => Promis
     stopping = true;
     logger.info({ signal }, 'Stopping');
     setTimeout(() => {
-      logger.error('Requests did not end in time');
-      process.exit(1);
+      logger.warn('Requests that have not ended by now are cut off');
+      server.cutOff();
     }, DRAIN_MS).unref();
+    setTimeout(() => {
+      logger.error('The server did not stop in time');
+      process.exit(1);
+    }, GIVE_UP_MS).unref();
     void stopSweeping()
       .then(() => server.close())
       .then(

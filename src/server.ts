@@ -25,6 +25,8 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 /** A server that has been put together and not yet listens. */
 export interface Server {
   readonly app: NestFastifyApplication;
+  /** Ends every connection at once; what a request has not written by then is not written. */
+  cutOff(): void;
   /** Stops taking requests, finishes those under way, closes the database. Calling it twice is fine. */
   close(): Promise<void>;
 }
@@ -67,7 +69,8 @@ export async function createServer(
       await dataSource.destroy();
       await unlock?.();
     };
-    return { app, close: () => (closing ??= close()) };
+    const cutOff = (): void => app.getHttpServer().closeAllConnections();
+    return { app, cutOff, close: () => (closing ??= close()) };
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     await unlock?.();

@@ -208,6 +208,13 @@ describe('SIGTERM', () => {
     expect(await stopped).toBe(0);
     idle.destroy();
   });
+
+  it('cuts off a request that never ends, and ends with 0 all the same', async () => {
+    const server = await start({ SLUICE_IMPORT: await write('realm.json', REALM) });
+    const { answer } = await underWay(server);
+    expect(await server.stop()).toBe(0);
+    expect(await answer).not.toContain('200 OK');
+  });
 });
 
 describe('a power cut', () => {
