@@ -47,8 +47,11 @@ export interface EventQuery {
 
 /** Stored events. `append` joins the running unit of work, so that an event and what it reports are one. */
 export abstract class EventStore {
+  /** Adds an event; its id is new. */
   abstract append(event: AuthEvent): Promise<void>;
+  /** Events that fit every member of the query that is given, `first` and `max` of them, by time. */
   abstract list(realmId: string, query: EventQuery): Promise<readonly AuthEvent[]>;
+  /** Deletes every event of the realm. */
   abstract clear(realmId: string): Promise<void>;
   /** Deletes events older than `before` (ms), at most `limit`; gives how many went. */
   abstract expire(realmId: string, before: number, limit: number): Promise<number>;

@@ -60,20 +60,34 @@ export interface FlowCatalog {
   readonly configs: readonly StoredConfig[];
 }
 
+/**
+ * Flows, executions and configs as rows, and the immutable versions made of them. Rows are written under `lockForEdit`; `flows/` keeps
+ * them consistent, the store only stores. Updating or deleting a row that is gone changes nothing.
+ */
 export abstract class FlowStore {
   /** Flows by position, executions by priority (ties: by id). */
   abstract catalog(realmId: string): Promise<FlowCatalog>;
   /** Locks the flows of the realm for editing until the unit of work ends, so that two editors queue. */
   abstract lockForEdit(realmId: string): Promise<void>;
+  /** One flow, sub-flows included. */
   abstract flow(realmId: string, id: string): Promise<StoredFlow | undefined>;
+  /** @throws ConflictError `flow_alias_taken` */
   abstract insertFlow(flow: StoredFlow): Promise<void>;
+  /** Replaces the row of that id. @throws ConflictError `flow_alias_taken` */
   abstract updateFlow(flow: StoredFlow): Promise<void>;
+  /** Deletes the row alone: what stands in the flow is deleted by whoever edits. */
   abstract deleteFlow(realmId: string, id: string): Promise<void>;
+  /** Adds a row to its parent flow; several may have the same priority. */
   abstract insertExecution(execution: StoredExecution): Promise<void>;
+  /** Replaces the row of that id. */
   abstract updateExecution(execution: StoredExecution): Promise<void>;
+  /** Deletes the row alone, not its sub-flow and not its config. */
   abstract deleteExecution(realmId: string, id: string): Promise<void>;
+  /** Adds a config; an execution names it by its id. */
   abstract insertConfig(config: StoredConfig): Promise<void>;
+  /** Replaces the row of that id. */
   abstract updateConfig(config: StoredConfig): Promise<void>;
+  /** Deletes the row; no execution may name it any more. */
   abstract deleteConfig(realmId: string, id: string): Promise<void>;
   /** The current config of an execution, read now (the limiter decides by it under the owner row). */
   abstract configOfExecution(
@@ -82,5 +96,6 @@ export abstract class FlowStore {
   ): Promise<{ readonly config: StoredConfig | undefined } | undefined>;
   /** Storing a version that is there already changes nothing. */
   abstract saveVersion(version: FlowVersion): Promise<void>;
+  /** The version with that content hash. */
   abstract version(realmId: string, hash: string): Promise<FlowVersion | undefined>;
 }

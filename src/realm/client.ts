@@ -55,9 +55,13 @@ export interface ClientQuery {
   readonly max?: number;
 }
 
+/** Clients of a realm. `id` is the internal id, `clientId` the public one; both are compared exactly. */
 export abstract class ClientStore {
+  /** By internal id. */
   abstract byId(realmId: string, id: string): Promise<Client | undefined>;
+  /** By public id. */
   abstract byClientId(realmId: string, clientId: string): Promise<Client | undefined>;
+  /** Those of the internal ids that exist, by clientId. */
   abstract byIds(realmId: string, ids: readonly string[]): Promise<readonly Client[]>;
   /** Ordered by clientId. */
   abstract list(realmId: string, query: ClientQuery): Promise<readonly Client[]>;

@@ -12,7 +12,9 @@ export interface LoginFailures {
   readonly notBefore: number;
 }
 
+/** Counters of failed logins, one row for each user who failed. */
 export abstract class LoginFailureStore {
+  /** Undefined when nothing is counted for the user. */
   abstract find(realmId: string, userId: string): Promise<LoginFailures | undefined>;
   /**
    * Reads the row under a write lock, lets `change` compute the next, and stores it, in the running unit of work:
@@ -25,5 +27,6 @@ export abstract class LoginFailureStore {
   ): Promise<LoginFailures>;
   /** True when there was something to clear. */
   abstract clear(realmId: string, userId: string): Promise<boolean>;
+  /** Forgets the counters of every user of the realm. */
   abstract clearAll(realmId: string): Promise<void>;
 }

@@ -114,7 +114,9 @@ export interface Realm {
 
 /** Realms by id and name. Names are compared exactly. */
 export abstract class RealmStore {
+  /** Undefined when there is no such realm. */
   abstract byId(id: string): Promise<Realm | undefined>;
+  /** As `byId`. */
   abstract byName(name: string): Promise<Realm | undefined>;
   /** All realms, by name. */
   abstract list(): Promise<readonly Realm[]>;

@@ -21,9 +21,13 @@ export interface RoleQuery {
   readonly max?: number;
 }
 
+/** Roles of a realm and of its clients, what comes with them, and who has them. */
 export abstract class RoleStore {
+  /** Undefined when the realm has no such role. */
   abstract byId(realmId: string, id: string): Promise<Role | undefined>;
+  /** Those of the ids that exist, in no order. */
   abstract byIds(realmId: string, ids: readonly string[]): Promise<readonly Role[]>;
+  /** @param clientId internal id of the client whose role it is; undefined: a role of the realm */
   abstract byName(realmId: string, clientId: string | undefined, name: string): Promise<Role | undefined>;
   /** Ordered by name. */
   abstract list(realmId: string, query: RoleQuery): Promise<readonly Role[]>;
@@ -35,17 +39,22 @@ export abstract class RoleStore {
   abstract update(role: Omit<Role, 'composites'>): Promise<void>;
   /** Adds roles that come with the role; those that do already stay. Parallel changes of one role all count. */
   abstract addComposites(realmId: string, id: string, childIds: readonly string[]): Promise<void>;
+  /** The other way round; what does not come with the role is passed over. */
   abstract removeComposites(realmId: string, id: string, childIds: readonly string[]): Promise<void>;
   /** Deletes the role, its mappings and its place in composites. */
   abstract delete(realmId: string, id: string): Promise<boolean>;
 
   /** Roles mapped to the user directly. */
   abstract ofUser(realmId: string, userId: string): Promise<readonly Role[]>;
+  /** Roles mapped to the group directly. */
   abstract ofGroup(realmId: string, groupId: string): Promise<readonly Role[]>;
   /** Mapping what is mapped already changes nothing. */
   abstract mapToUser(realmId: string, userId: string, roleIds: readonly string[]): Promise<void>;
+  /** Taking away what is not mapped changes nothing. */
   abstract unmapFromUser(realmId: string, userId: string, roleIds: readonly string[]): Promise<void>;
+  /** As `mapToUser`. */
   abstract mapToGroup(realmId: string, groupId: string, roleIds: readonly string[]): Promise<void>;
+  /** As `unmapFromUser`. */
   abstract unmapFromGroup(realmId: string, groupId: string, roleIds: readonly string[]): Promise<void>;
   /** Ids of users that hold the role directly, by user name. */
   abstract holders(realmId: string, roleId: string, first: number, max: number): Promise<readonly string[]>;

@@ -11,7 +11,9 @@ export interface UserConsent {
   readonly updatedAt: number;
 }
 
+/** Consents, at most one for each user and client. */
 export abstract class UserConsentStore {
+  /** Undefined when the user never allowed the client anything. */
   abstract find(realmId: string, userId: string, clientId: string): Promise<UserConsent | undefined>;
   /** Stores a consent in place of the one the user gave the client before. */
   abstract put(consent: UserConsent): Promise<void>;

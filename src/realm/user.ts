@@ -56,15 +56,21 @@ export interface UserQuery {
   readonly max?: number;
 }
 
+/** Users of a realm, service accounts included, and their credentials. */
 export abstract class UserStore {
+  /** Undefined when the realm has no such user. */
   abstract byId(realmId: string, id: string): Promise<User | undefined>;
   /** Names are compared in lower case. */
   abstract byUsername(realmId: string, username: string): Promise<User | undefined>;
+  /** Addresses are compared in lower case; of several users with one (a realm may allow it) the first by username. */
   abstract byEmail(realmId: string, email: string): Promise<User | undefined>;
+  /** Those of the ids that exist, by username. */
   abstract byIds(realmId: string, ids: readonly string[]): Promise<readonly User[]>;
+  /** The account as which a client acts. @param clientId internal id */
   abstract serviceAccountOf(realmId: string, clientId: string): Promise<User | undefined>;
   /** Ordered by username; service accounts are left out. */
   abstract list(realmId: string, query: UserQuery): Promise<readonly User[]>;
+  /** How many `list` would give without a page. */
   abstract count(realmId: string, query: UserQuery): Promise<number>;
   /** @throws ConflictError `username_exists` or `email_exists` (only when `uniqueEmail`). */
   abstract insert(user: User, uniqueEmail: boolean): Promise<void>;
@@ -75,8 +81,11 @@ export abstract class UserStore {
 
   /** In the user's own order. */
   abstract credentials(realmId: string, userId: string): Promise<readonly Credential[]>;
+  /** Its secret is sealed already. */
   abstract insertCredential(credential: Credential): Promise<void>;
+  /** Replaces the row of that id; one that is gone stays so. */
   abstract updateCredential(credential: Credential): Promise<void>;
+  /** False when the user has no such credential. */
   abstract deleteCredential(realmId: string, userId: string, id: string): Promise<boolean>;
   /**
    * Marks a one-time code as used: true when it was not used before.

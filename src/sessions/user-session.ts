@@ -87,7 +87,10 @@ export interface SessionPage {
   readonly max: number;
 }
 
-/** What the store may take for live; the caller decides exactly with session-lifetime. */
+/**
+ * User sessions and their client sessions. "Open" means here: not ended. Whether an open session is still live is for
+ * `session-lifetime.ts` to say, and the caller asks it.
+ */
 export abstract class SessionStore {
   /**
    * Locks the owner row of a user by writing it and gives its new version; held until the unit of work ends.
@@ -96,9 +99,13 @@ export abstract class SessionStore {
   abstract lockOwner(realmId: string, userId: string): Promise<number>;
   /** Sessions of the user that have not ended, with their client sessions, oldest access first. */
   abstract openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]>;
+  /** The session, open or ended; an ended one has no client sessions. */
   abstract byId(realmId: string, id: string, offline: boolean): Promise<SessionWithClients | undefined>;
+  /** The session with that hash of an identity secret, open or ended. */
   abstract byIdentity(realmId: string, identityHash: string): Promise<SessionWithClients | undefined>;
+  /** Adds a session whose id was never used before. Only who holds the owner row (`lockOwner`) may. */
   abstract insert(session: UserSession): Promise<void>;
+  /** Adds the part of a client that has none in this session. */
   abstract insertClientSession(clientSession: ClientSession): Promise<void>;
   /** Replaces a client session in place (re-authentication at the same client). */
   abstract updateClientSession(clientSession: ClientSession): Promise<void>;
@@ -119,6 +126,7 @@ export abstract class SessionStore {
   abstract updateRefreshState(before: ClientSession, after: ClientSession): Promise<boolean>;
   /** Ends the session if it is open; false when it was ended already. Its client sessions go. An ended session never returns. */
   abstract end(realmId: string, id: string, offline: boolean, end: SessionEnd): Promise<boolean>;
+  /** Takes one client out of a session, which stays open; false when the client had no part in it. */
   abstract deleteClientSession(
     realmId: string,
     sessionId: string,
@@ -132,6 +140,7 @@ export abstract class SessionStore {
     offline: boolean,
     page: SessionPage,
   ): Promise<readonly SessionWithClients[]>;
+  /** How many sessions `openOfClient` would give without a page. */
   abstract countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number>;
   /** Open online and offline sessions per client id; clients without any are left out. */
   abstract countsByClient(realmId: string): Promise<readonly { clientId: string; active: number; offline: number }[]>;

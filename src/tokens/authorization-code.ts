@@ -27,7 +27,9 @@ export interface RedeemedCode {
   readonly first: boolean;
 }
 
+/** Authorization codes by the hash of their text. A redeemed code is kept until it is swept, so that a replay is noticed. */
 export abstract class AuthorizationCodeStore {
+  /** Adds a code, in the transaction that opens or joins its session. */
   abstract insert(code: AuthorizationCode): Promise<void>;
   /** Takes the code: of parallel callers one gets `first: true`, the others and later ones `first: false` (a replay). */
   abstract redeem(realmId: string, hash: string): Promise<RedeemedCode | undefined>;

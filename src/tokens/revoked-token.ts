@@ -2,6 +2,8 @@
 export abstract class RevokedTokenStore {
   /** @param expiresAt milliseconds */
   abstract add(realmId: string, jti: string, expiresAt: number): Promise<void>;
+  /** True while the revocation is kept. */
   abstract has(realmId: string, jti: string): Promise<boolean>;
+  /** Deletes those whose tokens expired before `before` (ms), at most `limit`; gives how many went. */
   abstract expire(before: number, limit: number): Promise<number>;
 }

@@ -22,9 +22,14 @@ export interface RealmKey {
   readonly config: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Keys of a realm, whatever their status. */
 export abstract class RealmKeyStore {
+  /** Highest priority first, then the newest. */
   abstract list(realmId: string): Promise<readonly RealmKey[]>;
+  /** Its id is new and its private half is sealed for that id. */
   abstract insert(key: RealmKey): Promise<void>;
+  /** Replaces the key of that id; one that is gone stays so. */
   abstract update(key: RealmKey): Promise<void>;
+  /** False when the realm has no such key. Tokens that it signed are no longer accepted. */
   abstract delete(realmId: string, id: string): Promise<boolean>;
 }
