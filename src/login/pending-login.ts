@@ -41,7 +41,9 @@ export interface PendingLogin {
   readonly remoteAddress: string;
 }
 
+/** Logins in progress, one row for each tab of a browser. `version` decides between two forms that were sent for the same page. */
 export abstract class PendingLoginStore {
+  /** The login of that browser and tab, whether it goes on or is done. */
   abstract find(realmId: string, rootHash: string, tabId: string): Promise<PendingLogin | undefined>;
   /** False when there is a row of that browser and tab already (the same first page posted twice). */
   abstract insert(login: PendingLogin): Promise<boolean>;
@@ -49,8 +51,8 @@ export abstract class PendingLoginStore {
   abstract update(login: PendingLogin): Promise<boolean>;
   /** Logins in progress from one address in a realm (done ones do not count). */
   abstract countFrom(realmId: string, remoteAddress: string): Promise<number>;
-  abstract countOfRealm(realmId: string): Promise<number>;
   /** Hashes of flow versions that a login in progress names. */
   abstract flowHashesInUse(realmId: string): Promise<readonly string[]>;
+  /** Deletes logins whose `expiresAt` lies before `before` (ms), at most `limit`; gives how many went. */
   abstract expire(before: number, limit: number): Promise<number>;
 }

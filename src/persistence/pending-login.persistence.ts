@@ -58,10 +58,6 @@ export class TypeOrmPendingLoginStore extends PendingLoginStore {
     return this.logins.count({ realmId, remoteAddress, phase: Not('done') });
   }
 
-  override countOfRealm(realmId: string): Promise<number> {
-    return this.logins.count({ realmId, phase: Not('done') });
-  }
-
   override async flowHashesInUse(realmId: string): Promise<readonly string[]> {
     const rows = await this.database.select<{ flow_hash: string }>(
       `SELECT DISTINCT flow_hash FROM pending_login WHERE realm_id = $1 AND phase <> 'done' AND flow_hash IS NOT NULL ORDER BY flow_hash`,
