@@ -1,13 +1,9 @@
 import type { Principal } from '../http/bearer.guard.js';
-import { ADMIN_REALM } from '../http/bearer.guard.js';
-import { masterClientId } from '../realm-files/master-administration.js';
+import { ADMIN_REALM, masterClientId, REALM_MANAGEMENT } from '../realm/admin-realm.js';
 import { ForbiddenError } from '../shared/errors.js';
 import type { GrantedRoles, RoleAccess } from '../tokens/role-access.js';
 import type { ScopeResolver } from '../tokens/scopes.js';
 import { satisfies, type AdminRight } from './admin-rights.js';
-
-/** Client that holds the admin roles of a realm inside that realm. */
-export const REALM_MANAGEMENT = 'realm-management';
 
 /** Who calls the Admin API, and what they may do in the realm of the address. */
 export class AdminCaller {

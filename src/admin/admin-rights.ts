@@ -1,26 +1,4 @@
-/** Roles that an administrator of a realm may have, and that a route may ask for. */
-export type AdminRole =
-  | 'create-client'
-  | 'impersonation'
-  | 'manage-authorization'
-  | 'manage-clients'
-  | 'manage-events'
-  | 'manage-identity-providers'
-  | 'manage-organizations'
-  | 'manage-realm'
-  | 'manage-users'
-  | 'query-clients'
-  | 'query-groups'
-  | 'query-organizations'
-  | 'query-realms'
-  | 'query-users'
-  | 'view-authorization'
-  | 'view-clients'
-  | 'view-events'
-  | 'view-identity-providers'
-  | 'view-organizations'
-  | 'view-realm'
-  | 'view-users';
+import { ADMIN_ROLES, type AdminRole } from '../realm/admin-realm.js';
 
 /**
  * THE table of rights: what a route may ask for, and the roles any of which satisfies it (Admin API reference 3). A role that
@@ -35,28 +13,7 @@ export const ADMIN_RIGHTS = {
   viewEvents: ['view-events', 'manage-events'],
   manageEvents: ['manage-events'],
   /** Any role but impersonation: enough to know that the realm exists. */
-  viewRealmName: [
-    'create-client',
-    'manage-authorization',
-    'manage-clients',
-    'manage-events',
-    'manage-identity-providers',
-    'manage-organizations',
-    'manage-realm',
-    'manage-users',
-    'query-clients',
-    'query-groups',
-    'query-organizations',
-    'query-realms',
-    'query-users',
-    'view-authorization',
-    'view-clients',
-    'view-events',
-    'view-identity-providers',
-    'view-organizations',
-    'view-realm',
-    'view-users',
-  ],
+  viewRealmName: ADMIN_ROLES.filter((role) => role !== 'impersonation'),
   listClients: ['query-clients', 'view-clients', 'manage-clients'],
   viewClients: ['view-clients', 'manage-clients'],
   createClients: ['create-client', 'manage-clients'],

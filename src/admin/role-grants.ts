@@ -1,9 +1,9 @@
 import type { RoleAdministration } from '../administration/role-administration.js';
-import { ADMIN_REALM } from '../http/bearer.guard.js';
+import { ADMIN_REALM, REALM_MANAGEMENT } from '../realm/admin-realm.js';
 import type { ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { Role } from '../realm/role.js';
-import { forbidden, REALM_MANAGEMENT, type AdminCaller } from './admin-caller.js';
+import { forbidden, type AdminCaller } from './admin-caller.js';
 
 const MASTER_ROLES: readonly string[] = ['admin', 'create-realm'];
 const REALM_CLIENT = /^(.+)-realm$/;

@@ -1,4 +1,5 @@
 import type { FlowBindingService } from '../flows/flow-bindings.js';
+import { ADMIN_REALM, REALM_MANAGEMENT } from '../realm/admin-realm.js';
 import type { ClientScope, ClientScopeStore } from '../realm/client-scope.js';
 import type { Client, ClientQuery, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
@@ -25,7 +26,7 @@ const OWN_CLIENTS: ReadonlySet<string> = new Set([
   'account-console',
   'admin-cli',
   'broker',
-  'realm-management',
+  REALM_MANAGEMENT,
   'security-admin-console',
 ]);
 
@@ -210,7 +211,7 @@ export class ClientAdministration {
 
 /** The clients of the server's own consoles and APIs; in `master` also those that hold the roles over other realms. */
 const isNeeded = (realm: Realm, { clientId }: Client): boolean =>
-  OWN_CLIENTS.has(clientId) || (realm.name === 'master' && clientId.endsWith('-realm'));
+  OWN_CLIENTS.has(clientId) || (realm.name === ADMIN_REALM && clientId.endsWith('-realm'));
 
 /** Scopes of a new client: those the body names, else the realm's of the same protocol. Names nobody knows are left out. */
 function attachedScopes(

@@ -1,12 +1,12 @@
 import type { FlowBindingService } from '../flows/flow-bindings.js';
 import { checkAliasCharacters } from '../flows/flow-alias.js';
 import type { FlowStore } from '../flows/stored-flow.js';
+import { ADMIN_REALM } from '../realm/admin-realm.js';
 import type { ClientStore } from '../realm/client.js';
 import type { GroupStore } from '../realm/group.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
 import type { MasterAdministration } from '../realm-files/master-administration.js';
-import { MASTER } from '../realm-files/realm-planner.js';
 import { groupPaths } from '../representations/group-representation.js';
 import type { RealmBody } from '../representations/realm-body.js';
 import { bindingsOf, mergeRealm, toRealmRepresentation } from '../representations/realm-representation.js';
@@ -70,7 +70,7 @@ export class RealmAdministration {
 
   /** Deletes the realm with everything in it. @throws InvalidInputError `master_remove` */
   async delete(realm: Realm): Promise<void> {
-    if (realm.name === MASTER) throw administrationErrors.masterRemove();
+    if (realm.name === ADMIN_REALM) throw administrationErrors.masterRemove();
     await this.unitOfWork.run(async () => {
       await this.masterAdministration.withdraw(realm);
       await this.realms.delete(realm.id);
@@ -79,7 +79,7 @@ export class RealmAdministration {
 
   private async newName(realm: Realm, wanted: string | undefined): Promise<string> {
     if (wanted === undefined || wanted === '' || wanted === realm.name) return realm.name;
-    if (realm.name === MASTER) throw administrationErrors.masterRename();
+    if (realm.name === ADMIN_REALM) throw administrationErrors.masterRename();
     checkAliasCharacters(wanted, 'realm');
     if (await this.realms.byName(wanted)) throw administrationErrors.realmRenameTaken();
     return wanted;

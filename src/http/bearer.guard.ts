@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { ADMIN_REALM } from '../realm/admin-realm.js';
 import type { Client } from '../realm/client.js';
 import { type Realm, RealmStore } from '../realm/realm.js';
 import type { User } from '../realm/user.js';
@@ -23,9 +24,6 @@ export interface Principal {
   readonly part?: SessionPart;
   readonly token: CheckedClaims;
 }
-
-/** The realm whose administrators may manage every realm. */
-export const ADMIN_REALM = 'master';
 
 const principals = new WeakMap<object, Principal>();
 

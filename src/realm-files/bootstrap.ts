@@ -1,7 +1,7 @@
+import { ADMIN_REALM } from '../realm/admin-realm.js';
 import type { RealmStore } from '../realm/realm.js';
 import { newSecret } from '../shared/secrets.js';
 import type { ImportReport, RealmImport } from './realm-import.js';
-import { MASTER } from './realm-planner.js';
 import { importFiles } from './realm-files.js';
 import type { RealmFile } from './realm-files.js';
 
@@ -16,7 +16,8 @@ export interface BootstrapReport {
   readonly admin?: {
     readonly username: string;
     readonly password: string;
-    /** True: print it, once. */ readonly generated: boolean;
+    /** True: print it, once. */
+    readonly generated: boolean;
   };
   readonly imports: readonly ImportReport[];
 }
@@ -33,9 +34,9 @@ export class Bootstrap {
    * @throws AppError when a file cannot be imported
    */
   async run(admin: BootstrapAdmin, files: readonly RealmFile[] = []): Promise<BootstrapReport> {
-    const masters = files.filter(({ realm }) => realm === MASTER);
+    const masters = files.filter(({ realm }) => realm === ADMIN_REALM);
     const reports = [...(await importFiles(masters, this.realmImport))];
-    const created = (await this.realms.byName(MASTER)) ? undefined : await this.createMaster(admin);
+    const created = (await this.realms.byName(ADMIN_REALM)) ? undefined : await this.createMaster(admin);
     reports.push(
       ...(await importFiles(
         files.filter((file) => !masters.includes(file)),
@@ -51,14 +52,14 @@ export class Bootstrap {
   }: BootstrapAdmin): Promise<NonNullable<BootstrapReport['admin']>> {
     const password = given ?? newSecret();
     await this.realmImport.create({
-      realm: MASTER,
+      realm: ADMIN_REALM,
       enabled: true,
       users: [
         {
           username,
           enabled: true,
           credentials: [{ type: 'password', value: password }],
-          realmRoles: ['admin', `default-roles-${MASTER}`],
+          realmRoles: ['admin', `default-roles-${ADMIN_REALM}`],
         },
       ],
     });

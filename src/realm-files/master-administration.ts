@@ -1,3 +1,4 @@
+import { ADMIN_REALM, masterClientId } from '../realm/admin-realm.js';
 import type { ClientStore } from '../realm/client.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import type { Role, RoleStore } from '../realm/role.js';
@@ -6,10 +7,6 @@ import { toRole } from '../representations/role-representation.js';
 import { newId } from '../shared/secrets.js';
 import { roleHolder } from './defaults/clients.js';
 import { adminRoles } from './defaults/roles.js';
-import { MASTER } from './realm-planner.js';
-
-/** Name of the client in master that holds the admin roles of a realm. */
-export const masterClientId = (realm: string): string => `${realm}-realm`;
 
 /**
  * Lets the administrators of master administer other realms: each has a client `{realm}-realm` in master, whose roles are part of
@@ -24,8 +21,8 @@ export class MasterAdministration {
 
   /** Makes the client and its roles, and gives them to `admin`. Does nothing for master itself, or when they are there already. */
   async admit(realm: Pick<Realm, 'name'>): Promise<void> {
-    const master = await this.realms.byName(MASTER);
-    if (realm.name === MASTER || !master) return;
+    const master = await this.realms.byName(ADMIN_REALM);
+    if (realm.name === ADMIN_REALM || !master) return;
     const clientId = masterClientId(realm.name);
     if (await this.clients.byClientId(master.id, clientId)) return;
 
@@ -45,9 +42,9 @@ export class MasterAdministration {
 
   /** Takes the client away again, with its roles. */
   async withdraw(realm: Pick<Realm, 'name'>): Promise<void> {
-    const master = await this.realms.byName(MASTER);
+    const master = await this.realms.byName(ADMIN_REALM);
     const client =
-      master && realm.name !== MASTER
+      master && realm.name !== ADMIN_REALM
         ? await this.clients.byClientId(master.id, masterClientId(realm.name))
         : undefined;
     if (master && client) await this.clients.delete(master.id, client.id);
@@ -55,7 +52,7 @@ export class MasterAdministration {
 
   /** Follows a realm to its new name. */
   async rename(before: string, after: string): Promise<void> {
-    const master = await this.realms.byName(MASTER);
+    const master = await this.realms.byName(ADMIN_REALM);
     const client = master && (await this.clients.byClientId(master.id, masterClientId(before)));
     if (client) await this.clients.update({ ...client, clientId: masterClientId(after), name: `${after} Realm` });
   }

@@ -1,11 +1,11 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { ADMIN_REALM } from '../realm/admin-realm.js';
 import { positionAt } from '../representations/json-position.js';
 import { offsetOfSyntaxError } from '../representations/json-syntax.js';
 import { AppError, InvalidInputError } from '../shared/errors.js';
 import type { Json } from '../shared/json.js';
 import type { ImportReport, RealmImport } from './realm-import.js';
-import { MASTER } from './realm-planner.js';
 
 /** A realm file that was read. */
 export interface RealmFile {
@@ -22,7 +22,7 @@ export interface RealmFile {
  */
 export async function readRealmFiles(path: string): Promise<readonly RealmFile[]> {
   const found = await Promise.all((await filesAt(path)).map(readRealmFile));
-  return found.flat().toSorted((a, b) => Number(b.realm === MASTER) - Number(a.realm === MASTER));
+  return found.flat().toSorted((a, b) => Number(b.realm === ADMIN_REALM) - Number(a.realm === ADMIN_REALM));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AuthenticatorRegistry } from '../engine/index.js';
 import type { FlowFile } from '../flows/flow-file.js';
+import { ADMIN_REALM } from '../realm/admin-realm.js';
 import type { PasswordHasher } from '../realm/password-hasher.js';
 import { PasswordPolicy } from '../realm/password-policy.js';
 import type { RealmData } from '../representations/realm-body.js';
@@ -25,9 +26,6 @@ import type { PlanContext, RealmPlan } from './realm-plan.js';
 import { impliedRoleNames, withSeeds } from './seeded-realm.js';
 import type { SeededRealm } from './seeded-realm.js';
 
-/** Name of the realm of the server's own administrators. */
-export const MASTER = 'master';
-
 /** What the planner needs to know of a file beside its body. */
 export interface RealmSource {
   readonly body: RealmData;
@@ -50,7 +48,7 @@ export class RealmPlanner {
 
   /** @throws InvalidInputError naming the place in the body that cannot be used */
   async plan(source: RealmSource): Promise<RealmPlan> {
-    const master = source.name === MASTER;
+    const master = source.name === ADMIN_REALM;
     const seeded = withSeeds(source.body, source.name, newRealmTemplate(source.name, { master }));
     const notes = new Set(source.notUnderstood);
     const realmId = source.body.id ?? newId();
@@ -97,7 +95,7 @@ export class RealmPlanner {
   /** Everything but users and keys: cheap, so that a flawed file costs no hash and no key. */
   private structure(seeded: SeededRealm, source: RealmSource, context: PlanContext) {
     const { body } = source;
-    const { catalog, versions, bindings } = planFlows(body, this.flowFiles, source.name === MASTER, context);
+    const { catalog, versions, bindings } = planFlows(body, this.flowFiles, source.name === ADMIN_REALM, context);
     const clientNames = nameClients(seeded, newId);
     const { scopes, names: scopeNames } = planClientScopes(seeded, context);
     const { roles, names: roleNames } = planRoles(seeded, clientNames, context);

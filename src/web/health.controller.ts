@@ -1,5 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { ADMIN_REALM } from '../realm/admin-realm.js';
 import { RealmStore } from '../realm/realm.js';
 
 /** For load balancers and supervisors. */
@@ -17,7 +18,7 @@ export class HealthController {
   @Get('ready')
   async ready(@Res() reply: FastifyReply): Promise<FastifyReply> {
     try {
-      await this.realms.byName('master');
+      await this.realms.byName(ADMIN_REALM);
       return await reply.send({ status: 'UP' });
     } catch {
       return reply.code(503).send({ status: 'DOWN', reason: 'The database does not answer.' });

@@ -1,3 +1,4 @@
+import { ADMIN_REALM, masterClientId, REALM_MANAGEMENT } from '../../realm/admin-realm.js';
 import type { ClientData } from '../../representations/client-body.js';
 
 const PKCE = { 'pkce.code.challenge.method': 'S256' } as const;
@@ -7,7 +8,7 @@ const ANY_LOGOUT = { 'post.logout.redirect.uris': '+' } as const;
 const title = (clientId: string): string => `\${client_${clientId}}`;
 
 /** Name of the client that holds the admin roles of a realm, inside that realm. */
-export const adminClientId = (master: boolean): string => (master ? 'master-realm' : 'realm-management');
+export const adminClientId = (master: boolean): string => (master ? masterClientId(ADMIN_REALM) : REALM_MANAGEMENT);
 
 /** A client that only holds roles. */
 export const roleHolder = (clientId: string, name = title(clientId)): ClientData => ({

@@ -1,3 +1,4 @@
+import { ADMIN_ROLES } from '../../realm/admin-realm.js';
 import type { RoleData } from '../../representations/role-body.js';
 import { adminClientId } from './clients.js';
 
@@ -7,31 +8,6 @@ const role = (name: string, composites?: RoleData['composites']): RoleData => ({
   description: `\${role_${name}}`,
   ...(composites && { composites }),
 });
-
-/** What an administrator of a realm may be allowed to do. */
-const ADMIN_ROLES: readonly string[] = [
-  'create-client',
-  'impersonation',
-  'manage-authorization',
-  'manage-clients',
-  'manage-events',
-  'manage-identity-providers',
-  'manage-organizations',
-  'manage-realm',
-  'manage-users',
-  'query-clients',
-  'query-groups',
-  'query-organizations',
-  'query-realms',
-  'query-users',
-  'view-authorization',
-  'view-clients',
-  'view-events',
-  'view-identity-providers',
-  'view-organizations',
-  'view-realm',
-  'view-users',
-];
 
 /** To view a thing means to find it. */
 const CONTAINED: Readonly<Record<string, readonly string[]>> = {
