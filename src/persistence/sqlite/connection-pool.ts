@@ -1,9 +1,13 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SqliteOpenError } from './errors.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { IN_MEMORY, type SqliteSettings } from './sqlite3-options.js';
 import { WriterLock, type ReleaseWriter } from './writer-lock.js';
+
+const BUSY_RETRY_MS = 10;
 
 /** The writer, for as long as `release` has not been called. */
 export interface WriterLease {
@@ -36,7 +40,7 @@ export class ConnectionPool {
     try {
       const writer = await openConnection(settings, false);
       opened.push(writer);
-      if (!inMemory) await useWriteAheadLog(writer, settings.database);
+      if (!inMemory) await useWriteAheadLog(writer, settings);
       for (let count = inMemory ? 0 : settings.readers; count > 0; count--)
         opened.push(await openConnection(settings, true));
       return new ConnectionPool(writer, opened.slice(1), new WriterLock(settings.acquireTimeoutMs));
@@ -97,11 +101,24 @@ async function openConnection(settings: Required<SqliteSettings>, readOnly: bool
   return connection;
 }
 
-async function useWriteAheadLog(writer: SqliteConnection, path: string): Promise<void> {
-  const [row] = await writer.all('PRAGMA journal_mode = WAL');
-  if (row?.['journal_mode'] !== 'wal') {
+/** SQLite does not wait for another process that makes the same switch at this moment (busy_timeout does not count): we do. */
+async function switchToWriteAheadLog(writer: SqliteConnection, busyTimeoutMs: number): Promise<unknown> {
+  const until = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      return (await writer.all('PRAGMA journal_mode = WAL'))[0]?.['journal_mode'];
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || performance.now() > until) throw error;
+      await sleep(BUSY_RETRY_MS);
+    }
+  }
+}
+
+async function useWriteAheadLog(writer: SqliteConnection, settings: Required<SqliteSettings>): Promise<void> {
+  const mode = await switchToWriteAheadLog(writer, settings.busyTimeoutMs);
+  if (mode !== 'wal') {
     throw new SqliteOpenError(
-      path,
+      settings.database,
       'its file system does not support the write-ahead log (network drives do not); use a local disk',
     );
   }
