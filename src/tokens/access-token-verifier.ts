@@ -26,7 +26,7 @@ export type AccessTokenCheck =
       readonly reason: 'token' | 'session' | 'user_disabled' | 'client_disabled' | 'not_before' | 'revoked';
     };
 
-/** Decides whether an access token is good: the one place userinfo, introspection, the Admin API and the account API ask. */
+/** Decides whether an access token is good: the one place userinfo, introspection and the Admin API ask. */
 export class AccessTokenVerifier {
   constructor(
     private readonly jwt: RealmJwt,
