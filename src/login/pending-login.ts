@@ -51,8 +51,6 @@ export abstract class PendingLoginStore {
   abstract update(login: PendingLogin): Promise<boolean>;
   /** Logins in progress from one address in a realm (done ones do not count). */
   abstract countFrom(realmId: string, remoteAddress: string): Promise<number>;
-  /** Hashes of flow versions that a login in progress names. */
-  abstract flowHashesInUse(realmId: string): Promise<readonly string[]>;
   /** Deletes logins whose `expiresAt` lies before `before` (ms), at most `limit`; gives how many went. */
   abstract expire(before: number, limit: number): Promise<number>;
 }

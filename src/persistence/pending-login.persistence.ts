@@ -1,6 +1,6 @@
 import { Not } from 'typeorm';
 import { PendingLoginStore, type PendingLogin } from '../login/pending-login.js';
-import { bigint, integer, json, key, nullable, tableOf, varchar } from './columns.js';
+import { bigint, integer, json, key, tableOf, varchar } from './columns.js';
 import type { Database } from './database.js';
 import { deleteBatch } from './sql.js';
 import { Table } from './table.js';
@@ -13,8 +13,6 @@ interface PendingLoginRow {
   readonly phase: PendingLogin['phase'];
   readonly remoteAddress: string;
   readonly expiresAt: number;
-  /** Version of the flow it runs on; absent once done. */
-  readonly flowHash?: string;
   readonly document: PendingLogin;
 }
 
@@ -26,7 +24,6 @@ export const pendingLoginTable = tableOf<PendingLoginRow>('pending_login', {
   phase: varchar(),
   remoteAddress: varchar(),
   expiresAt: bigint(),
-  flowHash: nullable(varchar()),
   document: json(),
 });
 
@@ -58,14 +55,6 @@ export class TypeOrmPendingLoginStore extends PendingLoginStore {
     return this.logins.count({ realmId, remoteAddress, phase: Not('done') });
   }
 
-  override async flowHashesInUse(realmId: string): Promise<readonly string[]> {
-    const rows = await this.database.select<{ flow_hash: string }>(
-      `SELECT DISTINCT flow_hash FROM pending_login WHERE realm_id = $1 AND phase <> 'done' AND flow_hash IS NOT NULL ORDER BY flow_hash`,
-      [realmId],
-    );
-    return rows.map((row) => row.flow_hash);
-  }
-
   override expire(before: number, limit: number): Promise<number> {
     return deleteBatch(this.database, {
       table: 'pending_login',
@@ -79,7 +68,7 @@ export class TypeOrmPendingLoginStore extends PendingLoginStore {
 }
 
 function toRow(document: PendingLogin): PendingLoginRow {
-  const { realmId, rootHash, tabId, version, phase, remoteAddress, expiresAt, state } = document;
+  const { realmId, rootHash, tabId, version, phase, remoteAddress, expiresAt } = document;
   return {
     realmId,
     rootHash,
@@ -88,7 +77,6 @@ function toRow(document: PendingLogin): PendingLoginRow {
     phase,
     remoteAddress,
     expiresAt,
-    ...(state ? { flowHash: state.hash } : {}),
     document,
   };
 }

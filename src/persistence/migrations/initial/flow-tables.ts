@@ -48,7 +48,6 @@ export async function createFlowTables(runner: QueryRunner): Promise<void> {
       varchar('phase'),
       varchar('remote_address'),
       bigint('expires_at'),
-      nullable(varchar('flow_hash')),
       json('document'),
     ],
     indexes: {
