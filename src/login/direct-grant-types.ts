@@ -19,7 +19,7 @@ export interface DirectGrantRequest {
 }
 
 /** Why a login that passed its flow still did not become a session, or why the flow refused. */
-export type LoginRefusal = FailureCode | 'required_actions' | 'user_session_conflict' | 'offline_not_allowed';
+export type LoginRefusal = FailureCode | 'required_actions';
 
 export type DirectGrantResult =
   | {

@@ -13,16 +13,11 @@ import type { TokenService } from '../../tokens/token-service.js';
 import type { TokenResponse } from '../../tokens/token-service.js';
 import type { OidcAudit } from '../audit.js';
 import { given } from '../form-parameters.js';
-import { OAuthError } from '../oauth-error.js';
+import type { OAuthError } from '../oauth-error.js';
+import { OFFLINE_NOT_ALLOWED, refuseGrant, type GrantRefusal, type RefusedSubject } from './grant-refusal.js';
 import type { Grant, GrantRequest } from './grant.js';
 
-interface Refusal {
-  readonly event: string;
-  readonly description: string;
-  readonly error?: string;
-}
-
-const invalidCode: Refusal = { event: 'invalid_code', description: 'Code not valid' };
+const invalidCode: GrantRefusal = { event: 'invalid_code', description: 'Code not valid' };
 
 /** RFC 6749 section 4.1.3 with PKCE (RFC 7636). A code works once; whatever is wrong with the request, it is used up. */
 export class AuthorizationCodeGrant implements Grant {
@@ -52,8 +47,7 @@ export class AuthorizationCodeGrant implements Grant {
     if (!user?.enabled) throw await this.refused(request, userProblem(user), code);
     const scope = await this.scopes.restore(client, code.scope);
     if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id))) {
-      const description = 'Offline tokens not allowed for the user or client';
-      throw await this.refused(request, { event: 'not_allowed', error: 'not_allowed', description }, code);
+      throw await this.refused(request, OFFLINE_NOT_ALLOWED, code);
     }
     const { response, tokenId, refreshTokenId } = await this.tokens.issue({
       realm,
@@ -66,7 +60,10 @@ export class AuthorizationCodeGrant implements Grant {
       ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
     });
     await this.audit.succeeded(this.event, {
-      ...this.subject(request, code),
+      realm,
+      clientId: client.clientId,
+      ipAddress: request.remoteAddress,
+      ...subjectOf(code),
       details: { grant_type: this.type, token_id: tokenId, refresh_token_id: refreshTokenId, scope: response.scope },
     });
     return response;
@@ -98,8 +95,11 @@ export class AuthorizationCodeGrant implements Grant {
     }
   }
 
-  private async livePart({ realm, client }: GrantRequest, code: AuthorizationCode): Promise<SessionPart | Refusal> {
-    const inactive: Refusal = { event: 'user_session_not_found', description: 'Session not active' };
+  private async livePart(
+    { realm, client }: GrantRequest,
+    code: AuthorizationCode,
+  ): Promise<SessionPart | GrantRefusal> {
+    const inactive: GrantRefusal = { event: 'user_session_not_found', description: 'Session not active' };
     const live = await this.sessions.findLive(realm, code.sessionId, false);
     const clientSession = live?.clients.find((each) => each.clientId === client.id);
     if (!live || !clientSession) return inactive;
@@ -107,28 +107,15 @@ export class AuthorizationCodeGrant implements Grant {
     return touched ? { session: live.session, clientSession } : inactive;
   }
 
-  private async refused(
-    request: GrantRequest,
-    { event, description, error }: Refusal,
-    code?: AuthorizationCode,
-  ): Promise<OAuthError> {
-    const subject = this.subject(request, code);
-    await this.audit.failed(this.event, event, { ...subject, details: { grant_type: this.type, reason: description } });
-    return new OAuthError(400, error ?? 'invalid_grant', description);
-  }
-
-  private subject({ realm, client, remoteAddress }: GrantRequest, code?: AuthorizationCode) {
-    return {
-      realm,
-      clientId: client.clientId,
-      ipAddress: remoteAddress,
-      ...(code ? { userId: code.userId, sessionId: code.sessionId } : {}),
-    };
+  private refused(request: GrantRequest, refusal: GrantRefusal, code?: AuthorizationCode): Promise<OAuthError> {
+    return refuseGrant(this.audit, this, request, refusal, code && subjectOf(code));
   }
 }
 
+const subjectOf = ({ userId, sessionId }: AuthorizationCode): RefusedSubject => ({ userId, sessionId });
+
 /** What is wrong with the request itself, told against what the code was given for. */
-function requestProblem(code: AuthorizationCode, { client, form }: GrantRequest): Refusal | undefined {
+function requestProblem(code: AuthorizationCode, { client, form }: GrantRequest): GrantRefusal | undefined {
   if (code.clientId !== client.id) return { event: 'invalid_code', description: 'Auth error' };
   const redirectUri = given(form, 'redirect_uri');
   if (redirectUri === undefined ? code.redirectUriRequired : redirectUri !== code.redirectUri) {
@@ -141,7 +128,7 @@ function requestProblem(code: AuthorizationCode, { client, form }: GrantRequest)
   return pkce === undefined ? undefined : { event: 'invalid_code_verifier', description: pkce };
 }
 
-const userProblem = (user: User | undefined): Refusal =>
+const userProblem = (user: User | undefined): GrantRefusal =>
   user
     ? { event: 'user_disabled', description: 'User disabled' }
     : { event: 'user_not_found', description: 'User not found' };

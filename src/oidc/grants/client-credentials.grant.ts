@@ -3,8 +3,16 @@ import type { ScopeResolver } from '../../tokens/scopes.js';
 import type { TokenService } from '../../tokens/token-service.js';
 import type { TokenResponse } from '../../tokens/token-service.js';
 import type { OidcAudit } from '../audit.js';
-import { OAuthError } from '../oauth-error.js';
+import type { OAuthError } from '../oauth-error.js';
+import { invalidScope, refuseGrant, type GrantRefusal } from './grant-refusal.js';
 import type { Grant, GrantRequest } from './grant.js';
+
+const unauthorized = (description: string): GrantRefusal => ({
+  event: 'invalid_client',
+  status: 401,
+  error: 'unauthorized_client',
+  description,
+});
 
 /**
  * RFC 6749 section 4.4: a client acts as its service account. The session is transient: it has no row, counts under no cap and cannot be
@@ -24,35 +32,18 @@ export class ClientCredentialsGrant implements Grant {
   async handle(request: GrantRequest): Promise<TokenResponse> {
     const { realm, client, form, from, remoteAddress } = request;
     if (client.publicClient) {
-      throw await this.refused(
-        request,
-        'invalid_client',
-        401,
-        'unauthorized_client',
-        'Public client not allowed to retrieve service account',
-      );
+      throw await this.refused(request, unauthorized('Public client not allowed to retrieve service account'));
     }
     const user = client.serviceAccountsEnabled ? await this.users.serviceAccountOf(realm.id, client.id) : undefined;
     if (!user) {
-      throw await this.refused(
-        request,
-        'invalid_client',
-        401,
-        'unauthorized_client',
-        'Client not enabled to retrieve service account',
-      );
+      throw await this.refused(request, unauthorized('Client not enabled to retrieve service account'));
     }
-    if (!user.enabled)
-      throw await this.refused(request, 'user_disabled', 401, 'invalid_request', `User '${user.username}' disabled`);
+    if (!user.enabled) {
+      const description = `User '${user.username}' disabled`;
+      throw await this.refused(request, { event: 'user_disabled', status: 401, error: 'invalid_request', description });
+    }
     const scope = await this.scopes.resolve(client, form['scope']);
-    if (!scope)
-      throw await this.refused(
-        request,
-        'invalid_request',
-        400,
-        'invalid_scope',
-        `Invalid scopes: ${form['scope'] ?? ''}`,
-      );
+    if (!scope) throw await this.refused(request, invalidScope(form['scope']));
     const notes = { client_id: client.clientId, clientHost: remoteAddress, clientAddress: remoteAddress };
     const { response, tokenId } = await this.tokens.issue({ realm, client, user, scope, from, notes });
     await this.audit.succeeded(this.event, {
@@ -65,20 +56,7 @@ export class ClientCredentialsGrant implements Grant {
     return response;
   }
 
-  private async refused(
-    request: GrantRequest,
-    event: string,
-    status: number,
-    error: string,
-    description: string,
-  ): Promise<OAuthError> {
-    const { realm, client, remoteAddress } = request;
-    await this.audit.failed(this.event, event, {
-      realm,
-      clientId: client.clientId,
-      ipAddress: remoteAddress,
-      details: { grant_type: this.type, reason: description },
-    });
-    return new OAuthError(status, error, description);
+  private refused(request: GrantRequest, refusal: GrantRefusal): Promise<OAuthError> {
+    return refuseGrant(this.audit, this, request, refusal);
   }
 }

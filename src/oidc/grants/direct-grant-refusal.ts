@@ -20,8 +20,6 @@ export function directGrantError({ code, status }: Refusal, sentence: string): O
       return invalidGrant('Account disabled');
     case 'required_actions':
       return invalidGrant('Account is not fully set up');
-    case 'offline_not_allowed':
-      return new OAuthError(400, 'not_allowed', 'Offline tokens not allowed for the user or client');
     case 'invalid_request':
       return new OAuthError(status, 'invalid_request', 'Missing parameter: username');
     case 'credential_setup_required':
@@ -38,7 +36,6 @@ export function directGrantError({ code, status }: Refusal, sentence: string): O
     case 'user_temporarily_disabled':
     case 'user_permanently_disabled':
     case 'user_conflict':
-    case 'user_session_conflict':
     case 'service_account':
       return wrongCredentials();
   }

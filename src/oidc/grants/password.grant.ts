@@ -8,8 +8,9 @@ import type { GrantedScope } from '../../tokens/scopes.js';
 import type { TokenService } from '../../tokens/token-service.js';
 import type { TokenResponse } from '../../tokens/token-service.js';
 import type { OidcAudit } from '../audit.js';
-import { OAuthError } from '../oauth-error.js';
+import type { OAuthError } from '../oauth-error.js';
 import { directGrantError } from './direct-grant-refusal.js';
+import { invalidScope, OFFLINE_NOT_ALLOWED, refuseGrant, type GrantRefusal } from './grant-refusal.js';
 import type { Grant, GrantRequest } from './grant.js';
 
 /** RFC 6749 section 4.3, through the realm's (or the client's own) direct grant flow. Kept for applications that have it: RFC 9700 section 2.4. */
@@ -49,13 +50,7 @@ export class PasswordGrant implements Grant {
     const { user, session, clientSession } = result;
     if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id))) {
       await this.sessions.end(realm.id, session.id, session.offline, 'revoked');
-      throw await this.refused(
-        request,
-        'not_allowed',
-        400,
-        'not_allowed',
-        'Offline tokens not allowed for the user or client',
-      );
+      throw await this.refused(request, OFFLINE_NOT_ALLOWED);
     }
     const { response } = await this.tokens.issue({
       realm,
@@ -72,43 +67,19 @@ export class PasswordGrant implements Grant {
   private async permittedScope(request: GrantRequest): Promise<GrantedScope> {
     const { client, form } = request;
     if (!client.directAccessGrantsEnabled) {
-      throw await this.refused(
-        request,
-        'not_allowed',
-        400,
-        'unauthorized_client',
-        'Client not allowed for direct access grants',
-      );
+      const description = 'Client not allowed for direct access grants';
+      throw await this.refused(request, { event: 'not_allowed', error: 'unauthorized_client', description });
     }
     if (client.consentRequired) {
-      throw await this.refused(request, 'consent_denied', 400, 'invalid_client', 'Client requires user consent');
+      const description = 'Client requires user consent';
+      throw await this.refused(request, { event: 'consent_denied', error: 'invalid_client', description });
     }
     const scope = await this.scopes.resolve(client, form['scope']);
-    if (!scope)
-      throw await this.refused(
-        request,
-        'invalid_request',
-        400,
-        'invalid_scope',
-        `Invalid scopes: ${form['scope'] ?? ''}`,
-      );
+    if (!scope) throw await this.refused(request, invalidScope(form['scope']));
     return scope;
   }
 
-  private async refused(
-    request: GrantRequest,
-    event: string,
-    status: number,
-    error: string,
-    description: string,
-  ): Promise<OAuthError> {
-    const { realm, client, remoteAddress } = request;
-    await this.audit.failed(this.event, event, {
-      realm,
-      clientId: client.clientId,
-      ipAddress: remoteAddress,
-      details: { auth_method: 'oauth_credentials', grant_type: this.type, reason: description },
-    });
-    return new OAuthError(status, error, description);
+  private refused(request: GrantRequest, refusal: GrantRefusal): Promise<OAuthError> {
+    return refuseGrant(this.audit, this, request, refusal, { details: { auth_method: 'oauth_credentials' } });
   }
 }
