@@ -23,25 +23,11 @@ export class FlowBindingService {
   ) {}
 
   /**
-   * Id of the flow that a realm's member shall name. The head of that flow runs from now on.
-   *
-   * @throws InvalidInputError `binding_refused`, naming the member, the flow and the reason
-   */
-  resolveAlias(realmId: string, field: BindingField, alias: string): Promise<string> {
-    return this.underLock(realmId, async (catalog) => {
-      const flow = flowByAlias(catalog, alias);
-      if (flow === undefined) throw flowErrors.bindingRefused(field, `${field}: there is no flow "${alias}"`);
-      await this.bind(catalog, field, flow);
-      return flow.id;
-    });
-  }
-
-  /**
    * Bindings of a realm after a change. Members that are absent or name the flow they name already stay unchecked, so that an
-   * old binding never stands in the way of another change.
+   * old binding never stands in the way of another change. The heads of newly bound flows run from now on.
    *
    * @param aliases by member, as the realm's representation has them
-   * @throws InvalidInputError `binding_refused`
+   * @throws InvalidInputError `binding_refused`, naming the member, the flow and the reason
    */
   async changeBindings(
     realm: Pick<Realm, 'id' | 'bindings'>,
@@ -52,7 +38,10 @@ export class FlowBindingService {
       for (const field of BINDING_FIELDS) {
         const alias = aliases[field];
         if (alias === undefined || flowById(catalog, realm.bindings[field])?.alias === alias) continue;
-        bindings[field] = await this.resolveAlias(realm.id, field, alias);
+        const flow = flowByAlias(catalog, alias);
+        if (flow === undefined) throw flowErrors.bindingRefused(field, `${field}: there is no flow "${alias}"`);
+        await this.bind(catalog, field, flow);
+        bindings[field] = flow.id;
       }
       return bindings;
     });
@@ -87,6 +76,7 @@ export class FlowBindingService {
     });
   }
 
+  /** Checks a flow for its place and lets its head run. */
   private async bind(catalog: FlowCatalog, field: BindingField | OverrideKey, flow: StoredFlow): Promise<void> {
     const definition = definitionOf(catalog, flow.id);
     const problem = definition && checkBinding(field, flow, definition, this.registry);
