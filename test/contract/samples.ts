@@ -5,6 +5,7 @@ import type { Group } from '../../src/realm/group.js';
 import type { Role } from '../../src/realm/role.js';
 import type { ClientSession, UserSession } from '../../src/sessions/user-session.js';
 import type { AuthorizationCode } from '../../src/tokens/authorization-code.js';
+import { sampleClient as clientOf } from '../support/fakes/sample-realm.js';
 
 let counter = 0;
 
@@ -15,37 +16,8 @@ export function freshId(prefix: string): string {
 
 export function sampleClient(realmId: string, members: Partial<Client> = {}): Client {
   const id = freshId('client');
-  return {
-    id,
-    realmId,
-    clientId: `app-${id}`,
-    enabled: true,
-    alwaysDisplayInConsole: false,
-    surrogateAuthRequired: false,
-    clientAuthenticatorType: 'client-secret',
-    redirectUris: ['https://app.test/*'],
-    webOrigins: ['+'],
-    notBefore: 0,
-    bearerOnly: false,
-    consentRequired: false,
-    standardFlowEnabled: true,
-    implicitFlowEnabled: false,
-    directAccessGrantsEnabled: true,
-    serviceAccountsEnabled: false,
-    publicClient: true,
-    frontchannelLogout: false,
-    protocol: 'openid-connect',
-    fullScopeAllowed: true,
-    nodeReRegistrationTimeout: -1,
-    attributes: {},
-    flowOverrides: {},
-    protocolMappers: [],
-    defaultClientScopes: [],
-    optionalClientScopes: [],
-    scopeMappings: [],
-    extra: {},
-    ...members,
-  };
+  const own = { id, realmId, clientId: `app-${id}`, redirectUris: ['https://app.test/*'], webOrigins: ['+'] };
+  return clientOf({ ...own, ...members });
 }
 
 export function sampleRole(realmId: string, members: Partial<Role> = {}): Role {

@@ -1,13 +1,14 @@
 import type { Client } from '../../../src/realm/client.js';
 import type { Realm, RealmSettings } from '../../../src/realm/realm.js';
 import type { User } from '../../../src/realm/user.js';
+import { REALM_SETTINGS } from '../../../src/realm-files/defaults/settings.js';
 
-/** A realm with Keycloak's defaults for what the services read, and the given settings on top. */
+/** An enabled realm with the settings of a new one, and the given ones on top. */
 export function sampleRealm(settings: Partial<RealmSettings> = {}): Realm {
   return {
     id: 'realm-1',
     name: 'acme',
-    settings: { ...DEFAULTS, ...settings },
+    settings: { ...REALM_SETTINGS, enabled: true, ...settings },
     bindings: {},
     requiredActions: [],
     defaultDefaultClientScopes: [],
@@ -69,64 +70,3 @@ export function sampleClient(members: Partial<Client> = {}): Client {
     ...members,
   };
 }
-
-const DEFAULTS: RealmSettings = {
-  enabled: true,
-  sslRequired: 'external',
-  notBefore: 0,
-  defaultSignatureAlgorithm: 'RS256',
-  revokeRefreshToken: false,
-  refreshTokenMaxReuse: 0,
-  accessTokenLifespan: 300,
-  accessTokenLifespanForImplicitFlow: 900,
-  ssoSessionIdleTimeout: 1800,
-  ssoSessionMaxLifespan: 36000,
-  ssoSessionIdleTimeoutRememberMe: 0,
-  ssoSessionMaxLifespanRememberMe: 0,
-  offlineSessionIdleTimeout: 2592000,
-  offlineSessionMaxLifespanEnabled: false,
-  offlineSessionMaxLifespan: 5184000,
-  clientSessionIdleTimeout: 0,
-  clientSessionMaxLifespan: 0,
-  clientOfflineSessionIdleTimeout: 0,
-  clientOfflineSessionMaxLifespan: 0,
-  accessCodeLifespan: 60,
-  accessCodeLifespanUserAction: 300,
-  accessCodeLifespanLogin: 1800,
-  actionTokenGeneratedByAdminLifespan: 43200,
-  actionTokenGeneratedByUserLifespan: 300,
-  registrationAllowed: false,
-  registrationEmailAsUsername: false,
-  rememberMe: false,
-  verifyEmail: false,
-  loginWithEmailAllowed: true,
-  duplicateEmailsAllowed: false,
-  resetPasswordAllowed: false,
-  editUsernameAllowed: false,
-  bruteForceProtected: false,
-  permanentLockout: false,
-  maxTemporaryLockouts: 0,
-  bruteForceStrategy: 'MULTIPLE',
-  maxFailureWaitSeconds: 900,
-  minimumQuickLoginWaitSeconds: 60,
-  waitIncrementSeconds: 60,
-  quickLoginCheckMilliSeconds: 1000,
-  maxDeltaTimeSeconds: 43200,
-  failureFactor: 30,
-  maxSecondaryAuthFailures: 0,
-  otpPolicyType: 'totp',
-  otpPolicyAlgorithm: 'HmacSHA1',
-  otpPolicyInitialCounter: 0,
-  otpPolicyDigits: 6,
-  otpPolicyLookAheadWindow: 1,
-  otpPolicyPeriod: 30,
-  otpPolicyCodeReusable: false,
-  internationalizationEnabled: false,
-  supportedLocales: [],
-  eventsEnabled: false,
-  eventsExpiration: 0,
-  eventsListeners: ['jboss-logging'],
-  enabledEventTypes: [],
-  adminEventsEnabled: false,
-  adminEventsDetailsEnabled: false,
-};
