@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askForTokens, BrowserSession, passwordGrant, type App } from '../support/browser-session.js';
-import { RunningServer } from '../support/running-server.js';
+import { askForTokens, BrowserSession, passwordGrant, type App } from '../../support/browser-session.js';
+import { RunningServer } from '../../support/running-server.js';
 
 const app = (clientId: string): App => ({ realm: 'wire', clientId, redirectUri: `http://${clientId}.test/cb` });
 const SHOP = app('shop');
