@@ -2,7 +2,7 @@ import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { newSessionId } from '../shared/secrets.js';
 import type { Clock } from '../shared/clock.js';
-import { clientSessionLifetime, isLive, userSessionLifetime } from './session-lifetime.js';
+import { counted, sortByLife } from './live-sessions.js';
 import { decide, type Eviction, type SessionLimitPolicy } from './session-limiter.js';
 import type { ClientSession, SessionEnd, SessionStore, SessionWithClients, UserSession } from './user-session.js';
 
@@ -70,12 +70,7 @@ export async function admitSession(
 
   const admission = decide(
     { clientId: client.id, ...(renewed ? { renews: renewed.session.id } : {}) },
-    live.map(({ session, clients }) => ({
-      id: session.id,
-      lastAccess: session.lastAccess,
-      startedAt: session.startedAt,
-      clientIds: clients.map((part) => part.clientId),
-    })),
+    live.map(counted),
     application.policies,
   );
   if (admission.kind === 'deny') return { ...admission, kind: 'denied' };
@@ -93,29 +88,22 @@ export async function admitSession(
 /** The session to renew ended at this moment (ends need no owner row): the login counts as new. */
 const withoutRenewal = ({ renews: _ended, ...application }: AdmissionApplication): AdmissionApplication => application;
 
+/** The sessions that count. What is over is ended, so that it can never be refreshed afterwards. */
 async function sortOutExpired(
   store: SessionStore,
   { realm, client }: AdmissionApplication,
   open: readonly SessionWithClients[],
   now: number,
-): Promise<{ live: SessionWithClients[]; expired: EvictedSession[] }> {
-  const live: SessionWithClients[] = [];
+): Promise<{ live: readonly SessionWithClients[]; expired: EvictedSession[] }> {
+  const { live, over, overParts } = sortByLife(open, realm, client, now);
   const expired: EvictedSession[] = [];
-  for (const { session, clients } of open) {
-    const lifetime = userSessionLifetime(session, realm);
-    if (!isLive(lifetime, now)) {
-      const end: SessionEnd = { reason: lifetime.cause, at: now };
-      await store.end(realm.id, session.id, session.offline, end);
-      expired.push({ session, clients, end });
-      continue;
-    }
-    const parts: ClientSession[] = [];
-    for (const part of clients) {
-      if (part.clientId === client.id && !isLive(clientSessionLifetime(part, session, client, realm), now)) {
-        await store.deleteClientSession(realm.id, session.id, session.offline, part.clientId);
-      } else parts.push(part);
-    }
-    live.push({ session, clients: parts });
+  for (const { session, clients, cause } of over) {
+    const end: SessionEnd = { reason: cause, at: now };
+    await store.end(realm.id, session.id, session.offline, end);
+    expired.push({ session, clients, end });
+  }
+  for (const { sessionId, offline, clientId } of overParts) {
+    await store.deleteClientSession(realm.id, sessionId, offline, clientId);
   }
   return { live, expired };
 }

@@ -1,5 +1,5 @@
 import type { AuthenticatorDescriptor, Message, Outcome, Step } from '../../engine/index.js';
-import { isLive, userSessionLifetime } from '../../sessions/session-lifetime.js';
+import { counted, sortByLife } from '../../sessions/live-sessions.js';
 import {
   decide,
   sessionLimitMessage,
@@ -10,7 +10,9 @@ import { realmOf, type AuthenticatorPorts } from '../ports.js';
 import { policyOf } from './session-limit-policy.js';
 import { sessionLimitsConfig, type SessionLimitsConfig } from './user-session-limits.config.js';
 
-type Ports = Pick<AuthenticatorPorts, 'realms' | 'sessions' | 'clock'>;
+type Ports = Pick<AuthenticatorPorts, 'realms' | 'clients' | 'clock'> & {
+  readonly sessions: Pick<AuthenticatorPorts['sessions'], 'openOfUser'>;
+};
 
 const refuse = (code: 'session_limit_exceeded' | 'configuration_error', message: Message, status: number): Outcome => ({
   kind: 'refuse',
@@ -33,18 +35,13 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
   requirements: ['REQUIRED', 'DISABLED'],
   config: sessionLimitsConfig,
   create(ports) {
-    async function liveSessions(realmId: string, userId: string): Promise<readonly CountedSession[]> {
+    /** Sessions that count for a login at the client; without the client, which is gone then, nothing does. */
+    async function liveSessions({ realmId, clientId }: Step, userId: string): Promise<readonly CountedSession[]> {
       const realm = await realmOf(ports, realmId);
-      const now = ports.clock.now();
+      const client = await ports.clients.byId(realmId, clientId);
+      if (!client) return [];
       const open = await ports.sessions.openOfUser(realmId, userId, false);
-      return open
-        .filter(({ session }) => isLive(userSessionLifetime(session, realm), now))
-        .map(({ session, clients }) => ({
-          id: session.id,
-          lastAccess: session.lastAccess,
-          startedAt: session.startedAt,
-          clientIds: clients.map((part) => part.clientId),
-        }));
+      return sortByLife(open, realm, client, ports.clock.now()).live.map(counted);
     }
 
     return {
@@ -61,7 +58,7 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
         const renews = step.browserSession?.userId === step.userId ? step.browserSession.sessionId : undefined;
         const admission = decide(
           { clientId: step.clientId, ...(renews === undefined ? {} : { renews }) },
-          await liveSessions(step.realmId, step.userId),
+          await liveSessions(step, step.userId),
           [policy],
         );
         if (admission.kind === 'deny')
