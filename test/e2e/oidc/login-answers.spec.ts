@@ -1,39 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askForTokens, BrowserSession, passwordGrant, type App } from '../../support/browser-session.js';
 import { RunningServer } from '../../support/running-server.js';
+import { testRealm } from '../../support/test-realm.js';
 
 const app = (clientId: string): App => ({ realm: 'wire', clientId, redirectUri: `http://${clientId}.test/cb` });
 const SHOP = app('shop');
 const ASKS = app('asks');
 const ROBOT: App = { ...app('robot'), secret: 'robot-secret' };
 
-const clientOf = ({ clientId, redirectUri, secret }: App, more: object = {}): object => ({
-  clientId,
-  enabled: true,
-  publicClient: secret === undefined,
-  ...(secret === undefined ? {} : { secret, serviceAccountsEnabled: true }),
-  directAccessGrantsEnabled: true,
-  redirectUris: [redirectUri],
-  ...more,
-});
-
-const person = (username: string, more: object = {}): object => ({
-  username,
-  enabled: true,
-  email: `${username}@example.test`,
-  firstName: username,
-  lastName: 'Tester',
-  credentials: [{ type: 'password', value: `${username}-pw` }],
-  ...more,
-});
-
-const WIRE = {
+const WIRE = testRealm({
   realm: 'wire',
-  enabled: true,
-  eventsEnabled: true,
-  clients: [clientOf(SHOP), clientOf(ASKS, { consentRequired: true }), clientOf(ROBOT)],
-  users: [person('ann'), person('ben'), person('cleo'), person('gone', { enabled: false })],
-};
+  apps: [SHOP, ASKS, ROBOT],
+  clients: { asks: { consentRequired: true }, robot: { serviceAccountsEnabled: true } },
+  people: ['ann', 'ben', 'cleo', 'gone'],
+  users: { gone: { enabled: false } },
+});
 
 let server: RunningServer;
 
