@@ -36,6 +36,8 @@ import { RefreshTokenGrant } from './oidc/grants/refresh-token.grant.js';
 import { PreflightController } from './oidc/preflight.controller.js';
 import { TokenController } from './oidc/token.controller.js';
 import { ClientStore } from './realm/client.js';
+import { GroupStore } from './realm/group.js';
+import { RoleStore } from './realm/role.js';
 import { Clock } from './shared/clock.js';
 import { Sealer } from './shared/sealer.js';
 import { AccessTokenVerifier } from './tokens/access-token-verifier.js';
@@ -105,7 +107,7 @@ const OIDC_CONTROLLERS = [
 /** What only the Admin door needs. */
 const admin: Provider[] = [
   wire(AdminCallers, [RoleAccess, ScopeResolver]),
-  wire(RoleGrants, [RoleAdministration, ClientStore]),
+  wire(RoleGrants, [RoleAdministration, RoleStore, ClientStore, GroupStore]),
   wire(UserViews, [UserAdministration]),
 ];
 

@@ -27,6 +27,22 @@ export const ADMIN_RIGHTS = {
 
 export type AdminRight = keyof typeof ADMIN_RIGHTS;
 
+/** Lesser roles that a role makes up for, beyond what its stored composites bring. */
+const OUTRANKED: Readonly<Partial<Record<AdminRole, readonly AdminRole[]>>> = {
+  'manage-authorization': ['view-authorization'],
+  'manage-clients': ['create-client', 'query-clients', 'view-clients'],
+  'manage-events': ['view-events'],
+  'manage-identity-providers': ['view-identity-providers'],
+  'manage-organizations': ['query-organizations', 'view-organizations'],
+  'manage-realm': ['view-realm'],
+  'manage-users': ['query-groups', 'query-users', 'view-users'],
+};
+
+/** Whether somebody with these roles has the role too, or a stronger one of its family. */
+export const covers = (roles: ReadonlySet<string>, role: string): boolean =>
+  roles.has(role) ||
+  Object.entries(OUTRANKED).some(([strong, weak]) => roles.has(strong) && weak.some((w) => w === role));
+
 /** Whether roles satisfy a right. */
 export const satisfies = (roles: ReadonlySet<string>, right: AdminRight): boolean =>
   ADMIN_RIGHTS[right].some((role) => roles.has(role));

@@ -11,6 +11,7 @@ import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
 import { flagOf, slice, textOf, type Page } from './query-parameters.js';
+import { RoleGrants } from './role-grants.js';
 import { attributesOf } from './user-query.js';
 import { UserViews } from './user-views.js';
 
@@ -20,6 +21,7 @@ export class GroupsAdminController {
   constructor(
     private readonly groups: GroupAdministration,
     private readonly users: UserViews,
+    private readonly grants: RoleGrants,
   ) {}
 
   /**
@@ -110,6 +112,7 @@ export class GroupsAdminController {
   ): Promise<Created | undefined> {
     const parent = await this.groups.get(realm, id);
     if (body.id !== undefined) {
+      await this.grants.requireOfGroups(caller, realm, [parent.id]);
       await this.groups.move(realm, body.id, parent.id);
       return undefined;
     }

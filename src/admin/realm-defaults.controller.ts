@@ -10,6 +10,7 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
+import { RoleGrants } from './role-grants.js';
 
 /** What new users and clients of a realm get. */
 @AdminController('')
@@ -17,6 +18,7 @@ export class RealmDefaultsAdminController {
   constructor(
     private readonly defaults: RealmDefaults,
     private readonly groups: GroupAdministration,
+    private readonly grants: RoleGrants,
   ) {}
 
   @Get('default-groups')
@@ -28,7 +30,8 @@ export class RealmDefaultsAdminController {
 
   @Put('default-groups/:group')
   @Needs('manageRealm')
-  addGroup(@InRealm() realm: Realm, @Param('group') id: string): Promise<void> {
+  async addGroup(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('group') id: string): Promise<void> {
+    await this.grants.requireOfGroups(caller, realm, [id]);
     return this.defaults.addGroup(realm, id);
   }
 

@@ -7,13 +7,17 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
+import { RoleGrants } from './role-grants.js';
 import { toManageRoles, toViewRoles } from './role-rights.js';
 
 /** Roles by id, whoever they belong to; the right follows the role's owner (Admin API reference 5.4). */
 @AdminController('roles-by-id')
 @Needs('viewRealmName')
 export class RolesByIdAdminController {
-  constructor(private readonly roles: RoleAdministration) {}
+  constructor(
+    private readonly roles: RoleAdministration,
+    private readonly grants: RoleGrants,
+  ) {}
 
   @Get(':id')
   async get(
@@ -35,6 +39,7 @@ export class RolesByIdAdminController {
   ): Promise<void> {
     const role = await this.roles.byId(realm, id);
     caller.require(toManageRoles({ client: role.clientId }), realm.name);
+    await this.grants.requireRename(caller, realm, role, body.name);
     await this.roles.update(realm, role, body);
   }
 

@@ -5,11 +5,13 @@ import type { Role } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
 import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { InRealm, JsonBody, PageOf } from './admin-params.js';
+import { CalledBy, InRealm, JsonBody, PageOf } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs, type PathParams } from './admin.guard.js';
 import { flagOf, pageOf, textOf, type Page } from './query-parameters.js';
+import { RoleGrants } from './role-grants.js';
 import { toManageRoles, toViewRoles } from './role-rights.js';
 import { UserViews } from './user-views.js';
 
@@ -18,6 +20,7 @@ import { UserViews } from './user-views.js';
 export class RolesAdminController {
   constructor(
     private readonly roles: RoleAdministration,
+    private readonly grants: RoleGrants,
     private readonly users: UserViews,
   ) {}
 
@@ -45,10 +48,13 @@ export class RolesAdminController {
   @Needs(toManageRoles)
   async create(
     @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
     @Param() { client }: PathParams,
     @JsonBody(RoleBody) body: RoleBody,
   ): Promise<Created> {
-    const role = await this.roles.create(realm, client, body);
+    const role = await this.roles.described(realm, client, body);
+    await this.grants.require(caller, realm, [role]);
+    await this.roles.create(realm, role);
     return new Created([...(client === undefined ? [] : ['clients', client]), 'roles', role.name]);
   }
 
@@ -62,10 +68,13 @@ export class RolesAdminController {
   @Needs(toManageRoles)
   async update(
     @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
     @Param() params: PathParams,
     @JsonBody(RoleBody) body: RoleBody,
   ): Promise<void> {
-    await this.roles.update(realm, await this.found(realm, params), body);
+    const role = await this.found(realm, params);
+    await this.grants.requireRename(caller, realm, role, body.name);
+    await this.roles.update(realm, role, body);
   }
 
   @Delete(':role')

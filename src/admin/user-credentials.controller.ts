@@ -5,9 +5,11 @@ import type { Realm } from '../realm/realm.js';
 import { CredentialBody } from '../representations/credential-body.js';
 import { toCredentialRepresentation } from '../representations/credential-representation.js';
 import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { InRealm, JsonBody } from './admin-params.js';
+import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
+import { RoleGrants } from './role-grants.js';
 
 /** What a user can prove (Admin API reference 5.3). */
 @AdminController('users/:user')
@@ -15,15 +17,18 @@ export class UserCredentialsAdminController {
   constructor(
     private readonly users: UserAdministration,
     private readonly credentials: CredentialAdministration,
+    private readonly grants: RoleGrants,
   ) {}
 
   @Put('reset-password')
   @Needs('manageUsers')
-  resetPassword(
+  async resetPassword(
     @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
     @Param('user') id: string,
     @JsonBody(CredentialBody) body: CredentialBody,
   ): Promise<void> {
+    await this.grants.requireOfUser(caller, realm, (await this.users.get(realm, id)).id);
     return this.users.resetPassword(realm, id, body);
   }
 
@@ -46,10 +51,12 @@ export class UserCredentialsAdminController {
   @Needs('manageUsers')
   async delete(
     @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
     @Param('user') id: string,
     @Param('credential') credential: string,
   ): Promise<void> {
     const user = await this.users.get(realm, id);
+    await this.grants.requireOfUser(caller, realm, user.id);
     await this.credentials.delete(realm, user.id, credential);
   }
 

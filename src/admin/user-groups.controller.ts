@@ -11,6 +11,7 @@ import { CalledBy, InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
 import { flagOf, slice, textOf, type Page } from './query-parameters.js';
+import { RoleGrants } from './role-grants.js';
 
 /** Memberships of a user (Admin API reference 5.3). */
 @AdminController('users/:user/groups')
@@ -18,6 +19,7 @@ export class UserGroupsAdminController {
   constructor(
     private readonly users: UserAdministration,
     private readonly groups: GroupAdministration,
+    private readonly grants: RoleGrants,
   ) {}
 
   @Get()
@@ -42,8 +44,14 @@ export class UserGroupsAdminController {
 
   @Put(':group')
   @Needs('manageUsers')
-  async join(@InRealm() realm: Realm, @Param('user') id: string, @Param('group') group: string): Promise<void> {
+  async join(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('user') id: string,
+    @Param('group') group: string,
+  ): Promise<void> {
     const user = await this.users.get(realm, id);
+    await this.grants.requireOfGroups(caller, realm, [group]);
     await this.groups.join(realm, group, user.id);
   }
 

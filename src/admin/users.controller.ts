@@ -10,6 +10,7 @@ import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { flagOf, pageOf } from './query-parameters.js';
+import { RoleGrants } from './role-grants.js';
 import { userQueryOf } from './user-query.js';
 import { UserViews } from './user-views.js';
 
@@ -22,6 +23,7 @@ export class UsersAdminController {
     private readonly users: UserAdministration,
     private readonly views: UserViews,
     private readonly sessions: SessionAdministration,
+    private readonly grants: RoleGrants,
   ) {}
 
   /** Callers who may only query see that nobody is theirs to view. */
@@ -46,7 +48,12 @@ export class UsersAdminController {
 
   @Post()
   @Needs('manageUsers')
-  async create(@InRealm() realm: Realm, @JsonBody(UserBody) body: UserBody): Promise<Created> {
+  async create(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @JsonBody(UserBody) body: UserBody,
+  ): Promise<Created> {
+    await this.grants.requireOfGroups(caller, realm, await this.users.groupsOf(realm, body.groups ?? []));
     return new Created(['users', await this.users.create(realm, body)]);
   }
 
@@ -58,7 +65,13 @@ export class UsersAdminController {
 
   @Put(':user')
   @Needs('manageUsers')
-  update(@InRealm() realm: Realm, @Param('user') id: string, @JsonBody(UserBody) body: UserBody): Promise<void> {
+  async update(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('user') id: string,
+    @JsonBody(UserBody) body: UserBody,
+  ): Promise<void> {
+    if (body.credentials?.length) await this.grants.requireOfUser(caller, realm, (await this.users.get(realm, id)).id);
     return this.users.update(realm, id, body);
   }
 

@@ -19,6 +19,7 @@ export const administrationErrors = {
   clientIdMissing: () => new InvalidInputError('client_id_missing', 'Client id is missing', { field: 'clientId' }),
   clientIdTaken: () => new ConflictError('client_exists', 'Client already exists', { field: 'clientId' }),
   clientAddress: (field: string, message: string) => new InvalidInputError('client_address', message, { field }),
+  clientIdReserved: () => new InvalidInputError('client_id_reserved', 'Client id is reserved', { field: 'clientId' }),
   clientNeeded: () => new InvalidInputError('client_needed', 'Could not delete client'),
   noRotatedSecret: () => new NotFoundError('no_rotated_secret', 'Client does not have a rotated secret'),
   noServiceAccount: (clientId: string) =>

@@ -73,7 +73,7 @@ export class ClientAdministration {
   /**
    * Makes a client with the reference's defaults for what the body leaves out; without a `clientId` it is called by its id.
    * @returns its id
-   * @throws InvalidInputError `client_id_missing`, `client_address`, `binding_refused`, `member_missing`
+   * @throws InvalidInputError `client_id_missing`, `client_id_reserved`, `client_address`, `binding_refused`, `member_missing`
    * @throws ConflictError `client_exists`
    */
   async create(realm: Realm, body: ClientBody): Promise<string> {
@@ -81,6 +81,7 @@ export class ClientAdministration {
     const id = body.id ?? newId();
     const { clientId = id } = body;
     if (clientId === '') throw administrationErrors.clientIdMissing();
+    if (holdsRolesOverRealm(realm, clientId)) throw administrationErrors.clientIdReserved();
     await this.unitOfWork.run(async () => {
       const attached = attachedScopes(realm, await this.scopes.list(realm.id), body);
       const client = newClient(body, { id, realmId: realm.id, clientId, ...attached }, { newId });
@@ -99,7 +100,8 @@ export class ClientAdministration {
    * Changes the members that the body gives. Client scopes are changed through routes of their own. A client that is switched off
    * loses its sessions.
    * @throws NotFoundError `client_unknown`
-   * @throws InvalidInputError `client_address`, `binding_refused`, `member_missing`
+   * @throws InvalidInputError `client_address`, `binding_refused`, `member_missing`, `client_id_reserved` when a client that is
+   *   needed would get another name, or another client its name
    * @throws ConflictError `client_exists`
    */
   async update(realm: Realm, id: string, body: ClientBody): Promise<void> {
@@ -111,6 +113,8 @@ export class ClientAdministration {
       const holder =
         merged.clientId === client.clientId ? undefined : await this.clients.byClientId(realm.id, merged.clientId);
       if (holder) throw administrationErrors.clientIdTaken();
+      if (merged.clientId !== client.clientId && [client, merged].some((each) => isNeeded(realm, each)))
+        throw administrationErrors.clientIdReserved();
       return { ...merged, ...this.sealedSecret(merged, body), flowOverrides };
     });
     if (before.enabled && !after.enabled) await this.sessions.endAllOfClient(realm, id);
@@ -211,7 +215,11 @@ export class ClientAdministration {
 
 /** The clients of the server's own consoles and APIs; in `master` also those that hold the roles over other realms. */
 const isNeeded = (realm: Realm, { clientId }: Client): boolean =>
-  OWN_CLIENTS.has(clientId) || (realm.name === ADMIN_REALM && clientId.endsWith('-realm'));
+  OWN_CLIENTS.has(clientId) || holdsRolesOverRealm(realm, clientId);
+
+/** Whoever made such a client before its realm is there would hold the roles over that realm. */
+const holdsRolesOverRealm = (realm: Realm, clientId: string): boolean =>
+  realm.name === ADMIN_REALM && clientId.endsWith('-realm');
 
 /** Scopes of a new client: those the body names, else the realm's of the same protocol. Names nobody knows are left out. */
 function attachedScopes(

@@ -62,17 +62,23 @@ export class RoleAdministration {
     return [...found.values()];
   }
 
-  /** @throws InvalidInputError `role_name_missing` @throws ConflictError `role_exists` */
-  async create(realm: Realm, container: RoleContainer, body: RoleBody): Promise<Role> {
+  /**
+   * The new role a body describes; `create` stores it.
+   * @throws InvalidInputError `role_name_missing` @throws NotFoundError `client_unknown`, `composite_unknown`
+   */
+  async described(realm: Realm, container: RoleContainer, body: RoleBody): Promise<Role> {
     await this.requireContainer(realm, container);
     const name = requireName(body.name);
     const known = { id: newId(), realmId: realm.id, name, ...(container !== undefined && { clientId: container }) };
-    const role: Role = { ...toRole(body, known), composites: await this.named(realm, body) };
+    return { ...toRole(body, known), composites: await this.named(realm, body) };
+  }
+
+  /** @throws ConflictError `role_exists` */
+  async create(realm: Realm, role: Role): Promise<void> {
     await this.unitOfWork.run(async () => {
-      await this.refuseTaken(realm, container, name);
+      await this.refuseTaken(realm, role.clientId, role.name);
       await this.roles.insert(role);
     });
-    return role;
   }
 
   /** Replaces name, description and attributes; attributes stay when the body has none. @throws ConflictError `role_exists` */

@@ -187,7 +187,8 @@ export class UserAdministration {
     if (violation) throw new PasswordPolicyError(violation);
   }
 
-  private async groupsOf(realm: Realm, paths: readonly string[]): Promise<readonly string[]> {
+  /** Ids of the groups at these paths. @throws NotFoundError `group_path_unknown` */
+  async groupsOf(realm: Realm, paths: readonly string[]): Promise<readonly string[]> {
     if (paths.length === 0) return [];
     const ids = new Map([...groupPaths(await this.groups.all(realm.id))].map(([id, path]) => [path, id]));
     return paths.map((path) => {
