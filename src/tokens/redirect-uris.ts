@@ -61,7 +61,9 @@ function parse(text: string): URL | undefined {
 function matchesPattern(text: string, url: URL, pattern: string): boolean {
   if (text === pattern) return !pattern.endsWith('*');
   if (!pattern.endsWith('*') || pattern.includes('?')) return false;
-  if (ENCODED_PATH_SYNTAX.test(url.pathname) || hasParentSegment(text)) return false;
+  // As it was sent: parsing has resolved parent segments already, also encoded ones.
+  const path = text.split('?', 1)[0] ?? '';
+  if (ENCODED_PATH_SYNTAX.test(path) || hasParentSegment(path)) return false;
   if (pattern === '*') return url.protocol === 'https:' || url.protocol === 'http:';
   const prefix = pattern.slice(0, -1);
   if (!URL.canParse(prefix)) return false;
@@ -69,9 +71,7 @@ function matchesPattern(text: string, url: URL, pattern: string): boolean {
   return url.protocol === allowed.protocol && url.host === allowed.host && url.pathname.startsWith(allowed.pathname);
 }
 
-/** Looks at the text as it was sent, because parsing has resolved the segments already. */
-const hasParentSegment = (text: string): boolean =>
-  (text.split(/[?]/, 1)[0] ?? '').split('/').some((part) => part === '..' || part === '.');
+const hasParentSegment = (path: string): boolean => path.split('/').some((part) => part === '..' || part === '.');
 
 /** Native applications listen on a port of the moment (RFC 8252 section 7.3): loopback URIs also match without their port. */
 function withoutLoopbackPort(text: string, url: URL): { readonly text: string; readonly url: URL } | undefined {
