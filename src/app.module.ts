@@ -85,7 +85,7 @@ const oidc: Provider[] = [
     TokenService,
     OidcAudit,
   ]),
-  wire(PasswordGrant, [DirectGrant, SessionService, ScopeResolver, RoleAccess, TokenService, Messages, OidcAudit]),
+  wire(PasswordGrant, [DirectGrant, ScopeResolver, RoleAccess, TokenService, Messages, OidcAudit]),
   wire(RefreshTokenGrant, [RefreshService, OidcAudit]),
   wire(ClientCredentialsGrant, [UserStore, ScopeResolver, TokenService, OidcAudit]),
   wire(LogoutRequests, [RealmJwt, ClientStore]),

@@ -12,14 +12,14 @@ export interface DirectGrantRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** Resolved scope, space separated. */
   readonly scope: string;
-  /** True when the scope asks for offline access: the session is then an offline one. */
-  readonly offline: boolean;
+  /** Present when the scope asks for offline access, so that the session is an offline one: whether the user may have it. */
+  readonly mayBeOffline?: (userId: string) => Promise<boolean>;
   readonly remoteAddress: string;
   readonly userAgent: string;
 }
 
 /** Why a login that passed its flow still did not become a session, or why the flow refused. */
-export type LoginRefusal = FailureCode | 'required_actions';
+export type LoginRefusal = FailureCode | 'required_actions' | 'offline_not_allowed';
 
 export type DirectGrantResult =
   | {

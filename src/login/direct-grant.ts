@@ -49,6 +49,11 @@ export class DirectGrant {
       await this.journal.error(scene, 'resolve_required_actions', user.id);
       return { kind: 'refused', code: 'required_actions', status: 400 };
     }
+    // Asked before a session is opened: a grant that gives nothing must not cost anybody a session.
+    if (request.mayBeOffline && !(await request.mayBeOffline(result.userId))) {
+      await this.journal.error(scene, 'not_allowed', result.userId);
+      return { kind: 'refused', code: 'offline_not_allowed', status: 400 };
+    }
     return this.complete(request, result, scene, provenAt);
   }
 
@@ -80,7 +85,7 @@ export class DirectGrant {
         facts: result.facts,
         credentialTypes: result.state.credentialTypes,
         provenAt,
-        offline: request.offline,
+        offline: request.mayBeOffline !== undefined,
         session: {
           ipAddress: request.remoteAddress,
           userAgent: request.userAgent,

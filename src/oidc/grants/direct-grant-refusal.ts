@@ -1,5 +1,6 @@
 import type { DirectGrantResult } from '../../login/direct-grant-types.js';
 import { invalidGrant, OAuthError } from '../oauth-error.js';
+import { OFFLINE_NOT_ALLOWED } from './grant-refusal.js';
 
 type Refusal = Extract<DirectGrantResult, { kind: 'refused' }>;
 
@@ -20,6 +21,8 @@ export function directGrantError({ code, status }: Refusal, sentence: string): O
       return invalidGrant('Account disabled');
     case 'required_actions':
       return invalidGrant('Account is not fully set up');
+    case 'offline_not_allowed':
+      return new OAuthError(400, 'not_allowed', OFFLINE_NOT_ALLOWED.description);
     case 'invalid_request':
       return new OAuthError(status, 'invalid_request', 'Missing parameter: username');
     case 'credential_setup_required':

@@ -1,7 +1,6 @@
 import { FALLBACK_LOCALE } from '../../http/locale.js';
 import type { Messages } from '../../http/messages.js';
 import type { DirectGrant } from '../../login/direct-grant.js';
-import type { SessionService } from '../../sessions/session-service.js';
 import type { RoleAccess } from '../../tokens/role-access.js';
 import type { ScopeResolver } from '../../tokens/scopes.js';
 import type { GrantedScope } from '../../tokens/scopes.js';
@@ -10,7 +9,7 @@ import type { TokenResponse } from '../../tokens/token-service.js';
 import type { OidcAudit } from '../audit.js';
 import type { OAuthError } from '../oauth-error.js';
 import { directGrantError } from './direct-grant-refusal.js';
-import { invalidScope, OFFLINE_NOT_ALLOWED, refuseGrant, type GrantRefusal } from './grant-refusal.js';
+import { invalidScope, refuseGrant, type GrantRefusal } from './grant-refusal.js';
 import type { Grant, GrantRequest } from './grant.js';
 
 /** RFC 6749 section 4.3, through the realm's (or the client's own) direct grant flow. Kept for applications that have it: RFC 9700 section 2.4. */
@@ -20,7 +19,6 @@ export class PasswordGrant implements Grant {
 
   constructor(
     private readonly directGrant: DirectGrant,
-    private readonly sessions: SessionService,
     private readonly scopes: ScopeResolver,
     private readonly roles: RoleAccess,
     private readonly tokens: TokenService,
@@ -36,7 +34,7 @@ export class PasswordGrant implements Grant {
       client,
       parameters: form,
       scope: scope.names,
-      offline: scope.offline,
+      ...(scope.offline && { mayBeOffline: (userId) => this.roles.offlineAllowed(client, scope, userId) }),
       remoteAddress,
       userAgent,
     });
@@ -48,10 +46,6 @@ export class PasswordGrant implements Grant {
       throw directGrantError(result, sentence);
     }
     const { user, session, clientSession } = result;
-    if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id))) {
-      await this.sessions.end(realm.id, session.id, session.offline, 'revoked');
-      throw await this.refused(request, OFFLINE_NOT_ALLOWED);
-    }
     const { response } = await this.tokens.issue({
       realm,
       client,
