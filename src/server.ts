@@ -10,7 +10,7 @@ import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
 import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';
-import { keepJsonText } from './http/parsers.js';
+import { keepJsonText, readSmallForms } from './http/parsers.js';
 import { encryptionKey } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
 import { createDataSource } from './persistence/data-source-options.js';
@@ -96,6 +96,7 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
   await app.register(cookie);
   await app.init();
   keepJsonText(app.getHttpAdapter().getInstance());
+  readSmallForms(app.getHttpAdapter().getInstance());
   if (!isLoopback(settings.host) && settings.publicUrl?.startsWith('http:')) {
     logger.warn(
       'SLUICE_PUBLIC_URL is plain http: browsers then keep the sign-in cookie for this site only (SameSite=Lax)',

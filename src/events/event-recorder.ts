@@ -12,6 +12,9 @@ export interface AuditedRealm {
   readonly enabledEventTypes: readonly string[];
 }
 
+/** Characters of a detail that are kept: anybody may send a user name of any length. */
+const DETAIL_LIMIT = 2550;
+
 /** Writes audit events, for realms that keep them. */
 export class EventRecorder {
   constructor(
@@ -26,7 +29,10 @@ export class EventRecorder {
    */
   async record(realm: AuditedRealm, event: Omit<AuthEvent, 'id' | 'time' | 'realmId'>): Promise<void> {
     if (!keeps(realm, event.type)) return;
-    const stored: AuthEvent = { ...event, id: newId(), time: this.clock.now(), realmId: realm.id };
+    const details = Object.fromEntries(
+      Object.entries(event.details).map(([name, text]) => [name, text.slice(0, DETAIL_LIMIT)]),
+    );
+    const stored: AuthEvent = { ...event, details, id: newId(), time: this.clock.now(), realmId: realm.id };
     await this.unitOfWork.run(() => this.events.append(stored));
   }
 }
