@@ -2,6 +2,7 @@ import type { Fact, FailureCode, Message } from '../engine/index.js';
 import { policyOf } from '../authenticators/user-session-limits/session-limit-policy.js';
 import { sessionLimitsConfig } from '../authenticators/user-session-limits/user-session-limits.config.js';
 import type { FlowStore } from '../flows/stored-flow.js';
+import type { BruteForceGuard } from '../realm/brute-force-guard.js';
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import type { User, UserStore } from '../realm/user.js';
@@ -80,6 +81,7 @@ export class CompleteLogin {
     private readonly flows: FlowStore,
     private readonly sessions: SessionStore,
     private readonly overtaken: OvertakenLogins,
+    private readonly bruteForce: BruteForceGuard,
     private readonly journal: LoginJournal,
     private readonly clock: Clock,
   ) {}
@@ -133,13 +135,16 @@ export class CompleteLogin {
   }
 
   /** Realm, client and user as they are now, or why the login may not go on. */
-  private async readAgain({ scene, userId, provenAt }: LoginToComplete): Promise<Current | Refused> {
+  private async readAgain({ scene, userId, provenAt, credentialTypes }: LoginToComplete): Promise<Current | Refused> {
     const realm = await this.realms.byId(scene.realm.id);
     const client = realm && (await this.clients.byId(realm.id, scene.client.id));
     const user = client && (await this.users.byId(realm.id, userId));
     if (!realm?.settings.enabled || !client?.enabled) return refused('access_denied', 'loginNoLongerPossible');
     if (!user) return refused('unknown_user', 'invalidUserMessage');
     if (!user.enabled) return refused('user_disabled', 'accountDisabledMessage');
+    // A right guess among many at once must not get through, nor may it clear their count.
+    if (credentialTypes.length > 0 && (await this.bruteForce.status(realm, user)) !== 'open')
+      return refused('user_temporarily_disabled', 'accountTemporarilyDisabledMessage');
     const current = { realm, client, user };
     const overtaken = await this.overtaken.isOvertaken(current, provenAt);
     return overtaken ? refused('invalid_credentials', 'loginOvertaken') : current;

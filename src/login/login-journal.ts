@@ -5,6 +5,7 @@ import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { UserSession } from '../sessions/user-session.js';
 import type { EvictedSession } from '../sessions/admit-session.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
 
 /** Keycloak's event error for each way to fail (engine reference 2.11, 3.3, 6.2); the limiter's refusal has a code of its own. */
 const EVENT_ERRORS: Readonly<Record<FailureCode, string>> = {
@@ -39,6 +40,7 @@ export class LoginJournal {
   constructor(
     private readonly recorder: EventRecorder,
     private readonly bruteForce: BruteForceGuard,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** One LOGIN_ERROR event per failed attempt. Only wrong credentials count for the brute-force guard, never a denial by a cap. */
@@ -48,10 +50,12 @@ export class LoginJournal {
     categoryOf: (attempt: Attempt) => FailureCategory,
   ): Promise<void> {
     for (const attempt of attempts) {
-      await this.failed(scene, attempt.code, attempt.userId, attempt.details);
-      if (attempt.counts && attempt.userId !== undefined) {
-        await this.bruteForce.failed(scene.realm, attempt.userId, scene.remoteAddress, categoryOf(attempt));
-      }
+      await this.unitOfWork.run(async () => {
+        await this.failed(scene, attempt.code, attempt.userId, attempt.details);
+        if (attempt.counts && attempt.userId !== undefined) {
+          await this.bruteForce.failed(scene.realm, attempt.userId, scene.remoteAddress, categoryOf(attempt));
+        }
+      });
     }
   }
 

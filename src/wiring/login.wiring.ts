@@ -50,7 +50,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
       new RequiredActions({ users, userService, sessions, totp, unitOfWork, clock }),
   ),
   wire(FlowAccess, [FlowResolution, CompiledFlows, FlowRunner]),
-  wire(LoginJournal, [EventRecorder, BruteForceGuard]),
+  wire(LoginJournal, [EventRecorder, BruteForceGuard, UnitOfWork]),
   wire(OvertakenLogins, [UserStore]),
   wire(CompleteLogin, [
     UnitOfWork,
@@ -60,6 +60,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     FlowStore,
     SessionStore,
     OvertakenLogins,
+    BruteForceGuard,
     LoginJournal,
     Clock,
   ]),

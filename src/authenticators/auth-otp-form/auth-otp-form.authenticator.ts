@@ -1,5 +1,5 @@
 import type { AuthenticatorDescriptor, ChallengeView, FormInput, Message, Outcome, Step } from '../../engine/index.js';
-import { checkNotLocked, type LoginPorts } from '../login-form/login-form.js';
+import { checkNotLocked, checkNotLockedMeanwhile, type LoginPorts, type Problem } from '../login-form/login-form.js';
 import { realmOf, userOf } from '../ports.js';
 
 /** Asks for a one-time code of the user's authenticator app. */
@@ -39,11 +39,13 @@ export const authOtpForm: AuthenticatorDescriptor<LoginPorts> = {
         const code = input['otp']?.trim();
         const selected = input['selectedCredentialId'];
         if (code === undefined) return { kind: 'challenge', view: await view(realm.id, user.id, selected) };
+        const refusal = async ({ message, field: _about, ...failure }: Problem): Promise<Outcome> => ({
+          kind: 'challenge',
+          view: await view(realm.id, user.id, selected, message),
+          ...failure,
+        });
         const locked = await checkNotLocked(ports, realm, user);
-        if (locked) {
-          const { message, field: _about, ...failure } = locked;
-          return { kind: 'challenge', view: await view(realm.id, user.id, selected, message), ...failure };
-        }
+        if (locked) return refusal(locked);
         if (!(await ports.userService.verifyOtp(realm, user, code, selected))) {
           return {
             kind: 'challenge',
@@ -52,7 +54,8 @@ export const authOtpForm: AuthenticatorDescriptor<LoginPorts> = {
             details: { username: user.username },
           };
         }
-        return { kind: 'success', userId: user.id, credentialType: 'otp' };
+        const lockedMeanwhile = await checkNotLockedMeanwhile(ports, realm, user);
+        return lockedMeanwhile ? refusal(lockedMeanwhile) : { kind: 'success', userId: user.id, credentialType: 'otp' };
       },
 
       async configuredFor(userId: string, step: Step): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { AuthenticatorDescriptor, Outcome, Step } from '../../engine/index.js';
-import type { LoginPorts } from '../login-form/login-form.js';
+import { checkNotLockedMeanwhile, type LoginPorts } from '../login-form/login-form.js';
 import { realmOf, userOf } from '../ports.js';
 import { refuseGrant } from './direct-grant-outcomes.js';
 
@@ -18,11 +18,13 @@ export const directGrantValidateOtp: AuthenticatorDescriptor<LoginPorts> = {
         const user = await userOf(ports, step.realmId, step.userId);
         if (!user) return refuseGrant('unknown_user');
         const code = step.parameters['otp'] ?? step.parameters['totp'];
-        const right =
-          code !== undefined && (await ports.userService.verifyOtp(await realmOf(ports, step.realmId), user, code));
-        return right
-          ? { kind: 'success', userId: user.id, credentialType: 'otp' }
-          : refuseGrant('invalid_credentials', { userId: user.id });
+        const realm = await realmOf(ports, step.realmId);
+        const right = code !== undefined && (await ports.userService.verifyOtp(realm, user, code));
+        if (!right) return refuseGrant('invalid_credentials', { userId: user.id });
+        const locked = await checkNotLockedMeanwhile(ports, realm, user);
+        return locked?.failed
+          ? refuseGrant(locked.failed, { userId: user.id, counts: false })
+          : { kind: 'success', userId: user.id, credentialType: 'otp' };
       },
 
       async configuredFor(userId: string, step: Step): Promise<boolean> {

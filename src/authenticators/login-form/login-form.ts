@@ -1,5 +1,6 @@
 import type { ChallengeView, FormInput, Message, Outcome, Step } from '../../engine/index.js';
 import type { Realm } from '../../realm/realm.js';
+import type { LockStatus } from '../../realm/brute-force-guard.js';
 import type { User } from '../../realm/user.js';
 import type { AuthenticatorPorts } from '../ports.js';
 
@@ -34,7 +35,8 @@ export function formView(
   };
 }
 
-type Problem = Omit<Extract<Outcome, { kind: 'challenge' }>, 'kind' | 'view'> & {
+/** Why a login does not go on, and what the form says about it. */
+export type Problem = Omit<Extract<Outcome, { kind: 'challenge' }>, 'kind' | 'view'> & {
   readonly message: Message;
   readonly field: string;
 };
@@ -58,10 +60,15 @@ export async function findUser(ports: LoginPorts, realm: Realm, typed: string | 
   };
 }
 
-/** Refuses a user who is locked by the brute-force guard; the password is then not looked at. */
+/** Refuses a user who is locked by the brute-force guard; the password is then not looked at, which the time of the answer does not tell. */
 export async function checkNotLocked(ports: LoginPorts, realm: Realm, user: User): Promise<Problem | undefined> {
   const status = await ports.bruteForce.status(realm, user);
   if (status === 'open') return undefined;
+  await ports.userService.burnPassword(realm);
+  return lockedProblem(user, status);
+}
+
+function lockedProblem(user: User, status: Exclude<LockStatus, 'open'>): Problem {
   const temporarily = status === 'temporarily_disabled';
   return {
     failed: temporarily ? 'user_temporarily_disabled' : 'user_permanently_disabled',
@@ -71,6 +78,20 @@ export async function checkNotLocked(ports: LoginPorts, realm: Realm, user: User
     failedUserId: user.id,
     details: { username: user.username },
   };
+}
+
+/**
+ * Asks again once a credential was right: of many guesses sent at the same moment, those after the one that locked the account must
+ * not learn that they were right.
+ */
+export async function checkNotLockedMeanwhile(
+  ports: LoginPorts,
+  realm: Realm,
+  { id }: User,
+): Promise<Problem | undefined> {
+  const user = await ports.users.byId(realm.id, id);
+  const status = user ? await ports.bruteForce.status(realm, user) : 'open';
+  return user && status !== 'open' ? lockedProblem(user, status) : undefined;
 }
 
 /** Checks a password and that the account may log in, in the reference's order. */
@@ -84,8 +105,13 @@ export async function checkPassword(
   const wrong = { message: message('invalidUserMessage'), field: 'password', failedUserId: user.id, details };
   const locked = await checkNotLocked(ports, realm, user);
   if (locked) return locked;
-  if (typed === undefined || typed === '') return { ...wrong, failed: 'missing_credentials', counts: false };
+  if (typed === undefined || typed === '') {
+    await ports.userService.burnPassword(realm);
+    return { ...wrong, failed: 'missing_credentials', counts: false };
+  }
   if (!(await ports.userService.verifyPassword(realm, user, typed))) return { ...wrong, failed: 'invalid_credentials' };
+  const lockedMeanwhile = await checkNotLockedMeanwhile(ports, realm, user);
+  if (lockedMeanwhile) return lockedMeanwhile;
   if (!user.enabled) {
     return {
       ...wrong,
