@@ -73,6 +73,10 @@ export interface JsonInput {
 /** An escaped NUL, which PostgreSQL stores in no text. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
+/** Half of an escaped surrogate pair, which is no character: no address and no database can hold it. */
+const HALF_CHARACTER =
+  /(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F])/;
+
 function jsonOf({ body, headers }: FastifyRequest): JsonInput {
   if (!(body instanceof JsonText) && headers['content-type'] !== undefined) {
     throw new UnsupportedMediaTypeException({
@@ -84,6 +88,8 @@ function jsonOf({ body, headers }: FastifyRequest): JsonInput {
     throw new InvalidInputError('body_missing', 'The request needs a JSON body');
   }
   if (NUL.test(body.text)) throw new InvalidInputError('nul_character', 'The character NUL is not allowed in a text');
+  if (HALF_CHARACTER.test(body.text))
+    throw new InvalidInputError('half_character', 'Half of a surrogate pair is not allowed in a text');
   return { value, text: body.text };
 }
 

@@ -40,18 +40,20 @@ export class AdminApi {
   }
 
   get = (path: string): Promise<AdminReply> => this.send('GET', path);
-  post = (path: string, body: unknown): Promise<AdminReply> => this.send('POST', path, body);
-  put = (path: string, body: unknown = {}): Promise<AdminReply> => this.send('PUT', path, body);
+  post = (path: string, body: unknown): Promise<AdminReply> => this.send('POST', path, JSON.stringify(body));
+  /** JSON as it is written. */
+  postText = (path: string, text: string): Promise<AdminReply> => this.send('POST', path, text);
+  put = (path: string, body: unknown = {}): Promise<AdminReply> => this.send('PUT', path, JSON.stringify(body));
   delete = (path: string): Promise<AdminReply> => this.send('DELETE', path);
 
-  private async send(method: string, path: string, body?: unknown): Promise<AdminReply> {
+  private async send(method: string, path: string, body?: string): Promise<AdminReply> {
     const response = await fetch(`${this.root}/${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
     return {
