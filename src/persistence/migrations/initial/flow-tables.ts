@@ -43,13 +43,7 @@ export async function createFlowTables(runner: QueryRunner): Promise<void> {
   await createTable(runner, {
     name: 'pending_login',
     key: [varchar('realm_id'), varchar('root_hash'), varchar('tab_id')],
-    columns: [
-      integer('version'),
-      varchar('phase'),
-      varchar('remote_address'),
-      bigint('expires_at'),
-      json('document'),
-    ],
+    columns: [integer('version'), varchar('phase'), varchar('remote_address'), bigint('expires_at'), json('document')],
     indexes: {
       in_progress: { columns: ['realm_id', 'remote_address'], where: "phase <> 'done'" },
       expires_at: { columns: ['expires_at'] },
