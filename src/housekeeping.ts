@@ -1,6 +1,6 @@
 import type { EventStore } from './events/auth-events.js';
 import type { PendingLoginStore } from './login/pending-login.js';
-import type { RealmStore } from './realm/realm.js';
+import type { Realm, RealmStore } from './realm/realm.js';
 import { isLive, userSessionLifetime } from './sessions/session-lifetime.js';
 import type { SessionStore } from './sessions/user-session.js';
 import type { Clock } from './shared/clock.js';
@@ -13,6 +13,8 @@ const BATCH = 500;
 const BATCHES_PER_ROUND = 20;
 /** The shortest idle time that is looked for: younger sessions are left for the next round. */
 const SHORTEST_IDLE_MS = 60_000;
+/** Codes stay for ten minutes after they expired, so that a replay is told from a code never seen. */
+const KEEP_CODES_MS = 600_000;
 /** Ended sessions are remembered for 30 days. */
 const REMEMBER_MS = 30 * 24 * 3_600_000;
 
@@ -35,20 +37,20 @@ export class Housekeeping {
   /** One round, in bounded batches. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
-    await this.inBatches(() => this.codes.expire(now - 600_000, BATCH));
+    await this.inBatches(() => this.codes.expire(now - KEEP_CODES_MS, BATCH));
     await this.inBatches(() => this.revoked.expire(now, BATCH));
     await this.inBatches(() => this.logins.expire(now, BATCH));
     await this.inBatches(() => this.sessions.forget(now - REMEMBER_MS, BATCH));
-    await this.endExpired(now);
-    for (const realm of await this.realms.list()) {
+    const realms = await this.realms.list();
+    await this.endExpired(new Map(realms.map((realm) => [realm.id, realm])), now);
+    for (const realm of realms) {
       const seconds = realm.settings.eventsExpiration;
       if (seconds > 0) await this.inBatches(() => this.events.expire(realm.id, now - seconds * 1000, BATCH));
     }
   }
 
   /** Ends sessions whose time is over. A round goes on where the last one stopped, so that long-lived ones never stand in the way. */
-  private async endExpired(now: number): Promise<void> {
-    const realms = new Map((await this.realms.list()).map((realm) => [realm.id, realm]));
+  private async endExpired(realms: ReadonlyMap<string, Realm>, now: number): Promise<void> {
     for (let batch = 0; batch < BATCHES_PER_ROUND; batch++) {
       const candidates = await this.sessions.lastUsedBetween(this.sweptTo, now - SHORTEST_IDLE_MS, BATCH);
       const due = candidates.flatMap(({ session }) => {

@@ -34,7 +34,7 @@ export const denyAccess: AuthenticatorDescriptor<unknown, DenyAccessConfig> = {
         counts: false,
         message: { key: 'access-denied', ...(step.config?.message === undefined ? {} : { text: step.config.message }) },
       }),
-    // Nothing can be set up that would make it pass: a flow that requires it is "not configured" for anybody.
+    // Nothing can be set up that would make it pass: to `conditional-user-configured` nobody is set up for it.
     configuredFor: () => Promise.resolve(false),
   }),
 };
