@@ -6,7 +6,9 @@ const ORDER = [
   ['shared'],
   ['engine'],
   ['events'],
+  ['deliveries'],
   ['realm'],
+  ['mail'],
   ['sessions'],
   ['tokens'],
   ['flows'],
@@ -16,7 +18,7 @@ const ORDER = [
   ['realm-files'],
   ['administration'],
   ['http'],
-  ['oidc', 'admin', 'web'],
+  ['oidc', 'admin', 'account', 'web'],
 ];
 
 const anyOf = (folders) => `^src/(${folders.join('|')})/`;
