@@ -6,7 +6,7 @@ import type { LoginPage, LoginPath, LoginStep } from '../login/browser-login-typ
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { userSessionLifetime } from '../sessions/session-lifetime.js';
-import { hashSecret } from '../shared/secrets.js';
+import { hashSecret, newSecret } from '../shared/secrets.js';
 import { authorizationReply, type AuthorizationReply } from './authorization-response.js';
 import type { BrowserRequest, SpokenLogin } from './browser-context.js';
 import { COOKIES, ONE_YEAR } from './cookies.js';
@@ -39,6 +39,7 @@ export class LoginReplies {
       case 'page':
         return this.page(request, reply, browser, step);
       case 'next':
+        if (step.rootSecret !== browser.cookies.get(COOKIES.root)) setRoot(browser, step.rootSecret);
         return this.redirect(reply, this.address(issuer, step.path, step), 303);
       case 'done':
         return this.done(reply, browser, step, issuer);
@@ -109,8 +110,7 @@ export class LoginReplies {
   private page(request: FastifyRequest, reply: FastifyReply, browser: BrowserRequest, step: LoginPage): FastifyReply {
     const { realm } = browser.context;
     const issuer = this.publicUrl.issuer(request, realm.name);
-    browser.cookies.set(COOKIES.root, step.rootSecret);
-    browser.cookies.set(COOKIES.rootHash, hashSecret(hashSecret(step.rootSecret)), 60);
+    setRoot(browser, step.rootSecret);
     if (step.restart !== undefined) browser.cookies.set(COOKIES.restart, step.restart);
     const message = step.notice
       ? { ...step.notice.message, kind: step.notice.kind }
@@ -143,9 +143,7 @@ export class LoginReplies {
       );
       cookies.set(COOKIES.identity, identitySecret, rememberMe ? seconds : undefined);
       cookies.set(COOKIES.session, createHash('sha256').update(session.id).digest('base64url'), seconds);
-      const fresh = randomBytes(32).toString('base64url');
-      cookies.set(COOKIES.root, fresh);
-      cookies.set(COOKIES.rootHash, hashSecret(hashSecret(fresh)), 60);
+      setRoot(browser, newSecret());
       if (rememberMe) cookies.set(COOKIES.rememberMe, `username:${encodeURIComponent(step.user.username)}`, ONE_YEAR);
       else if (cookies.get(COOKIES.rememberMe) !== undefined) cookies.clear(COOKIES.rememberMe);
     }
@@ -203,6 +201,12 @@ export class LoginReplies {
       return { locale, label: localeLabel(locale), url: `${this.publicUrl.pathPrefix}${url.pathname}${url.search}` };
     });
   }
+}
+
+/** Binds the logins in progress to this browser. */
+function setRoot({ cookies }: BrowserRequest, secret: string): void {
+  cookies.set(COOKIES.root, secret);
+  cookies.set(COOKIES.rootHash, hashSecret(hashSecret(secret)), 60);
 }
 
 /** The login a page belongs to; its user comes before the one who is signed in. */

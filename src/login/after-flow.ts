@@ -6,6 +6,7 @@ import type { Realm } from '../realm/realm.js';
 import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
 import type { Clock } from '../shared/clock.js';
+import { hashSecret, newSecret } from '../shared/secrets.js';
 import { sceneOf, type BrowserCompletion } from './browser-completion.js';
 import type { BrowserContext, LoginPage, LoginStep } from './browser-login-types.js';
 import { consentText, type Consents } from './consent.js';
@@ -43,10 +44,12 @@ export class AfterFlow {
       return { kind: 'refused', status: 400, message: { key: 'invalidUserMessage' }, client, request: login.request };
     const scheduled = await scheduledActions(this.userService, realm, user, login.state.requiredActions);
     const action = this.nextAction(realm, user, scheduled, login);
-    if (action) return this.moveTo(context, client, { ...login, phase: 'required-action', currentAction: action.id });
+    if (action) {
+      return this.moveTo(context, client, login, { ...login, phase: 'required-action', currentAction: action.id });
+    }
     if ((await this.consents.toAsk(client, user.id, login.request)).length > 0) {
       const { currentAction: _done, ...rest } = login;
-      return this.moveTo(context, client, { ...rest, phase: 'consent' });
+      return this.moveTo(context, client, login, { ...rest, phase: 'consent' });
     }
     return this.completion.complete(context, client, login);
   }
@@ -127,15 +130,29 @@ export class AfterFlow {
       .find((action) => action !== undefined);
   }
 
-  private async moveTo(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
+  /**
+   * Stores the next phase. With the end of its flow a login gets a new secret: the pages that follow may change the account, and
+   * somebody could have planted the old one in this browser.
+   */
+  private async moveTo(
+    context: BrowserContext,
+    client: Client,
+    from: PassedLogin,
+    login: PassedLogin,
+  ): Promise<LoginStep> {
+    const { realm, rootSecret = '' } = context;
     if (login.request.prompt.includes('none')) {
       return { kind: 'application-error', request: login.request, error: 'interaction_required' };
     }
-    const stored = await this.logins.save(context.realm, login);
+    const leavesFlow = from.phase === 'flow';
+    const secret = leavesFlow ? newSecret() : rootSecret;
+    const stored = leavesFlow
+      ? await this.logins.move(realm, login, hashSecret(secret))
+      : await this.logins.save(realm, login);
     const path = login.phase === 'consent' ? 'consent' : 'required-action';
     const place = { request: login.request, client, tabId: login.tabId, path, execution: executionOf(login) } as const;
     if (!stored) return { kind: 'page-expired', ...place };
-    return { kind: 'next', ...place, rootSecret: context.rootSecret ?? '' };
+    return { kind: 'next', ...place, rootSecret: secret };
   }
 
   /** Nothing may be changed by a login that began before an admin closed the account to it. */

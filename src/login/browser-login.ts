@@ -149,6 +149,7 @@ export class BrowserLogin {
     const row = await this.findRow(context, address);
     if (!row) return undefined;
     const client = await this.clients.byId(row.realmId, row.request.clientId);
+    if (client && row.moved) return expired(client, row);
     if (!client || row.phase === 'done') return this.lost.over(context, client, row.request);
     if (!client.enabled) return this.flowPhase.clientDisabled({ context, client }, row.state);
     if (this.logins.isExpired(context.realm, row)) return this.beginAgain({ context, client }, row);

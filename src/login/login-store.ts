@@ -27,17 +27,22 @@ export class LoginStore {
    */
   async save(realm: Realm, login: PendingLogin): Promise<PendingLogin | undefined> {
     const next = this.stamped(realm, login);
-    const stored = await this.unitOfWork.run(async () => {
-      if (!isNew(login)) return this.store.update(next);
-      if ((await this.store.countFrom(realm.id, login.remoteAddress)) >= this.maxPerAddress) {
-        throw new UnavailableError(
-          'too_many_logins',
-          'Too many logins are in progress from this address. Please try again later.',
-        );
-      }
-      return this.store.insert({ ...next, version: 1 });
-    });
+    const stored = await this.unitOfWork.run(() => (isNew(login) ? this.insert(next) : this.store.update(next)));
     return stored ? { ...next, version: login.version + 1 } : undefined;
+  }
+
+  /**
+   * As `save`, under a new secret of the browser: whoever knows the old one does not see the login again. What the old secret finds
+   * says only that the login moved.
+   * @param rootHash hash of the new secret
+   * @throws UnavailableError `too_many_logins`
+   */
+  async move(realm: Realm, login: PendingLogin, rootHash: string): Promise<PendingLogin | undefined> {
+    const next = { ...this.stamped(realm, login), rootHash };
+    const stored = await this.unitOfWork.run(
+      async () => (await this.claim(realm, { ...login, moved: true })) && (await this.insert(next)),
+    );
+    return stored ? { ...next, version: 1 } : undefined;
   }
 
   /** Marks the login as over, in the running unit of work; false when it was over, or another request was faster. */
@@ -55,6 +60,16 @@ export class LoginStore {
   /** True when the person took longer over the page than the realm allows. */
   isExpired(realm: Realm, login: Pick<PendingLogin, 'phase' | 'touchedAt'>): boolean {
     return this.clock.now() >= login.touchedAt + lifespan(realm, login.phase) * 1000;
+  }
+
+  private async insert(login: PendingLogin): Promise<boolean> {
+    if ((await this.store.countFrom(login.realmId, login.remoteAddress)) >= this.maxPerAddress) {
+      throw new UnavailableError(
+        'too_many_logins',
+        'Too many logins are in progress from this address. Please try again later.',
+      );
+    }
+    return this.store.insert({ ...login, version: 1 });
   }
 
   private stamped(realm: Realm, login: PendingLogin): PendingLogin {

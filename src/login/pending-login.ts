@@ -33,6 +33,8 @@ export interface PendingLogin {
   readonly provenAt?: number;
   /** Required actions done in this login, by alias. */
   readonly actionsDone: readonly string[];
+  /** Of a login that is done: it goes on in a row of its own, under a new secret of the browser. */
+  readonly moved?: boolean;
   /** Milliseconds. */
   readonly createdAt: number;
   /** Milliseconds of the last accepted step: the timeouts count from here. */
