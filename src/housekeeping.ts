@@ -1,3 +1,4 @@
+import type { AdminEventStore } from './events/admin-events.js';
 import type { EventStore } from './events/auth-events.js';
 import type { PendingLoginStore } from './login/pending-login.js';
 import type { Realm, RealmStore } from './realm/realm.js';
@@ -30,6 +31,7 @@ export class Housekeeping {
     private readonly revoked: RevokedTokenStore,
     private readonly logins: PendingLoginStore,
     private readonly events: EventStore,
+    private readonly adminEvents: AdminEventStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -46,6 +48,9 @@ export class Housekeeping {
     for (const realm of realms) {
       const seconds = realm.settings.eventsExpiration;
       if (seconds > 0) await this.inBatches(() => this.events.expire(realm.id, now - seconds * 1000, BATCH));
+      const adminSeconds = Number(realm.attributes['adminEventsExpiration']);
+      if (adminSeconds > 0)
+        await this.inBatches(() => this.adminEvents.expire(realm.id, now - adminSeconds * 1000, BATCH));
     }
   }
 

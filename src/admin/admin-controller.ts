@@ -1,4 +1,5 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
+import { AdminAudit } from './admin-audit.interceptor.js';
 import { AdminErrorFilter } from './admin-error.filter.js';
 import { AdminReplies } from './admin-replies.interceptor.js';
 import { AdminGuard } from './admin.guard.js';
@@ -17,6 +18,6 @@ const guarded = (paths: string[]): ClassDecorator =>
   applyDecorators(
     Controller(paths.map((path) => path.replace(/\/$/, ''))),
     UseGuards(AdminGuard),
-    UseInterceptors(AdminReplies),
+    UseInterceptors(AdminReplies, AdminAudit),
     UseFilters(AdminErrorFilter),
   );

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AdminEventsAdminController } from './admin-events.controller.js';
 import { AttachedScopesAdminController } from './attached-scopes.controller.js';
 import { AttackDetectionAdminController } from './attack-detection.controller.js';
 import { AuthenticatorConfigAdminController } from './authenticator-config.controller.js';
@@ -55,6 +56,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   GroupByPathAdminController,
   AttackDetectionAdminController,
   EventsAdminController,
+  AdminEventsAdminController,
   UnmatchedRealmController,
   UnmatchedAdminController,
 ];

@@ -1,6 +1,8 @@
 import { administrationErrors } from '../administration/administration-errors.js';
+import { OPERATION_TYPES, type AdminEventQuery } from '../events/admin-events.js';
 import type { EventQuery } from '../events/auth-events.js';
 import { isEventType } from '../events/event-types.js';
+import { present } from '../representations/present.js';
 import { InvalidInputError } from '../shared/errors.js';
 import { pageOf, textOf, textsOf } from './query-parameters.js';
 
@@ -25,6 +27,33 @@ export function eventQueryOf(query: unknown): EventQuery {
     ...(client !== undefined && { clientId: client }),
     ...(user !== undefined && { userId: user }),
     ...(ip !== undefined && { ipAddress: ip }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+/**
+ * The filters of `GET admin-events` (Admin API reference 5.5).
+ * @throws InvalidInputError `operation_type`, `event_date`, `event_direction`
+ */
+export function adminEventQueryOf(query: unknown): AdminEventQuery {
+  const operationTypes = textsOf(query, 'operationTypes');
+  const unknown = operationTypes.find((type) => !(OPERATION_TYPES as readonly string[]).includes(type));
+  if (unknown !== undefined) throw administrationErrors.operationTypeUnknown(unknown);
+  const [from, to] = [instantOf(query, 'dateFrom', 0), instantOf(query, 'dateTo', DAY_MS - 1)];
+  const named = {
+    authRealmId: textOf(query, 'authRealm'),
+    authClientId: textOf(query, 'authClient'),
+    authUserId: textOf(query, 'authUser'),
+    ipAddress: textOf(query, 'authIpAddress'),
+    resourcePath: textOf(query, 'resourcePath'),
+  };
+  return {
+    ...pageOf(query, PAGE_SIZE),
+    direction: directionOf(query),
+    operationTypes,
+    resourceTypes: textsOf(query, 'resourceTypes'),
+    ...present(named),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };

@@ -36,6 +36,8 @@ export const administrationErrors = {
 
   eventTypeUnknown: (field: string, type: string) =>
     new InvalidInputError('event_type', `Unknown event type ${type}`, { field }),
+  operationTypeUnknown: (type: string) =>
+    new InvalidInputError('operation_type', `Unknown operation type ${type}`, { field: 'operationTypes' }),
   eventListenerUnknown: () =>
     new InvalidInputError('event_listener', 'Unknown event listener', { field: 'eventsListeners' }),
 

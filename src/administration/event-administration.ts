@@ -1,3 +1,4 @@
+import type { AdminEvent, AdminEventQuery, AdminEventStore } from '../events/admin-events.js';
 import type { AuthEvent, EventQuery, EventStore } from '../events/auth-events.js';
 import { isEventType } from '../events/event-types.js';
 import type { Realm } from '../realm/realm.js';
@@ -10,10 +11,11 @@ import type { RealmEditing } from './realm-editing.js';
 /** Listeners that a realm of the reference may name; every event is stored and logged whichever are. */
 const LISTENERS: ReadonlySet<string> = new Set(['jboss-logging', 'email', 'micrometer-user-event-metrics']);
 
-/** Audit events of a realm, and what is kept of them. */
+/** Audit and admin events of a realm, and what is kept of them. */
 export class EventAdministration {
   constructor(
     private readonly events: EventStore,
+    private readonly adminEvents: AdminEventStore,
     private readonly editing: RealmEditing,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -24,6 +26,14 @@ export class EventAdministration {
 
   async clear(realm: Realm): Promise<void> {
     await this.unitOfWork.run(() => this.events.clear(realm.id));
+  }
+
+  async listAdmin(realm: Realm, query: AdminEventQuery): Promise<readonly AdminEvent[]> {
+    return query.max === 0 ? [] : this.adminEvents.list(realm.id, query);
+  }
+
+  async clearAdmin(realm: Realm): Promise<void> {
+    await this.unitOfWork.run(() => this.adminEvents.clear(realm.id));
   }
 
   /** Changes the members that the body gives. @throws InvalidInputError `event_type`, `event_listener` */

@@ -1,3 +1,4 @@
+import { adminEventTable } from './admin-events.persistence.js';
 import { authEventTable } from './auth-events.persistence.js';
 import { authorizationCodeTable } from './authorization-code.persistence.js';
 import { clientScopeTable } from './client-scope.persistence.js';
@@ -22,6 +23,7 @@ import { credentialTable, userAttributeTable, userTable } from './user.persisten
 
 /** Every table. A table that is missing here would outlive its realm; a test compares this list with the database. */
 export const entities = [
+  adminEventTable,
   authEventTable,
   authorizationCodeTable,
   clientScopeTable,

@@ -13,6 +13,13 @@ export function containing(text: string): FindOperator<string> {
   }) as FindOperator<string>;
 }
 
+/** For `Table`: the column is the text, in which `*` stands for anything. */
+export function withStars(text: string): FindOperator<string> {
+  return Raw<string>((column) => `${column} LIKE :stars ESCAPE '\\'`, {
+    stars: likeLiteral(text).replaceAll('*', '%'),
+  }) as FindOperator<string>;
+}
+
 /** Collects parameters while a statement is put together: `add` keeps a value and gives its placeholder. */
 export class Parameters {
   readonly values: unknown[];

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { AdminEventStore } from '../events/admin-events.js';
 import type { EventStore } from '../events/auth-events.js';
 import type { FlowStore } from '../flows/stored-flow.js';
 import type { PendingLoginStore } from '../login/pending-login.js';
@@ -15,6 +16,7 @@ import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import type { RevokedTokenStore } from '../tokens/revoked-token.js';
 import type { RealmKeyStore } from '../tokens/signing-key.js';
+import { TypeOrmAdminEventStore } from './admin-events.persistence.js';
 import { TypeOrmEventStore } from './auth-events.persistence.js';
 import { TypeOrmAuthorizationCodeStore } from './authorization-code.persistence.js';
 import { TypeOrmClientScopeStore } from './client-scope.persistence.js';
@@ -45,6 +47,7 @@ export interface Stores {
   readonly userConsents: UserConsentStore;
   readonly loginFailures: LoginFailureStore;
   readonly events: EventStore;
+  readonly adminEvents: AdminEventStore;
   readonly sessions: SessionStore;
   readonly flows: FlowStore;
   readonly realmKeys: RealmKeyStore;
@@ -73,6 +76,7 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     userConsents: new TypeOrmUserConsentStore(database),
     loginFailures: new TypeOrmLoginFailureStore(database),
     events: new TypeOrmEventStore(database),
+    adminEvents: new TypeOrmAdminEventStore(database),
     sessions: new TypeOrmSessionStore(database),
     flows: new TypeOrmFlowStore(database),
     realmKeys: new TypeOrmRealmKeyStore(database),

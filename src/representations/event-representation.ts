@@ -1,3 +1,4 @@
+import type { AdminEvent } from '../events/admin-events.js';
 import type { AuthEvent } from '../events/auth-events.js';
 import type { JsonObject } from '../shared/json.js';
 import { present } from './present.js';
@@ -15,4 +16,22 @@ export const toEventRepresentation = (event: AuthEvent): JsonObject =>
     ipAddress: event.ipAddress,
     error: event.error,
     details: event.details,
+  });
+
+/** AdminEventRepresentation. */
+export const toAdminEventRepresentation = (event: AdminEvent): JsonObject =>
+  present({
+    id: event.id,
+    time: event.time,
+    realmId: event.realmId,
+    authDetails: {
+      realmId: event.authRealmId,
+      clientId: event.authClientId,
+      userId: event.authUserId,
+      ipAddress: event.ipAddress,
+    },
+    operationType: event.operationType,
+    resourceType: event.resourceType,
+    resourcePath: event.resourcePath,
+    representation: event.representation,
   });

@@ -50,3 +50,19 @@ function maskValue(value: Json): Json {
 
 const mapMembers = (data: JsonObject, change: (name: string, value: Json) => Json): JsonObject =>
   Object.fromEntries(Object.entries(data).map(([name, value]) => [name, change(name, value)]));
+
+/** What an administrator sent, as others may read it later: passwords and secrets masked, credentials left out. */
+export function withoutSecrets(data: Json): Json {
+  if (Array.isArray(data)) return (data as readonly Json[]).map(withoutSecrets);
+  if (!isObject(data)) return data;
+  const { credentials: _credentials, ...rest } = data;
+  return mapMembers(rest, (name, value) =>
+    SECRET_NAMES.test(name) ? withoutSecretTexts(name, value) : withoutSecrets(value),
+  );
+}
+
+/** Component configs hold each value in a list of one. */
+function withoutSecretTexts(name: string, value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => withoutSecretTexts(name, item));
+  return isSecretText(name, value) ? MASK : withoutSecrets(value);
+}

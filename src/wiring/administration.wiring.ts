@@ -15,6 +15,8 @@ import { ScopeMappings } from '../administration/scope-mappings.js';
 import { ServiceAccounts } from '../administration/service-accounts.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
+import { AdminEventRecorder } from '../events/admin-event-recorder.js';
+import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
 import { FlowStore } from '../flows/stored-flow.js';
@@ -52,7 +54,8 @@ export const administration: readonly Provider[] = [
   ]),
   wire(RealmDefaults, [RealmEditing, GroupStore, ClientScopeStore]),
   wire(RequiredActionAdministration, [RealmEditing]),
-  wire(EventAdministration, [EventStore, RealmEditing, UnitOfWork]),
+  wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork]),
+  wire(EventAdministration, [EventStore, AdminEventStore, RealmEditing, UnitOfWork]),
   wire(SessionAdministration, [SessionService, SessionStore, ClientStore, RealmEditing, UnitOfWork, Clock]),
   wire(ServiceAccounts, [UserStore, RoleStore, Clock]),
   wire(ClientAdministration, [

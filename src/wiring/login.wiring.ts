@@ -1,4 +1,5 @@
 import { FlowRunner } from '../engine/index.js';
+import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
 import { EventRecorder } from '../events/event-recorder.js';
 import { CompiledFlows } from '../flows/compiled-flows.js';
@@ -108,6 +109,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     RevokedTokenStore,
     PendingLoginStore,
     EventStore,
+    AdminEventStore,
     UnitOfWork,
     Clock,
   ]),

@@ -1,3 +1,4 @@
+import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { PendingLoginStore } from '../login/pending-login.js';
@@ -34,6 +35,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(UserConsentStore, stores.userConsents),
   value(LoginFailureStore, stores.loginFailures),
   value(EventStore, stores.events),
+  value(AdminEventStore, stores.adminEvents),
   value(SessionStore, stores.sessions),
   value(FlowStore, stores.flows),
   value(RealmKeyStore, stores.realmKeys),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AdminEvent, AdminEventQuery } from '../../src/events/admin-events.js';
 import type { EventQuery } from '../../src/events/auth-events.js';
 import type { FlowVersion, StoredConfig, StoredExecution, StoredFlow } from '../../src/flows/stored-flow.js';
 import { describeOnEachDatabase } from '../support/databases.js';
@@ -183,6 +184,58 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       expect(await run(() => events.expire(realmId, 30, 5))).toBe(1);
       await run(() => events.clear(realmId));
       expect([await times(realmId), await times(other)]).toEqual([[], [10]]);
+    });
+  });
+
+  describe('AdminEventStore', () => {
+    const event = (realmId: string, members: Partial<AdminEvent> = {}): AdminEvent => ({
+      id: freshId('event'),
+      time: 10,
+      realmId,
+      operationType: 'CREATE',
+      resourceType: 'USER',
+      resourcePath: 'users/1',
+      authRealmId: 'master',
+      authClientId: 'cli',
+      authUserId: 'u1',
+      ipAddress: '203.0.113.7',
+      ...members,
+    });
+
+    it('lists by every filter, in order, in pages, of one realm only', async () => {
+      const { adminEvents } = database();
+      const realmId = freshId('realm');
+      const a = event(realmId, { representation: '{"username":"ada"}' });
+      const b = event(realmId, { time: 20, operationType: 'DELETE', authUserId: 'u2', authRealmId: realmId });
+      const c = event(realmId, {
+        time: 30,
+        resourceType: 'REALM_ROLE',
+        resourcePath: 'roles/a_b%',
+        authClientId: 'app',
+        ipAddress: '::1',
+      });
+      for (const it of [a, b, c, event(freshId('realm'))]) await run(() => adminEvents.append(it));
+      const list = (query: Partial<AdminEventQuery>): Promise<readonly AdminEvent[]> =>
+        adminEvents.list(realmId, { first: 0, max: 10, direction: 'asc', ...query });
+      expect(await list({})).toStrictEqual([a, b, c]);
+      expect(await list({ direction: 'desc' })).toStrictEqual([c, b, a]);
+      expect(await list({ first: 1, max: 1 })).toStrictEqual([b]);
+      expect(await list({ operationTypes: ['DELETE', 'ACTION'] })).toStrictEqual([b]);
+      expect(await list({ resourceTypes: ['REALM_ROLE'] })).toStrictEqual([c]);
+      expect(await list({ authRealmId: realmId })).toStrictEqual([b]);
+      expect(await list({ authClientId: 'app' })).toStrictEqual([c]);
+      expect(await list({ authUserId: 'u2' })).toStrictEqual([b]);
+      expect(await list({ ipAddress: '::1' })).toStrictEqual([c]);
+      expect(await list({ resourcePath: 'users/*' })).toStrictEqual([a, b]);
+      expect(await list({ resourcePath: 'roles/a_b%' })).toStrictEqual([c]);
+      expect(await list({ resourcePath: 'users/_' })).toStrictEqual([]);
+      expect(await list({ from: 20 })).toStrictEqual([b, c]);
+      expect(await list({ to: 10 })).toStrictEqual([a]);
+      expect(await list({ from: 11, to: 29 })).toStrictEqual([b]);
+      expect(await run(() => adminEvents.expire(realmId, 30, 1))).toBe(1);
+      expect(await list({})).toStrictEqual([b, c]);
+      await run(() => adminEvents.clear(realmId));
+      expect(await list({})).toEqual([]);
     });
   });
 });

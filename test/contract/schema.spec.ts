@@ -82,7 +82,9 @@ describeOnEachDatabase('The tables', (database) => {
   it('are migrated once', async () => {
     const { dataSource } = database();
     await migrate(dataSource);
-    expect(await dataSource.query('SELECT name FROM migrations')).toEqual([{ name: 'Initial1764000000000' }]);
+    expect(await dataSource.query('SELECT name FROM migrations')).toEqual(
+      dataSource.migrations.map(({ name }) => ({ name })),
+    );
     expect(await dataSource.showMigrations()).toBe(false);
   });
 });
@@ -111,7 +113,7 @@ describe.each([
     const nodes = await Promise.all(Array.from({ length: 3 }, () => createDataSource(url).initialize()));
     try {
       await Promise.all(nodes.map((node) => migrate(node)));
-      expect(await nodes[0]?.query('SELECT name FROM migrations')).toHaveLength(1);
+      expect(await nodes[0]?.query('SELECT name FROM migrations')).toHaveLength(nodes[0]!.migrations.length);
     } finally {
       await Promise.all(nodes.map((node) => node.destroy()));
       await drop();
