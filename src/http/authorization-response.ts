@@ -10,7 +10,7 @@ export type AuthorizationReply =
   | { readonly kind: 'form-post'; readonly url: string; readonly parameters: Readonly<Record<string, string>> };
 
 /**
- * Makes the answer to an authorization request, with `state` and `iss` (RFC 9207). An error of a response type that is answered
+ * Makes the answer to an authorization request, with `state` and `iss` (RFC 9207), less what the client does without. An error of a response type that is answered
  * in the fragment goes there too (OAuth 2.0 Multiple Response Type Encoding Practices, section 2.1).
  */
 export function authorizationReply(
@@ -19,7 +19,10 @@ export function authorizationReply(
   parameters: ResponseParameters,
 ): AuthorizationReply {
   const all: ResponseParameters = { ...parameters, state: address.state, iss: issuer };
-  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const omitted = new Set<string>(address.omits);
+  const given = Object.entries(all).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !omitted.has(entry[0]),
+  );
   if (address.responseMode === 'form_post') {
     return { kind: 'form-post', url: address.redirectUri, parameters: Object.fromEntries(given) };
   }

@@ -66,6 +66,7 @@ export class BrowserContexts {
       context: {
         realm,
         base: this.publicUrl.base(request),
+        issuer: this.publicUrl.issuer(request, realm.name),
         rootSecret: cookies.get(COOKIES.root),
         session,
         rememberedUsername: remembered === undefined ? undefined : decodeQuietly(remembered),

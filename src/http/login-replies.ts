@@ -150,7 +150,7 @@ export class LoginReplies {
     return this.toApplication(
       reply,
       browser,
-      authorizationReply(step.request, issuer, { session_state: session.id, code: step.code }),
+      authorizationReply(step.request, issuer, { session_state: session.id, code: step.code, ...step.tokens }),
     );
   }
 

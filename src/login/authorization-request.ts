@@ -1,3 +1,6 @@
+/** Parameters of an authorization response that a client may do without. */
+export type AnswerParameter = 'iss' | 'session_state';
+
 /**
  * A checked authorization request (OpenID Connect Core 3.1.2.1): what a door hands to a browser login. The redirect URI has been
  * matched against the client. Everything in it is JSON, because it travels in the login's state.
@@ -10,6 +13,8 @@ export interface AuthorizationRequest {
   readonly redirectUriRequired: boolean;
   readonly responseType: string;
   readonly responseMode: 'query' | 'fragment' | 'form_post';
+  /** Parameters that the client wants left out of its answers. */
+  readonly omits?: readonly AnswerParameter[];
   readonly scope: string;
   readonly state?: string;
   readonly nonce?: string;

@@ -4,8 +4,10 @@ import type { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import type { BrowserContext, LoginStep } from './browser-login-types.js';
 import type { CompletedLogin, CompleteLogin, LoginToComplete } from './complete-login.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
+import type { FrontChannel } from './front-channel.js';
 import { isNew, type LoginStore } from './login-store.js';
 import type { PassedLogin } from './passed-login.js';
+import { responseParts } from './response-parts.js';
 
 /** The end of a browser login: the session is opened, renewed or joined, and the application gets its code. */
 export class BrowserCompletion {
@@ -14,6 +16,7 @@ export class BrowserCompletion {
     private readonly codes: AuthorizationCodes,
     private readonly logins: LoginStore,
     private readonly journal: LoginJournal,
+    private readonly frontChannel: FrontChannel,
   ) {}
 
   /** Completes a login that nothing stands in the way of any more. */
@@ -26,27 +29,31 @@ export class BrowserCompletion {
       const message = { key: 'differentUserAuthenticated', values: { user: session.session.username } };
       return { kind: 'refused', status: 400, message, client, request };
     }
-    const joined = state.facts.find(({ type }) => type === 'single-sign-on')?.value;
+    const joined = joinedSession(login);
     const identitySecret = joined === undefined ? newSecret() : undefined;
     const completed = await this.completion.complete(this.toComplete(context, client, login, joined, identitySecret), {
       // A login that never showed a page has nothing that could be sent twice.
       ...(joined !== undefined && isNew(login) ? {} : { claim: () => this.logins.claim(realm, login) }),
-      issue: (user, { session: opened }) =>
-        this.codes.issue(realm, {
-          clientId: client.id,
-          userId: user.id,
-          sessionId: opened.id,
-          redirectUri: request.redirectUri,
-          redirectUriRequired: request.redirectUriRequired,
-          scope: request.scope,
-          claims: {
-            acr: joined === undefined ? '1' : '0',
-            ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }),
-          },
-          ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
-          ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
-          ...(request.codeChallengeMethod === undefined ? {} : { codeChallengeMethod: request.codeChallengeMethod }),
-        }),
+      issue: async (user, { session: opened }) =>
+        responseParts(request.responseType).includes('code')
+          ? this.codes.issue(realm, {
+              clientId: client.id,
+              userId: user.id,
+              sessionId: opened.id,
+              redirectUri: request.redirectUri,
+              redirectUriRequired: request.redirectUriRequired,
+              scope: request.scope,
+              claims: {
+                acr: acrOf(login),
+                ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }),
+              },
+              ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+              ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
+              ...(request.codeChallengeMethod === undefined
+                ? {}
+                : { codeChallengeMethod: request.codeChallengeMethod }),
+            })
+          : undefined,
     });
     return this.finish(context, client, login, completed, identitySecret);
   }
@@ -87,22 +94,27 @@ export class BrowserCompletion {
     context: BrowserContext,
     client: Client,
     login: PassedLogin,
-    completed: CompletedLogin<string>,
+    completed: CompletedLogin<string | undefined>,
     identitySecret: string | undefined,
   ): Promise<LoginStep> {
     const { request } = login;
     switch (completed.kind) {
-      case 'completed':
+      case 'completed': {
+        const { user, admission, issued: code } = completed;
+        const answered = { user, part: admission, acr: acrOf(login), code };
+        const tokens = await this.frontChannel.tokensFor(context, client, request, answered);
         return {
           kind: 'done',
           request,
           client,
-          user: completed.user,
-          session: completed.admission.session,
-          code: completed.issued,
-          rememberMe: completed.admission.session.rememberMe,
+          user,
+          session: admission.session,
+          ...(code === undefined ? {} : { code }),
+          ...(tokens ? { tokens } : {}),
+          rememberMe: admission.session.rememberMe,
           ...(identitySecret === undefined ? {} : { identitySecret }),
         };
+      }
       case 'refused': {
         await this.logins.close(context.realm, login);
         const { status, message = { key: 'unexpectedErrorHandlingRequestMessage' } } = completed;
@@ -122,6 +134,12 @@ export class BrowserCompletion {
     }
   }
 }
+
+/** The single sign-on session that a login rests on alone. */
+const joinedSession = ({ state }: PassedLogin): unknown =>
+  state.facts.find(({ type }) => type === 'single-sign-on')?.value;
+
+const acrOf = (login: PassedLogin): string => (joinedSession(login) === undefined ? '1' : '0');
 
 const remembersUser = ({ state }: PassedLogin): boolean =>
   state.facts.findLast(({ type }) => type === 'remember-me')?.value === true;

@@ -3,6 +3,7 @@ import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { User } from '../realm/user.js';
 import type { SessionWithClients, UserSession } from '../sessions/user-session.js';
+import type { FrontChannelTokens } from '../tokens/token-service.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 
 /** What a browser brings along with a request. */
@@ -10,6 +11,8 @@ export interface BrowserContext {
   readonly realm: Realm;
   /** Address of this server as the browser sees it. */
   readonly base: string;
+  /** Issuer of the realm's tokens, as the browser sees it. */
+  readonly issuer: string;
   /** Secret of the AUTH_SESSION_ID cookie. */
   readonly rootSecret: string | undefined;
   /** The live single sign-on session of the browser. */
@@ -77,7 +80,10 @@ export type LoginStep =
       readonly client: Client;
       readonly user: User;
       readonly session: UserSession;
-      readonly code: string;
+      /** For response types with `code`. */
+      readonly code?: string;
+      /** For response types with `token` or `id_token`. */
+      readonly tokens?: FrontChannelTokens;
       /** Secret for a new KEYCLOAK_IDENTITY cookie; absent when the browser was signed in and stays so. */
       readonly identitySecret?: string;
       readonly rememberMe: boolean;
@@ -112,4 +118,4 @@ export type LoginStep =
 
 /** The part of a request that says where an answer goes. */
 export type ReplyAddress = Pick<AuthorizationRequest, 'clientId' | 'redirectUri' | 'responseMode' | 'responseType'> &
-  Partial<Pick<AuthorizationRequest, 'state'>>;
+  Partial<Pick<AuthorizationRequest, 'state' | 'omits'>>;

@@ -1,5 +1,6 @@
 import type { Client, ClientStore } from '../realm/client.js';
 import { matchRedirectUri } from '../tokens/redirect-uris.js';
+import { omittedParameters } from './answer-parameters.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { BrowserContext, LoginAddress, LoginStep, ReplyAddress } from './browser-login-types.js';
 import { readClientData } from './client-data.js';
@@ -25,7 +26,9 @@ export class LostLogins {
       data &&
       client?.enabled &&
       matchRedirectUri(data.redirectUri, client.redirectUris, client, context.base) !== undefined;
-    return trusted ? alreadyAuthenticated({ ...data, clientId: client.id }) : { kind: 'already-signed-in' };
+    return trusted
+      ? alreadyAuthenticated({ ...data, clientId: client.id, omits: omittedParameters(client) })
+      : { kind: 'already-signed-in' };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from '../engine/index.js';
+import { omittedParameters } from '../login/answer-parameters.js';
 import type { AuthorizationRequest } from '../login/authorization-request.js';
 import type { ReplyAddress } from '../login/browser-login-types.js';
 import type { ClientStore } from '../realm/client.js';
@@ -145,6 +146,7 @@ const refuse = (addressed: Addressed, fault: RequestFault): Refused => ({
 });
 
 function addressOf({ client, redirectUri, query }: Addressed): ReplyAddress {
+  const omits = omittedParameters(client);
   const responseType = query['response_type'] ?? 'code';
   const state = query['state'];
   return {
@@ -153,6 +155,7 @@ function addressOf({ client, redirectUri, query }: Addressed): ReplyAddress {
     responseType,
     responseMode: responseMode(given(query, 'response_mode'), parseResponseType(responseType)) ?? 'query',
     ...(state === undefined ? {} : { state }),
+    ...(omits.length === 0 ? {} : { omits }),
   };
 }
 

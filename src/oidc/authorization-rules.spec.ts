@@ -16,6 +16,7 @@ function fault(query: Record<string, string>, part: ClientPart = {}) {
 }
 
 const S256 = { attributes: { 'pkce.code.challenge.method': 'S256' } };
+const IMPLICIT = { implicitFlowEnabled: true };
 const FLOW = 'unauthorized_client: Client is not allowed to initiate browser login with given response_type.';
 
 describe('authorization rules', () => {
@@ -26,7 +27,28 @@ describe('authorization rules', () => {
     [{ response_type: 'code none' }, {}, 'unsupported_response_type'],
     [{ response_type: 'token' }, {}, `${FLOW} Implicit flow is disabled for the client.`],
     [{ response_type: 'code id_token' }, {}, `${FLOW} Implicit flow is disabled for the client.`],
-    [{ response_type: 'token' }, { implicitFlowEnabled: true }, 'unsupported_response_type'],
+    [
+      { response_type: 'code id_token' },
+      { standardFlowEnabled: false },
+      `${FLOW} Standard flow is disabled for the client.`,
+    ],
+    [{ response_type: 'none' }, { standardFlowEnabled: false }, `${FLOW} Standard flow is disabled for the client.`],
+    [{ response_type: 'none' }, {}, undefined],
+    [{ response_type: 'token' }, IMPLICIT, undefined],
+    [{ response_type: 'token', scope: 'openid' }, IMPLICIT, 'invalid_request: Missing parameter: nonce'],
+    [{ response_type: 'id_token' }, IMPLICIT, 'invalid_request: Missing parameter: nonce'],
+    [{ response_type: 'code token' }, IMPLICIT, 'invalid_request: Missing parameter: nonce'],
+    [{ response_type: 'id_token token', nonce: 'n' }, { ...IMPLICIT, ...S256 }, undefined],
+    [
+      { response_type: 'code id_token', nonce: 'n' },
+      { ...IMPLICIT, ...S256 },
+      'invalid_request: Missing parameter: code_challenge_method',
+    ],
+    [
+      { response_type: 'id_token', nonce: 'n', response_mode: 'query' },
+      {},
+      "invalid_request: Response_mode 'query' not allowed for implicit or hybrid flow",
+    ],
     [{}, { standardFlowEnabled: false }, `${FLOW} Standard flow is disabled for the client.`],
     [{ response_mode: 'jwt' }, {}, 'invalid_request: Invalid parameter: response_mode'],
     [{ state: 'x'.repeat(2001) }, {}, 'invalid_request: Parameter too long: state'],

@@ -1,5 +1,6 @@
 import type { Client } from '../realm/client.js';
 import { isCodeChallenge } from '../tokens/pkce.js';
+import { scopeNames } from '../tokens/scopes.js';
 import { given, type Parameters } from './form-parameters.js';
 import { parseResponseType, responseMode } from './response-types.js';
 
@@ -35,13 +36,15 @@ const responseTypeIsKnown: AuthorizationRule = (query) =>
 
 const clientMayUseFlow: AuthorizationRule = (query, client) => {
   const type = parseResponseType(query['response_type'] ?? '');
-  if (type.implicit && !client.implicitFlowEnabled) return notAllowed('Implicit');
-  return (type.code || !type.implicit) && !client.standardFlowEnabled ? notAllowed('Standard') : undefined;
+  if ((type.code || type.none) && !client.standardFlowEnabled) return notAllowed('Standard');
+  return type.implicit && !client.implicitFlowEnabled ? notAllowed('Implicit') : undefined;
 };
 
-/** Tokens in an address leak (RFC 9700 section 2.1.2): the code flow is the one this server has. */
-const isCodeFlow: AuthorizationRule = (query) =>
-  query['response_type']?.trim() === 'code' ? undefined : { error: 'unsupported_response_type' };
+/** Tokens stay out of queries, which servers write to their logs (OAuth 2.0 Multiple Response Type Encoding Practices, section 3). */
+const queryCarriesNoTokens: AuthorizationRule = (query) =>
+  parseResponseType(query['response_type'] ?? '').implicit && given(query, 'response_mode') === 'query'
+    ? invalid("Response_mode 'query' not allowed for implicit or hybrid flow")
+    : undefined;
 
 const responseModeIsKnown: AuthorizationRule = (query) =>
   responseMode(given(query, 'response_mode'), parseResponseType(query['response_type'] ?? '')) === undefined
@@ -61,8 +64,18 @@ const promptIsPossible: AuthorizationRule = (query) => {
 const maxAgeIsNumber: AuthorizationRule = (query) =>
   /^(\d{1,9})?$/.test(query['max_age'] ?? '') ? undefined : invalid('Invalid parameter: max_age');
 
+/** OpenID Connect Core sections 3.2.2.1 and 3.3.2.11; a bare OAuth request for `token` alone has none. */
+const nonceIsThere: AuthorizationRule = (query) => {
+  const type = query['response_type'] ?? '';
+  const isOpenId = scopeNames(query['scope'] ?? '').includes('openid');
+  const wanted = parseResponseType(type).implicit && (isOpenId || type.trim() !== 'token');
+  return wanted && given(query, 'nonce') === undefined ? invalid('Missing parameter: nonce') : undefined;
+};
+
 /** RFC 7636 section 4.4.1, and what the client's `pkce.code.challenge.method` demands. */
 const pkceIsRight: AuthorizationRule = (query, client) => {
+  const type = parseResponseType(query['response_type'] ?? '');
+  if (type.implicit && !type.code) return undefined; // no code that a verifier could guard
   const demanded = client.attributes['pkce.code.challenge.method'] || undefined;
   const method = given(query, 'code_challenge_method');
   const challenge = given(query, 'code_challenge');
@@ -83,14 +96,15 @@ const valuesAreShort: AuthorizationRule = (query) => {
 export const RULES_BEFORE_SCOPE: readonly AuthorizationRule[] = [
   hasResponseType,
   responseTypeIsKnown,
-  clientMayUseFlow,
   responseModeIsKnown,
-  isCodeFlow,
+  queryCarriesNoTokens,
+  clientMayUseFlow,
   valuesAreShort,
 ];
 export const RULES_AFTER_SCOPE: readonly AuthorizationRule[] = [
   isPlainRequest,
   promptIsPossible,
   maxAgeIsNumber,
+  nonceIsThere,
   pkceIsRight,
 ];

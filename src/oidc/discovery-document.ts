@@ -2,6 +2,9 @@ import type { Realm } from '../realm/realm.js';
 import type { ClientScope } from '../realm/client-scope.js';
 
 /** Sizes of lists that are the same in every realm. Only what works is advertised. */
+const RESPONSE_TYPES = [
+  'code', 'none', 'id_token', 'token', 'id_token token', 'code id_token', 'code token', 'code id_token token',
+]; // prettier-ignore
 const CLIENT_AUTHENTICATION = ['client_secret_basic', 'client_secret_post'];
 const CLAIMS = [
   'iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'azp', 'sid', 'name', 'given_name', 'family_name', 'preferred_username',
@@ -29,8 +32,8 @@ export function discoveryDocument(
     end_session_endpoint: endpoint('logout'),
     jwks_uri: endpoint('certs'),
     revocation_endpoint: endpoint('revoke'),
-    grant_types_supported: ['authorization_code', 'client_credentials', 'password', 'refresh_token'],
-    response_types_supported: ['code'],
+    grant_types_supported: ['authorization_code', 'client_credentials', 'implicit', 'password', 'refresh_token'],
+    response_types_supported: RESPONSE_TYPES,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['public'],
     prompt_values_supported: ['none', 'login', 'consent'],

@@ -1,6 +1,7 @@
 import type { AuthorizationRequest } from '../login/authorization-request.js';
+import { hasFrontTokens, responseParts } from '../login/response-parts.js';
 
-/** Response types OpenID Connect knows. Only `code` is given out; the others are known so that the refusal fits. */
+/** Parts of response types that OpenID Connect knows. */
 const KNOWN = new Set(['code', 'token', 'id_token', 'none']);
 
 export interface ResponseType {
@@ -9,14 +10,16 @@ export interface ResponseType {
   /** Asks for tokens from the authorization endpoint itself (implicit or hybrid flow). */
   readonly implicit: boolean;
   readonly code: boolean;
+  /** Asks for nothing but the fact that somebody is signed in. */
+  readonly none: boolean;
 }
 
 /** Reads a `response_type` (OAuth 2.0 Multiple Response Type Encoding Practices). */
 export function parseResponseType(text: string): ResponseType {
-  const parts = text.split(' ').filter((part) => part !== '');
+  const parts = responseParts(text);
   const known =
     parts.length > 0 && parts.every((part) => KNOWN.has(part)) && (parts.length === 1 || !parts.includes('none'));
-  return { known, implicit: parts.includes('token') || parts.includes('id_token'), code: parts.includes('code') };
+  return { known, implicit: hasFrontTokens(text), code: parts.includes('code'), none: parts.includes('none') };
 }
 
 /**

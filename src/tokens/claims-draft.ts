@@ -15,6 +15,8 @@ const PROTECTED = new Set([
   'aud',
   'nonce',
   'at_hash',
+  'c_hash',
+  's_hash',
   'cnf',
   'reuse_id',
 ]);

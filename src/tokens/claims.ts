@@ -41,13 +41,21 @@ export function accessTokenClaims(frame: TokenFrame, id: string, mapped: Claims)
   };
 }
 
-/** Claims of an ID token (OpenID Connect Core section 2). `accessToken` goes into `at_hash`. */
-export function idTokenClaims(
-  frame: TokenFrame,
-  id: string,
-  mapped: Claims,
-  login: { readonly nonce?: string; readonly accessToken: string; readonly algorithm: string },
-): Claims {
+/** What an ID token says about the answer it comes in. */
+export interface IdTokenLogin {
+  readonly nonce?: string;
+  /** Goes into `at_hash`. */
+  readonly accessToken?: string;
+  /** Goes into `c_hash`. */
+  readonly code?: string;
+  /** Goes into `s_hash` (Financial-grade API 1.0, part 2, section 5.1). */
+  readonly state?: string;
+  /** Of the key that signs: it decides about the hash. */
+  readonly algorithm: string;
+}
+
+/** Claims of an ID token (OpenID Connect Core section 2). */
+export function idTokenClaims(frame: TokenFrame, id: string, mapped: Claims, login: IdTokenLogin): Claims {
   const { aud, sub: _sub, ...others } = mapped;
   const audience = [
     frame.client.clientId,
@@ -65,7 +73,7 @@ export function idTokenClaims(
     azp: frame.client.clientId,
     ...optional('nonce', login.nonce),
     ...optional('sid', frame.sessionId),
-    at_hash: accessTokenHash(login.accessToken, login.algorithm),
+    ...hashes(login),
     ...others,
   };
 }
@@ -91,8 +99,18 @@ export function refreshTokenClaims(
   };
 }
 
-/** Left half of the hash of the access token (OpenID Connect Core section 3.1.3.6). */
-function accessTokenHash(accessToken: string, algorithm: string): string {
-  const digest = createHash(hashOf(algorithm)).update(accessToken, 'ascii').digest();
+function hashes({ accessToken, code, state, algorithm }: IdTokenLogin): Claims {
+  const hash = (text: string | undefined) =>
+    text === undefined || text === '' ? undefined : halfHash(text, algorithm);
+  return {
+    ...optional('at_hash', hash(accessToken)),
+    ...optional('c_hash', hash(code)),
+    ...optional('s_hash', hash(state)),
+  };
+}
+
+/** Left half of the hash of a text (OpenID Connect Core sections 3.1.3.6 and 3.3.2.11). */
+function halfHash(text: string, algorithm: string): string {
+  const digest = createHash(hashOf(algorithm)).update(text, 'utf8').digest();
   return digest.subarray(0, digest.length / 2).toString('base64url');
 }

@@ -15,13 +15,23 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
  * Second at which an access token issued now ends: the client's `access.token.lifespan`, else the realm's, never past the session.
  * `-1` means "as long as the session" (Keycloak engine reference 7.3).
  * @param part absent for tokens without a session (client credentials)
+ * @param lifespan seconds, in place of the configured ones (implicit flow)
  */
-export function accessTokenExpiry(realm: Realm, client: Client, part: SessionPart | undefined, now: number): number {
-  const own = client.attributes['access.token.lifespan'];
-  const lifespan = own !== undefined && /^(-1|[1-9]\d*)$/.test(own) ? Number(own) : realm.settings.accessTokenLifespan;
+export function accessTokenExpiry(
+  realm: Realm,
+  client: Client,
+  part: SessionPart | undefined,
+  now: number,
+  lifespan = accessTokenLifespan(realm, client),
+): number {
   const sessionEnd = part ? seconds(partExpiresAt(realm, client, part)) : undefined;
   if (lifespan < 0) return sessionEnd ?? now + realm.settings.ssoSessionMaxLifespan;
   return Math.min(now + lifespan, sessionEnd ?? Infinity);
+}
+
+function accessTokenLifespan(realm: Realm, client: Client): number {
+  const own = client.attributes['access.token.lifespan'];
+  return own !== undefined && /^(-1|[1-9]\d*)$/.test(own) ? Number(own) : realm.settings.accessTokenLifespan;
 }
 
 /** Second at which a refresh token issued now ends; undefined for offline tokens of realms without a maximum. */

@@ -4,8 +4,8 @@ import type { User } from '../realm/user.js';
 import type { ClientSession } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import { newId } from '../shared/secrets.js';
-import { accessTokenClaims, idTokenClaims, refreshTokenClaims, type TokenFrame } from './claims.js';
-import type { ClaimsSource, ClaimsSubject } from './claims-source.js';
+import { accessTokenClaims, idTokenClaims, refreshTokenClaims, type IdTokenLogin, type TokenFrame } from './claims.js';
+import type { ClaimsSource, ClaimsSubject, SubjectClaims } from './claims-source.js';
 import type { RealmJwt } from './jwt.js';
 import type { Rotation } from './refresh-rotation.js';
 import type { GrantedScope } from './scopes.js';
@@ -57,6 +57,29 @@ export interface IssuedTokens {
   readonly refreshTokenId?: string;
 }
 
+/** An authorization response that carries tokens. */
+export interface FrontChannelAnswer {
+  /** Words of the response type. */
+  readonly parts: readonly string[];
+  readonly code?: string;
+  readonly state?: string;
+}
+
+/** Tokens as parameters of an authorization response, in their order. */
+export interface FrontChannelTokens {
+  readonly id_token?: string;
+  readonly access_token?: string;
+  readonly token_type?: 'Bearer';
+  /** Seconds. */
+  readonly expires_in?: string;
+}
+
+/** What the tokens of one answer are made of. */
+interface Draft {
+  readonly claims: SubjectClaims;
+  readonly frame: TokenFrame;
+}
+
 /**
  * Issues the tokens of one answer. Whoever calls has made sure that the session is open, and that it may be an offline one
  * (`RoleAccess.offlineAllowed`) where it is.
@@ -70,6 +93,57 @@ export class TokenService {
 
   /** @throws AppError `no_signing_key` */
   async issue(order: TokenOrder): Promise<IssuedTokens> {
+    const { realm, part } = order;
+    const draft = await this.draft(order);
+    const { claims, frame } = draft;
+    const access = await this.accessToken(order, draft);
+    const refresh = await this.refreshToken(order, frame);
+    return {
+      tokenId: access.id,
+      ...(refresh ? { refreshTokenId: refresh.id } : {}),
+      response: {
+        access_token: access.token,
+        expires_in: frame.expiresAt - frame.issuedAt,
+        refresh_expires_in: refresh?.expiresIn ?? 0,
+        ...(refresh ? { refresh_token: refresh.token } : {}),
+        token_type: 'Bearer',
+        ...(claims.access.scope.openid
+          ? { id_token: await this.idToken(order, draft, { accessToken: access.token }) }
+          : {}),
+        'not-before-policy': realm.settings.notBefore,
+        ...(part ? { session_state: part.session.id } : {}),
+        scope: frame.scope,
+      },
+    };
+  }
+
+  /**
+   * The tokens that come with an authorization response (OpenID Connect Core sections 3.2 and 3.3): never a refresh token.
+   * @throws AppError `no_signing_key`
+   */
+  async issueInFront(order: TokenOrder, answer: FrontChannelAnswer): Promise<FrontChannelTokens> {
+    const { parts, code, state } = answer;
+    const lifespan = parts.includes('code') ? undefined : order.realm.settings.accessTokenLifespanForImplicitFlow;
+    const draft = await this.draft(order, lifespan);
+    const access = parts.includes('token') ? await this.accessToken(order, draft) : undefined;
+    const hashed = {
+      ...(access ? { accessToken: access.token } : {}),
+      ...(code === undefined ? {} : { code }),
+      ...(state === undefined ? {} : { state }),
+    };
+    return {
+      ...(parts.includes('id_token') ? { id_token: await this.idToken(order, draft, hashed) } : {}),
+      ...(access
+        ? {
+            access_token: access.token,
+            token_type: 'Bearer',
+            expires_in: String(draft.frame.expiresAt - draft.frame.issuedAt),
+          }
+        : {}),
+    };
+  }
+
+  private async draft(order: TokenOrder, lifespan?: number): Promise<Draft> {
     const { realm, client, user, part } = order;
     const claims = await this.claims.of({
       realm,
@@ -81,49 +155,38 @@ export class TokenService {
       ...sessionOf(order),
       ...(order.nonce === undefined ? {} : { nonce: order.nonce }),
     });
-    const { access } = claims;
     const now = this.clock.seconds();
     const frame: TokenFrame = {
       issuer: order.from.issuer,
       client,
       userId: user.id,
       issuedAt: now,
-      expiresAt: accessTokenExpiry(realm, client, part, now),
-      scope: access.scope.text,
+      expiresAt: accessTokenExpiry(realm, client, part, now, lifespan),
+      scope: claims.access.scope.text,
       ...(part ? { sessionId: part.session.id } : {}),
     };
-    const tokenId = newId();
+    return { claims, frame };
+  }
+
+  private async accessToken(
+    { realm, client }: TokenOrder,
+    { claims, frame }: Draft,
+  ): Promise<{ readonly id: string; readonly token: string }> {
+    const id = newId();
     const purpose =
       client.attributes['client.use.lightweight.access.token.enabled'] === 'true' ? 'lightweight-access' : 'access';
-    const accessKey = await this.jwt.keyFor(realm, client, 'access.token.signed.response.alg');
-    const accessToken = this.jwt.sign(accessKey, accessTokenClaims(frame, tokenId, claims.for(purpose)));
-    const refresh = await this.refreshToken(order, frame);
-    return {
-      tokenId,
-      ...(refresh ? { refreshTokenId: refresh.id } : {}),
-      response: {
-        access_token: accessToken,
-        expires_in: frame.expiresAt - now,
-        refresh_expires_in: refresh?.expiresIn ?? 0,
-        ...(refresh ? { refresh_token: refresh.token } : {}),
-        token_type: 'Bearer',
-        ...(access.scope.openid ? { id_token: await this.idToken(order, frame, claims.for('id'), accessToken) } : {}),
-        'not-before-policy': realm.settings.notBefore,
-        ...(part ? { session_state: part.session.id } : {}),
-        scope: access.scope.text,
-      },
-    };
+    const key = await this.jwt.keyFor(realm, client, 'access.token.signed.response.alg');
+    return { id, token: this.jwt.sign(key, accessTokenClaims(frame, id, claims.for(purpose))) };
   }
 
   private async idToken(
     { realm, client, nonce }: TokenOrder,
-    frame: TokenFrame,
-    mapped: ReturnType<typeof accessTokenClaims>,
-    accessToken: string,
+    { claims, frame }: Draft,
+    answer: Omit<IdTokenLogin, 'nonce' | 'algorithm'>,
   ): Promise<string> {
     const key = await this.jwt.keyFor(realm, client, 'id.token.signed.response.alg');
-    const login = { accessToken, algorithm: key.algorithm, ...(nonce === undefined ? {} : { nonce }) };
-    return this.jwt.sign(key, idTokenClaims(frame, newId(), mapped, login));
+    const login = { ...answer, algorithm: key.algorithm, ...(nonce === undefined ? {} : { nonce }) };
+    return this.jwt.sign(key, idTokenClaims(frame, newId(), claims.for('id'), login));
   }
 
   private async refreshToken(

@@ -14,6 +14,7 @@ import { CompleteLogin } from '../login/complete-login.js';
 import { DirectGrant } from '../login/direct-grant.js';
 import { FlowAccess } from '../login/flow-access.js';
 import { FlowPhase } from '../login/flow-phase.js';
+import { FrontChannel } from '../login/front-channel.js';
 import { LoginJournal } from '../login/login-journal.js';
 import { LoginPages } from '../login/login-pages.js';
 import { LoginStore } from '../login/login-store.js';
@@ -38,6 +39,8 @@ import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
+import { ScopeResolver } from '../tokens/scopes.js';
+import { TokenService } from '../tokens/token-service.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
@@ -73,7 +76,8 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     (store, unitOfWork, clock) => new LoginStore(store, unitOfWork, clock, settings.loginsPerAddress),
   ),
   wire(LostLogins, [ClientStore]),
-  wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal]),
+  wire(FrontChannel, [TokenService, ScopeResolver]),
+  wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal, FrontChannel]),
   wire(Consents, [UserConsentStore, ClientScopeStore, UnitOfWork, Clock]),
   wire(AfterFlow, [
     RequiredActions,
