@@ -33,6 +33,7 @@ import { AuthorizationCodeGrant } from './oidc/grants/authorization-code.grant.j
 import { ClientCredentialsGrant } from './oidc/grants/client-credentials.grant.js';
 import { PasswordGrant } from './oidc/grants/password.grant.js';
 import { RefreshTokenGrant } from './oidc/grants/refresh-token.grant.js';
+import { SessionFramesController } from './oidc/session-frames.controller.js';
 import { PreflightController } from './oidc/preflight.controller.js';
 import { TokenController } from './oidc/token.controller.js';
 import { ClientStore } from './realm/client.js';
@@ -102,6 +103,7 @@ const OIDC_CONTROLLERS = [
   UserInfoController,
   LogoutController,
   PreflightController,
+  SessionFramesController,
 ];
 
 /** What only the Admin door needs. */

@@ -7,6 +7,8 @@ export interface PagePolicy {
   readonly scriptNonce?: string;
   /** Pages that clients put into a hidden frame by design (check-session iframe, 3p-cookies, silent single sign-on). */
   readonly framable?: boolean;
+  /** The page's script asks this server something (check-session frame). */
+  readonly asksServer?: boolean;
 }
 
 const COMMON: ResponseHeaders = {
@@ -21,12 +23,12 @@ const COMMON: ResponseHeaders = {
  * the post of a login ends at an application whose own redirects nobody here knows. Against injected forms stand escaping,
  * `base-uri 'none'` and the check of `Origin` on every post. Pages are never stored: they carry one-time codes.
  */
-export function pageHeaders({ scriptNonce, framable = false }: PagePolicy = {}): ResponseHeaders {
+export function pageHeaders({ scriptNonce, framable = false, asksServer = false }: PagePolicy = {}): ResponseHeaders {
   return {
     ...COMMON,
     'referrer-policy': 'same-origin',
     'cache-control': 'no-store',
-    'content-security-policy': contentSecurityPolicy(scriptNonce, framable),
+    'content-security-policy': contentSecurityPolicy(scriptNonce, framable, asksServer),
     ...(framable ? {} : { 'x-frame-options': 'DENY' }),
   };
 }
@@ -46,7 +48,7 @@ export function assetHeaders(): ResponseHeaders {
   return { ...COMMON, 'cache-control': 'public, max-age=31536000, immutable' };
 }
 
-function contentSecurityPolicy(scriptNonce: string | undefined, framable: boolean): string {
+function contentSecurityPolicy(scriptNonce: string | undefined, framable: boolean, asksServer: boolean): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
@@ -54,6 +56,7 @@ function contentSecurityPolicy(scriptNonce: string | undefined, framable: boolea
     "object-src 'none'",
     "base-uri 'none'",
     ...(scriptNonce === undefined ? [] : [`script-src 'nonce-${scriptNonce}'`]),
+    ...(asksServer ? ["connect-src 'self'"] : []),
     ...(framable ? [] : ["frame-ancestors 'none'"]),
   ].join('; ');
 }

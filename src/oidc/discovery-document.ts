@@ -31,6 +31,7 @@ export function discoveryDocument(
     userinfo_endpoint: endpoint('userinfo'),
     end_session_endpoint: endpoint('logout'),
     jwks_uri: endpoint('certs'),
+    check_session_iframe: endpoint('login-status-iframe.html'),
     revocation_endpoint: endpoint('revoke'),
     grant_types_supported: ['authorization_code', 'client_credentials', 'implicit', 'password', 'refresh_token'],
     response_types_supported: RESPONSE_TYPES,
