@@ -1,5 +1,6 @@
 import type { Realm } from '../realm/realm.js';
 import type { ClientScope } from '../realm/client-scope.js';
+import { SIGNATURE_ALGORITHMS } from '../tokens/signature-algorithms.js';
 
 /** Sizes of lists that are the same in every realm. Only what works is advertised. */
 const RESPONSE_TYPES = [
@@ -12,14 +13,13 @@ const CLAIMS = [
 ]; // prettier-ignore
 
 /**
- * The metadata of a realm (OpenID Connect Discovery section 3, RFC 8414).
- * @param algorithms of the realm's public signing keys
+ * The metadata of a realm (OpenID Connect Discovery section 3, RFC 8414). Every signature algorithm is named: a realm gets the key
+ * for one when it is first asked for.
  */
 export function discoveryDocument(
   realm: Realm,
   issuer: string,
   scopes: readonly ClientScope[],
-  algorithms: readonly string[],
 ): Readonly<Record<string, unknown>> {
   const endpoint = (path: string): string => `${issuer}/protocol/openid-connect/${path}`;
   const names = scopes.filter(({ protocol }) => protocol === 'openid-connect').map(({ name }) => name);
@@ -38,7 +38,7 @@ export function discoveryDocument(
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['public'],
     prompt_values_supported: ['none', 'login', 'consent'],
-    id_token_signing_alg_values_supported: [...new Set(algorithms)],
+    id_token_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys()],
     token_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],
     introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
     revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],

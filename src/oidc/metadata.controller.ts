@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
 import { apiHeaders } from '../http/security-headers.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
+import { publicKeyText } from '../tokens/key-material.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
 import { allowAnyOrigin } from './cors.js';
 import { discoveryDocument } from './discovery-document.js';
@@ -32,11 +32,10 @@ export class MetadataController {
     publicReply(request, reply, 'no-cache');
     const realm = await this.realms.resolve(name);
     const issuer = this.publicUrl.issuer(request, realm.name);
-    const signing = (await this.keys.publicKeys(realm.id)).find((key) => key['use'] === 'sig');
-    const [certificate] = Array.isArray(signing?.['x5c']) ? (signing['x5c'] as readonly string[]) : [];
+    const signing = await this.keys.signerOrNew(realm, 'RS256');
     return {
       realm: realm.name,
-      ...(certificate === undefined ? {} : { public_key: publicKeyOf(certificate) }),
+      ...(signing ? { public_key: publicKeyText(signing.publicKey) } : {}),
       'token-service': `${issuer}/protocol/openid-connect`,
       'account-service': `${issuer}/account`,
       'tokens-not-before': realm.settings.notBefore,
@@ -51,14 +50,7 @@ export class MetadataController {
   ): Promise<Document> {
     publicReply(request, reply, 'no-cache, must-revalidate, no-transform, no-store');
     const realm = await this.realms.resolve(name);
-    const keys = await this.keys.publicKeys(realm.id);
-    const algorithms = keys.flatMap(({ use, alg }) => (use === 'sig' && typeof alg === 'string' ? [alg] : []));
-    return discoveryDocument(
-      realm,
-      this.publicUrl.issuer(request, realm.name),
-      await this.scopes.list(realm.id),
-      algorithms,
-    );
+    return discoveryDocument(realm, this.publicUrl.issuer(request, realm.name), await this.scopes.list(realm.id));
   }
 
   @Get('protocol/openid-connect/certs')
@@ -77,9 +69,3 @@ function publicReply(request: FastifyRequest, reply: FastifyReply, cacheControl:
   void reply.headers({ ...apiHeaders(), 'cache-control': cacheControl });
   allowAnyOrigin(request, reply);
 }
-
-/** The key of a certificate as Keycloak's adapters read it: SubjectPublicKeyInfo, base64. */
-const publicKeyOf = (certificate: string): string =>
-  new X509Certificate(Buffer.from(certificate, 'base64')).publicKey
-    .export({ type: 'spki', format: 'der' })
-    .toString('base64');

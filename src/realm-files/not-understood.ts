@@ -4,10 +4,8 @@ import { findProvider } from '../flows/step-providers.js';
 import type { FlowCatalog } from '../flows/stored-flow.js';
 import { forgottenIn, keptOf } from '../representations/realm-representation.js';
 import type { Json } from '../shared/json.js';
+import { KEY_PROVIDER_TYPE } from '../tokens/key-providers.js';
 import type { SeededRealm } from './seeded-realm.js';
-
-/** Provider type of keys among the components: the only components that are understood. */
-export const KEY_PROVIDER_TYPE = 'org.keycloak.keys.KeyProvider';
 
 /** False for what says nothing: absent, false, empty. */
 export function holdsSomething(value: unknown): boolean {

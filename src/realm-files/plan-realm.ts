@@ -4,9 +4,9 @@ import { keptOf, settingsOf } from '../representations/realm-representation.js';
 import { definedEntries, textEntries } from '../representations/text-entries.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
+import { KEY_PROVIDER_TYPE } from '../tokens/key-providers.js';
 import type { NameIndex } from './name-index.js';
 import { fileError, requiredText } from './name-index.js';
-import { KEY_PROVIDER_TYPE } from './not-understood.js';
 import type { RoleNames } from './plan-roles.js';
 import type { SeededRealm } from './seeded-realm.js';
 

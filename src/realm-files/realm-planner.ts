@@ -8,12 +8,13 @@ import type { Clock } from '../shared/clock.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import { newId } from '../shared/secrets.js';
-import type { KeyComponent } from '../tokens/key-import.js';
+import type { KeyComponent } from '../tokens/key-maker.js';
+import { KEY_PROVIDER_TYPE } from '../tokens/key-providers.js';
 import { unknownMapperKinds } from '../tokens/mapped-claims.js';
 import type { RealmKeys } from '../tokens/signing-keys.js';
 import { requiredText } from './name-index.js';
 import { newRealmTemplate } from './new-realm.js';
-import { KEY_PROVIDER_TYPE, membersNotUnderstood, providersNotUnderstood } from './not-understood.js';
+import { membersNotUnderstood, providersNotUnderstood } from './not-understood.js';
 import { planClientScopes } from './plan-client-scopes.js';
 import { nameClients, planClients } from './plan-clients.js';
 import { planFlows } from './plan-flows.js';
@@ -129,6 +130,7 @@ export class RealmPlanner {
     const components = body.components?.get(KEY_PROVIDER_TYPE) ?? [];
     if (components.length === 0) return this.keys.generate(owner);
     const given = components.map((component, at): KeyComponent => ({
+      ...(component.id !== undefined && { id: component.id }),
       ...(component.name !== undefined && { name: component.name }),
       providerId: requiredText(component.providerId, `components.${KEY_PROVIDER_TYPE}[${String(at)}].providerId`),
       ...(component.config && { config: component.config }),

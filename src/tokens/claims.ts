@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Client } from '../realm/client.js';
 import type { Json } from '../shared/json.js';
-import { hashOf } from './jws.js';
+import { hashOf } from './signature-algorithms.js';
 import type { Claims } from './jwt.js';
 
 /** What the tokens of one answer share. */

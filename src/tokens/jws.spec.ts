@@ -1,16 +1,23 @@
-import { createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { decodeJws, signJws, verifySignature } from './jws.js';
+import { SIGNATURE_ALGORITHMS } from './signature-algorithms.js';
 import type { SigningKey } from './signing-keys.js';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const secret = createSecretKey(randomBytes(128));
+const pairs: Readonly<Record<string, { privateKey: KeyObject; publicKey: KeyObject }>> = {
+  ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  ES384: generateKeyPairSync('ec', { namedCurve: 'P-384' }),
+  ES512: generateKeyPairSync('ec', { namedCurve: 'P-521' }),
+  EdDSA: generateKeyPairSync('ed25519'),
+};
 const keyOf = (algorithm: string): SigningKey =>
   algorithm.startsWith('HS')
     ? { kid: 'k', algorithm, privateKey: secret, publicKey: secret }
-    : { kid: 'k', algorithm, ...rsa };
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'HS256', 'HS384', 'HS512'];
+    : { kid: 'k', algorithm, ...(pairs[algorithm] ?? rsa) };
+const ALGORITHMS = [...SIGNATURE_ALGORITHMS.keys()];
 const claims = { sub: 'Grüße', n: 1 };
 
 function verified(token: string, key: SigningKey): boolean {
@@ -43,7 +50,7 @@ describe('verifySignature', () => {
   });
 
   it('refuses altered claims and altered signatures', () => {
-    for (const algorithm of ['RS256', 'HS512']) {
+    for (const algorithm of ALGORITHMS) {
       const key = keyOf(algorithm);
       const [header, payload, signature] = signJws(key, claims).split('.') as [string, string, string];
       const other = Buffer.from(JSON.stringify({ ...claims, sub: 'eve' })).toString('base64url');
@@ -53,6 +60,13 @@ describe('verifySignature', () => {
       expect(verified(`${header}.${payload}.${flipped.toString('base64url')}`, key)).toBe(false);
     }
   });
+
+  it.each(ALGORITHMS.flatMap((made) => ALGORITHMS.filter((key) => key !== made).map((key) => [made, key] as const)))(
+    'refuses a %s signature where the key is of %s',
+    (made, expected) => {
+      expect(verified(signJws(keyOf(made), claims), keyOf(expected))).toBe(false);
+    },
+  );
 
   it('lets the key decide the algorithm, never the token', () => {
     const publicPem = rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string;

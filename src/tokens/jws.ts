@@ -1,5 +1,6 @@
 import { constants, createHmac, sign, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import type { Json } from '../shared/json.js';
+import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from './signature-algorithms.js';
 import type { SigningKey } from './signing-keys.js';
 
 /**
@@ -20,27 +21,6 @@ export interface DecodedJws {
 /** Longer texts are not tokens of this server. */
 const MAX_LENGTH = 32 * 1024;
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
-
-interface Algorithm {
-  readonly hash: 'sha256' | 'sha384' | 'sha512';
-  readonly kind: 'pkcs1' | 'pss' | 'hmac';
-}
-
-/** JWA names (RFC 7518 section 3.1) of the kinds of keys a realm can have. */
-const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
-  RS256: { kind: 'pkcs1', hash: 'sha256' },
-  RS384: { kind: 'pkcs1', hash: 'sha384' },
-  RS512: { kind: 'pkcs1', hash: 'sha512' },
-  PS256: { kind: 'pss', hash: 'sha256' },
-  PS384: { kind: 'pss', hash: 'sha384' },
-  PS512: { kind: 'pss', hash: 'sha512' },
-  HS256: { kind: 'hmac', hash: 'sha256' },
-  HS384: { kind: 'hmac', hash: 'sha384' },
-  HS512: { kind: 'hmac', hash: 'sha512' },
-};
-
-/** Hash that goes with a signature algorithm, for `at_hash`. */
-export const hashOf = (algorithm: string): string => ALGORITHMS[algorithm]?.hash ?? 'sha256';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
 
@@ -73,30 +53,35 @@ export function decodeJws(token: string): DecodedJws | undefined {
 /** True when the key made the signature. The key decides the algorithm, never the token (RFC 8725 section 3.1). */
 export function verifySignature(token: DecodedJws, key: SigningKey): boolean {
   if (token.algorithm !== key.algorithm) return false;
-  const algorithm = ALGORITHMS[key.algorithm];
+  const algorithm = SIGNATURE_ALGORITHMS.get(key.algorithm);
   if (!algorithm) return false;
-  const input = Buffer.from(token.signingInput);
   if (algorithm.kind === 'hmac') {
     const expected = hmac(algorithm, key.privateKey, token.signingInput);
     return expected.length === token.signature.length && timingSafeEqual(expected, token.signature);
   }
-  return verify(algorithm.hash, input, rsaOptions(algorithm, key.publicKey), token.signature);
+  const input = Buffer.from(token.signingInput);
+  return verify(digestOf(algorithm), input, withOptions(algorithm, key.publicKey), token.signature);
 }
 
 function signatureOf(key: SigningKey, input: string): Buffer {
-  const algorithm = ALGORITHMS[key.algorithm];
+  const algorithm = SIGNATURE_ALGORITHMS.get(key.algorithm);
   if (!algorithm) throw new Error(`Keys of algorithm ${key.algorithm} do not sign`);
   if (algorithm.kind === 'hmac') return hmac(algorithm, key.privateKey, input);
-  return sign(algorithm.hash, Buffer.from(input), rsaOptions(algorithm, key.privateKey));
+  return sign(digestOf(algorithm), Buffer.from(input), withOptions(algorithm, key.privateKey));
 }
 
-const hmac = (algorithm: Algorithm, secret: KeyObject, input: string): Buffer =>
+const hmac = (algorithm: SignatureAlgorithm, secret: KeyObject, input: string): Buffer =>
   createHmac(algorithm.hash, secret).update(input).digest();
 
-const rsaOptions = (algorithm: Algorithm, key: KeyObject) =>
-  algorithm.kind === 'pss'
-    ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-    : { key };
+/** EdDSA hashes by itself. */
+const digestOf = ({ kind, hash }: SignatureAlgorithm): string | null => (kind === 'eddsa' ? null : hash);
+
+function withOptions({ kind }: SignatureAlgorithm, key: KeyObject) {
+  if (kind === 'pss')
+    return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  // Both numbers one after the other, not the DER of OpenSSL (RFC 7518 section 3.4).
+  return kind === 'ecdsa' ? { key, dsaEncoding: 'ieee-p1363' as const } : { key };
+}
 
 function parseObject(part: string): Record<string, Json> | undefined {
   try {

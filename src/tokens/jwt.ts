@@ -39,6 +39,10 @@ export interface TokenExpectation {
   readonly evenExpired?: boolean;
 }
 
+/** Attributes of a client that choose a signature algorithm. */
+export type SignatureAttribute =
+  'access.token.signed.response.alg' | 'id.token.signed.response.alg' | 'user.info.response.signature.alg';
+
 /** Seconds by which the clocks of two nodes may differ. */
 const CLOCK_SKEW = 60;
 const REFRESH_ALGORITHM = 'HS512';
@@ -51,17 +55,13 @@ export class RealmJwt {
   ) {}
 
   /**
-   * The key for access or ID tokens: the algorithm the client asks for, else the realm's, else RS256, the first of these that the
-   * realm has a key for.
+   * The key for access or ID tokens and signed answers: the algorithm the client asks for, else the realm's, else RS256, the first
+   * of these that there is. A realm without a key for it gets one.
    * @throws AppError `no_signing_key`
    */
-  async keyFor(
-    realm: Realm,
-    client: Client,
-    attribute: 'access.token.signed.response.alg' | 'id.token.signed.response.alg',
-  ): Promise<SigningKey> {
+  async keyFor(realm: Realm, client: Client, attribute: SignatureAttribute): Promise<SigningKey> {
     for (const algorithm of [client.attributes[attribute], realm.settings.defaultSignatureAlgorithm, 'RS256']) {
-      const key = algorithm ? await this.keys.signer(realm.id, algorithm) : undefined;
+      const key = algorithm ? await this.keys.signerOrNew(realm, algorithm) : undefined;
       if (key) return key;
     }
     throw noKey(realm);
@@ -69,7 +69,7 @@ export class RealmJwt {
 
   /** The key for refresh tokens, which only this server reads. @throws AppError `no_signing_key` */
   async refreshKey(realm: Realm): Promise<SigningKey> {
-    const key = await this.keys.signer(realm.id, REFRESH_ALGORITHM);
+    const key = await this.keys.signerOrNew(realm, REFRESH_ALGORITHM);
     if (!key) throw noKey(realm);
     return key;
   }

@@ -2,12 +2,14 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../shared/errors.js';
 import { importKeys } from './key-import.js';
-import { rsaMaterial } from './key-material.js';
+import { keyPairMaterial, privateKeyOf } from './key-material.js';
 
 const owner = { commonName: 'acme', now: Date.UTC(2026, 0, 1) };
 const pair = (bits: number): KeyObject => generateKeyPairSync('rsa', { modulusLength: bits }).privateKey;
 const privateKey = pair(2048);
 const der = (key: KeyObject, type: 'pkcs1' | 'pkcs8'): string => key.export({ type, format: 'der' }).toString('base64');
+const pairOf = (type: 'ec' | 'ed25519', namedCurve = ''): KeyObject =>
+  type === 'ec' ? generateKeyPairSync(type, { namedCurve }).privateKey : generateKeyPairSync(type).privateKey;
 const rsa = (config: Record<string, readonly string[]>) => [{ name: 'rsa', providerId: 'rsa', config }];
 
 describe('importKeys', () => {
@@ -27,7 +29,7 @@ describe('importKeys', () => {
       config: {},
     } as const;
     expect(keys[0]).toMatchObject({
-      id: rsaMaterial(settings, privateKey, owner).id,
+      id: keyPairMaterial(settings, privateKey, owner).id,
       algorithm: 'RS256',
       use: 'sig',
       priority: 7,
@@ -48,10 +50,43 @@ describe('importKeys', () => {
     expect(skipped).toEqual([]);
   });
 
+  it.each([
+    ['ecdsa-generated', { ecdsaEllipticCurveKey: ['P-256'] }, 'ES256', { kty: 'EC', crv: 'P-256', use: 'sig' }],
+    ['ecdsa-generated', { ecdsaEllipticCurveKey: ['P-384'] }, 'ES384', { kty: 'EC', crv: 'P-384', use: 'sig' }],
+    ['ecdsa-generated', { ecdsaEllipticCurveKey: ['P-521'] }, 'ES512', { kty: 'EC', crv: 'P-521', use: 'sig' }],
+    ['eddsa-generated', {}, 'EdDSA', { kty: 'OKP', crv: 'Ed25519', use: 'sig' }],
+    ['eddsa-generated', { eddsaEllipticCurveKey: ['Ed448'] }, 'EdDSA', { kty: 'OKP', crv: 'Ed448', use: 'sig' }],
+    ['ecdh-generated', { ecdhAlgorithm: ['ECDH-ES+A128KW'] }, 'ECDH-ES+A128KW', { kty: 'EC', use: 'enc' }],
+    ['rsa-generated', { algorithm: ['PS512'] }, 'PS512', { kty: 'RSA', use: 'sig' }],
+    ['rsa-enc-generated', {}, 'RSA-OAEP', { kty: 'RSA', use: 'enc' }],
+  ] as const)('makes a key of %s with %j', async (providerId, config, algorithm, jwk) => {
+    const { keys } = await importKeys([{ id: 'c', providerId, config }], owner);
+    expect(keys[0]).toMatchObject({ componentId: 'c', algorithm, publicJwk: { ...jwk, alg: algorithm } });
+    expect(keys[0]?.publicJwk?.['kid']).toBe(keys[0]?.id);
+  });
+
+  it.each([
+    ['ecdsa-generated', 'ecdsaPrivateKey', 'ecdsaEllipticCurveKey', 'P-384', pairOf('ec', 'P-384')],
+    ['eddsa-generated', 'eddsaPrivateKey', 'eddsaEllipticCurveKey', 'Ed25519', pairOf('ed25519')],
+  ] as const)('keeps the key that %s brings', async (providerId, member, curveMember, curve, key) => {
+    const config = { [member]: [der(key, 'pkcs8')], [curveMember]: [curve] };
+    const [first] = (await importKeys([{ providerId, config }], owner)).keys;
+    const [second] = (await importKeys([{ providerId, config }], owner)).keys;
+    expect(first?.id).toBe(second?.id);
+    expect(privateKeyOf(first ?? {}, first?.privateText ?? '').equals(key)).toBe(true);
+    expect(first?.config).toEqual({ [curveMember]: [curve] });
+  });
+
+  it('refuses the same key twice', async () => {
+    const twice = [
+      ...rsa({ privateKey: [der(privateKey, 'pkcs8')] }),
+      ...rsa({ privateKey: [der(privateKey, 'pkcs1')] }),
+    ];
+    await expect(importKeys(twice, owner)).rejects.toThrow('The realm has this key already');
+  });
+
   it('tells what it does not understand', async () => {
-    expect((await importKeys([{ providerId: 'ecdsa-generated' }], owner)).skipped).toEqual([
-      'key provider ecdsa-generated',
-    ]);
+    expect((await importKeys([{ providerId: 'my-own' }], owner)).skipped).toEqual(['key provider my-own']);
   });
 
   it('reads the state of a key', async () => {
@@ -75,6 +110,15 @@ describe('importKeys', () => {
       rsa({ privateKey: [der(privateKey, 'pkcs8')], certificate: ['bm8='] }),
       'certificate',
     ],
+    [
+      'a key of another curve',
+      [{ providerId: 'ecdsa-generated', config: { ecdsaPrivateKey: [der(pairOf('ec', 'P-384'), 'pkcs8')] } }],
+      'ecdsaPrivateKey',
+    ],
+    ['an unknown curve', [{ providerId: 'ecdsa-generated', config: { ecdsaEllipticCurveKey: ['P-1'] } }], 'Key'],
+    ['a priority that is no number', rsa({ priority: ['high'] }), 'priority'],
+    ['a short size', [{ providerId: 'rsa-generated', config: { keySize: ['1024'] } }], 'keySize'],
+    ['no private key', rsa({}), 'privateKey'],
     ['an unknown algorithm', rsa({ privateKey: [der(privateKey, 'pkcs8')], algorithm: ['none'] }), 'algorithm'],
     [
       'a provider that reads files',

@@ -14,7 +14,9 @@ import { certificateMembers, selfSignedCertificate } from './self-signed-certifi
 import type { RealmKey } from './signing-key.js';
 
 /** A key in the clear, before its private half is sealed. */
-export interface KeyMaterial extends Omit<RealmKey, 'realmId' | 'sealedPrivate' | 'createdAt'> {
+export interface KeyMaterial extends Omit<RealmKey, 'realmId' | 'componentId' | 'sealedPrivate' | 'createdAt'> {
+  /** Of the component in a realm file; absent: a new one. */
+  readonly componentId?: string;
   /** JSON of the private JWK (asymmetric) or base64url octets (symmetric). */
   readonly privateText: string;
 }
@@ -24,6 +26,12 @@ export type KeySettings = Pick<
   KeyMaterial,
   'name' | 'providerId' | 'use' | 'algorithm' | 'status' | 'priority' | 'config'
 >;
+
+/** Whose key it is: the realm's name, for certificates, and the time in milliseconds. */
+export interface KeyContext {
+  readonly commonName: string;
+  readonly now: number;
+}
 
 /** RSA keys below this size are refused (NIST SP 800-57: 112 bits of security). */
 export const MINIMUM_RSA_BITS = 2048;
@@ -35,34 +43,50 @@ export async function generateRsaKey(bits: number): Promise<KeyObject> {
   return (await generateKeyPairAsync('rsa', { modulusLength: Math.max(bits, MINIMUM_RSA_BITS) })).privateKey;
 }
 
+/** A new EC pair. @param namedCurve as OpenSSL names it */
+export async function generateEcKey(namedCurve: string): Promise<KeyObject> {
+  return (await generateKeyPairAsync('ec', { namedCurve })).privateKey;
+}
+
+/** A new Edwards pair. */
+export async function generateEdwardsKey(curve: 'ed25519' | 'ed448'): Promise<KeyObject> {
+  const pair =
+    curve === 'ed448'
+      ? await generateKeyPairAsync('ed448', undefined)
+      : await generateKeyPairAsync('ed25519', undefined);
+  return pair.privateKey;
+}
+
 /** A new symmetric key of `bytes` octets, as base64url. */
 export const generateSecret = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 /**
- * Material of an RSA key. Its id is derived from the public key the way Keycloak does it (SHA-256 of the SubjectPublicKeyInfo), so
- * that tokens signed with an imported key keep verifying.
- * @param certificate DER; made here when there is none.
+ * Material of an asymmetric key. Its id is derived from the public key the way Keycloak does it (SHA-256 of the
+ * SubjectPublicKeyInfo), so that tokens signed with an imported key keep verifying.
+ * @param certificate DER, `generate` for a self-signed one, or absent
  */
-export function rsaMaterial(
+export function keyPairMaterial(
   settings: KeySettings,
   privateKey: KeyObject,
-  owner: { readonly commonName: string; readonly now: number },
-  certificate?: Buffer,
+  owner: KeyContext,
+  certificate?: Buffer | 'generate',
 ): KeyMaterial {
   const publicKey = createPublicKey(privateKey);
-  const { kty, n, e } = publicKey.export({ format: 'jwk' });
+  const { kty, ...numbers } = publicKey.export({ format: 'jwk' });
   const kid = createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('base64url');
-  const x509 = certificate ?? selfSignedCertificate(privateKey, publicKey, owner.commonName, owner.now);
+  const x509 =
+    certificate === 'generate'
+      ? selfSignedCertificate(privateKey, publicKey, owner.commonName, owner.now)
+      : certificate;
   const publicJwk = {
     kid,
     kty,
     alg: settings.algorithm,
     use: settings.use,
-    n,
-    e,
-    ...certificateMembers(x509),
+    ...(x509 ? certificateMembers(x509) : {}),
+    ...numbers,
   } as JsonObject;
   return { ...settings, id: kid, publicJwk, privateText: JSON.stringify(privateKey.export({ format: 'jwk' })) };
 }
@@ -71,6 +95,10 @@ export function rsaMaterial(
 export function secretMaterial(settings: KeySettings, secret: string, kid: string = newId()): KeyMaterial {
   return { ...settings, id: kid, privateText: secret };
 }
+
+/** A public key as Keycloak's adapters read it: SubjectPublicKeyInfo, base64. */
+export const publicKeyText = (publicKey: KeyObject): string =>
+  publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 
 /** The usable private (or symmetric) key of opened material. */
 export function privateKeyOf(key: Pick<RealmKey, 'publicJwk'>, privateText: string): KeyObject {

@@ -17,6 +17,8 @@ const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
 /** sha256WithRSAEncryption (1.2.840.113549.1.1.11) with its NULL parameters. */
 const SHA256_RSA = der(SEQUENCE, Buffer.from('06092a864886f70d01010b0500', 'hex'));
+/** ecdsa-with-SHA256 (1.2.840.10045.4.3.2). */
+const SHA256_ECDSA = der(SEQUENCE, Buffer.from('06082a8648ce3d040302', 'hex'));
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const YEARS = 10;
 
@@ -32,7 +34,7 @@ function time(at: Date): Buffer {
 }
 
 /**
- * A self-signed version 1 certificate for an RSA key, valid for ten years: what the `x5c` member of a key needs for clients that
+ * A self-signed version 1 certificate for an RSA or EC key, valid for ten years: what the `x5c` member of a key needs for clients that
  * pin certificates. Gives its DER form.
  * @param now milliseconds
  */
@@ -42,6 +44,7 @@ export function selfSignedCertificate(
   commonName: string,
   now: number,
 ): Buffer {
+  const algorithm = privateKey.asymmetricKeyType === 'ec' ? SHA256_ECDSA : SHA256_RSA;
   const name = distinguishedName(commonName);
   const end = new Date(now);
   end.setUTCFullYear(end.getUTCFullYear() + YEARS);
@@ -50,14 +53,14 @@ export function selfSignedCertificate(
   const body = der(
     SEQUENCE,
     der(INTEGER, serial),
-    SHA256_RSA,
+    algorithm,
     name,
     der(SEQUENCE, time(new Date(now)), time(end)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
   );
   const signature = sign('sha256', body, privateKey);
-  return der(SEQUENCE, body, SHA256_RSA, der(BIT_STRING, Buffer.from([0]), signature));
+  return der(SEQUENCE, body, algorithm, der(BIT_STRING, Buffer.from([0]), signature));
 }
 
 /** The JWK members that describe a certificate (RFC 7517 sections 4.7 to 4.9). */

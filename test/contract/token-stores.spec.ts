@@ -63,6 +63,7 @@ describeOnEachDatabase('Stores of tokens and logins', (database) => {
     const key = (members: Partial<RealmKey>): RealmKey => ({
       id: freshId('key'),
       realmId,
+      componentId: freshId('component'),
       name: 'rsa-generated',
       providerId: 'rsa-generated',
       use: 'sig',
