@@ -60,6 +60,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   master_rename: errorMessage,
   master_remove: errorMessage,
   lifespan_zero: errorMessage,
+  idle_grace: fieldMessage,
 
   client_exists: errorMessage,
   client_id_missing: fieldMessage,

@@ -13,6 +13,11 @@ export const administrationErrors = {
   lifespanZero: () =>
     new InvalidInputError('lifespan_zero', 'AccessCodeLifespanLogin or AccessCodeLifespanUserAction cannot be 0'),
 
+  idleGrace: (attribute: string, most: number) =>
+    new InvalidInputError('idle_grace', `${attribute} must be whole seconds from 0 to ${most}`, {
+      field: `attributes.${attribute}`,
+    }),
+
   clientUnknown: () => new NotFoundError('client_unknown', 'Could not find client'),
   /** The sentence where a client is named in the path of something else. */
   otherClientUnknown: () => new NotFoundError('client_not_found', 'Client not found'),

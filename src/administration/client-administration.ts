@@ -8,6 +8,8 @@ import { newClientSecret } from '../realm-files/client-secret.js';
 import type { ClientBody } from '../representations/client-body.js';
 import { mergeClient, newClient, toClientRepresentation } from '../representations/client-representation.js';
 import { MASK } from '../representations/kept-secrets.js';
+import { withClientMarks } from '../sessions/lifetime-changes.js';
+import type { Clock } from '../shared/clock.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import { newId } from '../shared/secrets.js';
@@ -43,6 +45,7 @@ export class ClientAdministration {
     private readonly sessions: SessionAdministration,
     private readonly sealer: Sealer,
     private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
   list(realm: Realm, query: ClientQuery): Promise<readonly Client[]> {
@@ -183,7 +186,10 @@ export class ClientAdministration {
     }));
   }
 
-  /** Changes one client on what is stored now; its service account follows. @throws NotFoundError `client_unknown` */
+  /**
+   * Changes one client on what is stored now; its service account follows, and its parts of sessions that are over stay over.
+   * @throws NotFoundError `client_unknown`
+   */
   change(
     realm: Realm,
     id: string,
@@ -191,7 +197,7 @@ export class ClientAdministration {
   ): Promise<readonly [before: Client, after: Client]> {
     return this.unitOfWork.run(async () => {
       const before = await this.get(realm, id);
-      const after = await change(before);
+      const after = withClientMarks(before, await change(before), realm, this.clock.now());
       await this.clients.update(after);
       await this.serviceAccounts.follow(realm, after);
       return [before, after] as const;

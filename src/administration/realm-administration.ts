@@ -11,6 +11,7 @@ import { groupPaths } from '../representations/group-representation.js';
 import type { RealmBody } from '../representations/realm-body.js';
 import { bindingsOf, mergeRealm, toRealmRepresentation } from '../representations/realm-representation.js';
 import { toRoleRepresentation } from '../representations/role-representation.js';
+import { GRACE_ATTRIBUTE, isIdleGrace, LONGEST_GRACE } from '../sessions/lifetime-spans.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -53,12 +54,14 @@ export class RealmAdministration {
 
   /**
    * Changes the members that the body gives. Bindings are checked where they change; a new name is followed everywhere.
-   * @throws InvalidInputError `master_rename`, `lifespan_zero`, `character_refused`, `binding_refused`
+   * @throws InvalidInputError `master_rename`, `lifespan_zero`, `idle_grace`, `character_refused`, `binding_refused`
    * @throws ConflictError `realm_rename_taken`
    */
   async update(realmId: string, body: RealmBody): Promise<void> {
     if (body.accessCodeLifespanLogin === 0 || body.accessCodeLifespanUserAction === 0)
       throw administrationErrors.lifespanZero();
+    if (!isIdleGrace(body.attributes?.[GRACE_ATTRIBUTE] ?? '0'))
+      throw administrationErrors.idleGrace(GRACE_ATTRIBUTE, LONGEST_GRACE);
     await this.editing.change(realmId, async (realm) => {
       const merged = mergeRealm(realm, body, this.sealer);
       const bindings = await this.bindings.changeBindings(realm, Object.fromEntries(bindingsOf(body)));

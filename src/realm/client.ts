@@ -1,5 +1,6 @@
 import type { JsonObject } from '../shared/json.js';
 import type { ProtocolMapper } from './client-scope.js';
+import type { MarksByKind } from './lifetime-marks.js';
 
 /** An application that asks for logins or tokens. Member names are those of Keycloak's ClientRepresentation. */
 export interface Client {
@@ -43,6 +44,8 @@ export interface Client {
   readonly optionalClientScopes: readonly string[];
   /** Ids of roles that tokens of this client may carry when `fullScopeAllowed` is off. */
   readonly scopeMappings: readonly string[];
+  /** What of its parts of sessions was over when its own lifetimes were changed; see `lifetime-marks.ts`. */
+  readonly sessionMarks?: MarksByKind;
   /** Kept members that change nothing yet. */
   readonly extra: JsonObject;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../shared/json.js';
+import type { MarksByKind } from './lifetime-marks.js';
 
 /** The flows a realm uses, by flow id (aliases on the wire: a renamed flow stays bound). */
 export interface FlowBindings {
@@ -108,6 +109,10 @@ export interface Realm {
   readonly defaultOptionalClientScopes: readonly string[];
   readonly defaultGroups: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
+  /** What was over when lifetimes of sessions were changed; see `lifetime-marks.ts`. */
+  readonly sessionMarks?: MarksByKind;
+  /** The same for the clients' parts of sessions, where clients say nothing else. */
+  readonly clientSessionMarks?: MarksByKind;
   /** Members of the representation that are kept and given back but change nothing yet (webAuthn policies, smtpServer, ...). */
   readonly extra: JsonObject;
 }

@@ -1,5 +1,7 @@
 import type { Client } from '../realm/client.js';
+import type { LifetimeMark, LifetimeMarks, SessionKind } from '../realm/lifetime-marks.js';
 import type { Realm } from '../realm/realm.js';
+import { clientSpans, idleGrace, saysItself, userSpans, type Span, type Spans } from './lifetime-spans.js';
 import type { ClientSession, UserSession } from './user-session.js';
 
 /** When something ends, and which setting says so. */
@@ -11,60 +13,80 @@ export interface Lifetime {
   readonly setting: string;
 }
 
-const DEFAULTS = {
-  ssoSessionIdleTimeout: 1800,
-  ssoSessionMaxLifespan: 36_000,
-  offlineSessionIdleTimeout: 2_592_000,
-  offlineSessionMaxLifespan: 5_184_000,
-} as const;
+type Times = Pick<UserSession, 'startedAt' | 'lastAccess'>;
 
-interface Span {
-  readonly seconds: number;
-  readonly setting: string;
+/** Which lifetimes hold for a session. */
+export const kindOf = ({ offline, rememberMe }: Pick<UserSession, 'offline' | 'rememberMe'>): SessionKind =>
+  offline ? 'offline' : rememberMe ? 'remembered' : 'online';
+
+/**
+ * When a user session ends if nothing more happens, and which setting decides it. Pure; the limiter, refresh, single sign-on,
+ * introspection, session lists and the sweeper all ask here (Keycloak engine reference 7.3).
+ *
+ * A session that was over under settings that have changed since is still over: the marks of the realm tell.
+ * @param grace seconds that idle sessions live on; what a token promises leaves them out
+ */
+export function userSessionLifetime(session: UserSession, realm: Realm, grace = idleGrace(realm)): Lifetime {
+  const kind = kindOf(session);
+  return earliest([
+    ...policyEnd(session, kind, realm),
+    ...ends(session, userSpans(kind, realm), grace),
+    ...markedEnds(session, realm.sessionMarks?.[kind]),
+  ]);
 }
 
-const realmSpan = (realm: Realm, setting: keyof typeof DEFAULTS): Span => {
-  const seconds = realm.settings[setting];
-  return { seconds: seconds > 0 ? seconds : DEFAULTS[setting], setting };
-};
-
-const longer = (a: Span, b: Span): Span => (b.seconds > a.seconds ? b : a);
-
-/** Seconds of a client attribute; unparsable or not positive counts as absent (Keycloak engine reference 7.3). */
-function attributeSpan(client: Client, name: string): Span | undefined {
-  const text = client.attributes[name];
-  if (text === undefined || !/^\d+$/.test(text)) return undefined;
-  const seconds = Number(text);
-  return seconds > 0 ? { seconds, setting: name } : undefined;
+/**
+ * When the part of a session that belongs to one client ends; never later than the user session's own maximum.
+ * @param grace as above
+ */
+export function clientSessionLifetime(
+  clientSession: ClientSession,
+  session: UserSession,
+  client: Client,
+  realm: Realm,
+  grace = idleGrace(realm),
+): Lifetime {
+  const kind = kindOf(session);
+  const { max } = userSpans(kind, realm);
+  return earliest([
+    ...policyEnd(session, kind, realm),
+    ...(max ? [at(session.startedAt, max, 'max')] : []),
+    ...markedEnds(session, realm.sessionMarks?.[kind]),
+    ...ends(clientSession, clientSpans(kind, client, realm), grace),
+    ...markedEnds(clientSession, client.sessionMarks?.[kind]),
+    ...markedEnds(clientSession, marksOfAllClients(kind, client, realm)),
+  ]);
 }
 
-const positive = (seconds: number, setting: string): Span | undefined =>
-  seconds > 0 ? { seconds, setting } : undefined;
+/** True while the instant `now` (ms) lies before the end. */
+export const isLive = (lifetime: Lifetime, now: number): boolean => now < lifetime.expiresAt;
 
-function earliest(candidates: readonly Lifetime[]): Lifetime {
-  return candidates.reduce((first, next) => (next.expiresAt < first.expiresAt ? next : first));
-}
+/** Sessions with "remember me" end as soon as the realm has no such thing. */
+const policyEnd = (session: UserSession, kind: SessionKind, realm: Realm): Lifetime[] =>
+  kind === 'remembered' && !realm.settings.rememberMe
+    ? [{ expiresAt: session.startedAt, cause: 'realm_policy', setting: 'rememberMe' }]
+    : [];
 
-/** Idle span of an online user session: with remember-me the longer of the two settings counts. */
-function idleSpan(session: UserSession, realm: Realm): Span {
-  const normal = realmSpan(realm, session.offline ? 'offlineSessionIdleTimeout' : 'ssoSessionIdleTimeout');
-  if (session.offline || !session.rememberMe) return normal;
-  return longer(normal, {
-    seconds: realm.settings.ssoSessionIdleTimeoutRememberMe,
-    setting: 'ssoSessionIdleTimeoutRememberMe',
-  });
-}
+const ends = ({ startedAt, lastAccess }: Times, { idle, max }: Spans, grace: number): Lifetime[] => [
+  ...(max ? [at(startedAt, max, 'max')] : []),
+  at(lastAccess, { ...idle, seconds: idle.seconds + grace }, 'idle'),
+];
 
-function maxSpan(session: UserSession, realm: Realm): Span | undefined {
-  if (session.offline) {
-    return realm.settings.offlineSessionMaxLifespanEnabled ? realmSpan(realm, 'offlineSessionMaxLifespan') : undefined;
-  }
-  const normal = realmSpan(realm, 'ssoSessionMaxLifespan');
-  if (!session.rememberMe) return normal;
-  return longer(normal, {
-    seconds: realm.settings.ssoSessionMaxLifespanRememberMe,
-    setting: 'ssoSessionMaxLifespanRememberMe',
-  });
+const markedEnds = ({ startedAt, lastAccess }: Times, { idle, max }: LifetimeMarks = {}): Lifetime[] => [
+  ...(max && startedAt <= max.upTo ? [at(startedAt, max, 'max')] : []),
+  ...(idle && lastAccess <= idle.upTo ? [at(lastAccess, idle, causeOfIdle(idle))] : []),
+];
+
+const causeOfIdle = ({ setting }: LifetimeMark): Lifetime['cause'] =>
+  setting === 'rememberMe' ? 'realm_policy' : 'idle';
+
+/** Marks that hold for a client because it says nothing itself. */
+export function marksOfAllClients(kind: SessionKind, client: Client, realm: Realm): LifetimeMarks {
+  const { idle, max } = realm.clientSessionMarks?.[kind] ?? {};
+  return {
+    ...(idle && !saysItself(kind, client, 'idle') && { idle }),
+    ...(max && !saysItself(kind, client, 'max') && { max }),
+  };
 }
 
 const at = (start: number, span: Span, cause: Lifetime['cause']): Lifetime => ({
@@ -73,60 +95,6 @@ const at = (start: number, span: Span, cause: Lifetime['cause']): Lifetime => ({
   setting: span.setting,
 });
 
-/**
- * When a user session ends if nothing more happens, and which setting decides it. Pure; the limiter, refresh, single sign-on,
- * introspection, session lists and the sweeper all ask here (Keycloak engine reference 7.3).
- */
-export function userSessionLifetime(session: UserSession, realm: Realm): Lifetime {
-  if (session.rememberMe && !session.offline && !realm.settings.rememberMe) {
-    return { expiresAt: session.startedAt, cause: 'realm_policy', setting: 'rememberMe' };
-  }
-  const max = maxSpan(session, realm);
-  return earliest([
-    ...(max ? [at(session.startedAt, max, 'max')] : []),
-    at(session.lastAccess, idleSpan(session, realm), 'idle'),
-  ]);
+function earliest(candidates: readonly Lifetime[]): Lifetime {
+  return candidates.reduce((first, next) => (next.expiresAt < first.expiresAt ? next : first));
 }
-
-function clientIdleSpan(session: UserSession, client: Client, realm: Realm): Span {
-  const s = realm.settings;
-  return session.offline
-    ? (attributeSpan(client, 'client.offline.session.idle.timeout') ??
-        positive(s.clientOfflineSessionIdleTimeout, 'clientOfflineSessionIdleTimeout') ??
-        idleSpan(session, realm))
-    : (attributeSpan(client, 'client.session.idle.timeout') ??
-        positive(s.clientSessionIdleTimeout, 'clientSessionIdleTimeout') ??
-        idleSpan(session, realm));
-}
-
-function clientMaxSpan(session: UserSession, client: Client, realm: Realm): Span | undefined {
-  const s = realm.settings;
-  return session.offline
-    ? (attributeSpan(client, 'client.offline.session.max.lifespan') ??
-        (s.offlineSessionMaxLifespanEnabled
-          ? positive(s.clientOfflineSessionMaxLifespan, 'clientOfflineSessionMaxLifespan')
-          : undefined))
-    : (attributeSpan(client, 'client.session.max.lifespan') ??
-        positive(s.clientSessionMaxLifespan, 'clientSessionMaxLifespan'));
-}
-
-/** When the part of a session that belongs to one client ends; never later than the user session's own maximum. */
-export function clientSessionLifetime(
-  clientSession: ClientSession,
-  session: UserSession,
-  client: Client,
-  realm: Realm,
-): Lifetime {
-  const own = clientMaxSpan(session, client, realm);
-  const outer = maxSpan(session, realm);
-  const user = userSessionLifetime(session, realm);
-  return earliest([
-    ...(user.cause === 'realm_policy' ? [user] : []),
-    ...(outer ? [at(session.startedAt, outer, 'max')] : []),
-    ...(own ? [at(clientSession.startedAt, own, 'max')] : []),
-    at(clientSession.lastAccess, clientIdleSpan(session, client, realm), 'idle'),
-  ]);
-}
-
-/** True while the instant `now` (ms) lies before the end. */
-export const isLive = (lifetime: Lifetime, now: number): boolean => now < lifetime.expiresAt;

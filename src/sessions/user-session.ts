@@ -81,6 +81,14 @@ export interface SessionWithClients {
   readonly clients: readonly ClientSession[];
 }
 
+/** What of one kind of session is over: what was last used up to an instant, and what began up to one. Milliseconds. */
+export interface SessionCutoff {
+  readonly offline: boolean;
+  readonly rememberMe: boolean;
+  readonly lastUsedUpTo: number;
+  readonly startedUpTo: number;
+}
+
 export interface SessionPage {
   readonly first: number;
   /** Negative = no bound. */

@@ -40,8 +40,11 @@ export function refreshTokenExpiry(realm: Realm, client: Client, part: SessionPa
   return seconds(partExpiresAt(realm, client, part));
 }
 
+/** The grace is for sessions; tokens are as long as their settings say. */
+const NO_GRACE = 0;
+
 const partExpiresAt = (realm: Realm, client: Client, { session, clientSession }: SessionPart): number =>
   Math.min(
-    userSessionLifetime(session, realm).expiresAt,
-    clientSessionLifetime(clientSession, session, client, realm).expiresAt,
+    userSessionLifetime(session, realm, NO_GRACE).expiresAt,
+    clientSessionLifetime(clientSession, session, client, realm, NO_GRACE).expiresAt,
   );

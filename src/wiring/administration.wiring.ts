@@ -39,7 +39,7 @@ import { wire } from './wire.js';
 
 /** The use cases of administrators. */
 export const administration: readonly Provider[] = [
-  wire(RealmEditing, [RealmStore, FlowStore, UnitOfWork]),
+  wire(RealmEditing, [RealmStore, FlowStore, UnitOfWork, Clock]),
   wire(RealmAdministration, [
     RealmStore,
     RealmEditing,
@@ -66,6 +66,7 @@ export const administration: readonly Provider[] = [
     SessionAdministration,
     Sealer,
     UnitOfWork,
+    Clock,
   ]),
   wire(ClientScopeAdministration, [ClientScopeStore, UnitOfWork]),
   wire(ProtocolMapperAdministration, [ClientAdministration, ClientScopeAdministration]),
