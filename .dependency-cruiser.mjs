@@ -11,6 +11,7 @@ const ORDER = [
   ['mail'],
   ['sessions'],
   ['tokens'],
+  ['logout'],
   ['flows'],
   ['authenticators', 'required-actions'],
   ['login'],

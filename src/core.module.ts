@@ -3,6 +3,7 @@ import { administration } from './wiring/administration.wiring.js';
 import { flows } from './wiring/flows.wiring.js';
 import type { Ground } from './wiring/ground.js';
 import { login } from './wiring/login.wiring.js';
+import { logout } from './wiring/logout.wiring.js';
 import { ports } from './wiring/ports.wiring.js';
 import { realmFiles } from './wiring/realm-files.wiring.js';
 import { realm } from './wiring/realm.wiring.js';
@@ -12,6 +13,7 @@ import { tokens } from './wiring/tokens.wiring.js';
 export const coreProviders = (ground: Ground): Provider[] => [
   ...ports(ground),
   ...realm(ground),
+  ...logout,
   ...tokens,
   ...flows(ground),
   ...login(ground),

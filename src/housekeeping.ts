@@ -2,8 +2,9 @@ import type { AdminEventStore } from './events/admin-events.js';
 import type { EventStore } from './events/auth-events.js';
 import type { PendingLoginStore } from './login/pending-login.js';
 import type { Realm, RealmStore } from './realm/realm.js';
-import { isLive, userSessionLifetime } from './sessions/session-lifetime.js';
-import type { SessionStore } from './sessions/user-session.js';
+import { isLive, userSessionLifetime, type Lifetime } from './sessions/session-lifetime.js';
+import type { SessionEnds } from './sessions/session-ends.js';
+import type { SessionStore, UserSession } from './sessions/user-session.js';
 import type { Clock } from './shared/clock.js';
 import type { UnitOfWork } from './shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from './tokens/authorization-code.js';
@@ -27,6 +28,7 @@ export class Housekeeping {
   constructor(
     private readonly realms: RealmStore,
     private readonly sessions: SessionStore,
+    private readonly ends: SessionEnds,
     private readonly codes: AuthorizationCodeStore,
     private readonly revoked: RevokedTokenStore,
     private readonly logins: PendingLoginStore,
@@ -58,17 +60,16 @@ export class Housekeeping {
   private async endExpired(realms: ReadonlyMap<string, Realm>, now: number): Promise<void> {
     for (let batch = 0; batch < BATCHES_PER_ROUND; batch++) {
       const candidates = await this.sessions.lastUsedBetween(this.sweptTo, now - SHORTEST_IDLE_MS, BATCH);
-      const due = candidates.flatMap(({ session }) => {
+      const due = new Map<UserSession, Lifetime['cause']>();
+      for (const { session } of candidates) {
         const realm = realms.get(session.realmId);
         const lifetime = realm && userSessionLifetime(session, realm);
-        return lifetime && !isLive(lifetime, now) ? [{ session, reason: lifetime.cause }] : [];
-      });
-      if (due.length > 0) {
-        await this.unitOfWork.run(async () => {
-          for (const { session, reason } of due) {
-            await this.sessions.end(session.realmId, session.id, session.offline, { reason, at: now });
-          }
-        });
+        if (lifetime && !isLive(lifetime, now)) due.set(session, lifetime.cause);
+      }
+      if (due.size > 0) {
+        await this.unitOfWork.run(() =>
+          this.ends.end([...due.keys()], (session) => ({ reason: due.get(session) ?? 'idle', at: now })),
+        );
       }
       const last = candidates.at(-1)?.session.lastAccess;
       if (candidates.length < BATCH || last === undefined) {

@@ -71,7 +71,7 @@ export class SessionAdministration {
   /** Ends one session. @throws NotFoundError `session_unknown`, also for one that has ended */
   async end(realm: Realm, sessionId: string, offline: boolean): Promise<void> {
     const live = await this.sessions.findLive(realm, sessionId, offline);
-    if (!live || !(await this.sessions.end(realm.id, sessionId, offline, 'admin')))
+    if (!live || !(await this.sessions.end(live.session, 'admin', { realm })))
       throw administrationErrors.sessionUnknown();
   }
 
@@ -94,7 +94,7 @@ export class SessionAdministration {
     await this.unitOfWork.run(async () => {
       await this.sessions.endAllOfUser(realm.id, userId, reason);
       for (const { session } of await this.store.openOfUser(realm.id, userId, true)) {
-        await this.sessions.end(realm.id, session.id, true, reason);
+        await this.sessions.end(session, reason, { realm, everywhere: true });
       }
     });
   }
@@ -115,7 +115,7 @@ export class SessionAdministration {
   private async withdrawClient({ session, clients }: SessionWithClients, clientUuid: string): Promise<void> {
     const { realmId, id, offline } = session;
     const alone = clients.every((part) => part.clientId === clientUuid);
-    const ended = alone && (await this.sessions.end(realmId, id, offline, 'client_removed'));
+    const ended = alone && (await this.sessions.end(session, 'client_removed'));
     if (!ended) await this.store.deleteClientSession(realmId, id, offline, clientUuid);
   }
 

@@ -2,6 +2,7 @@
 export type EventKind =
   | 'LOGIN'
   | 'LOGOUT'
+  | 'USER_SESSION_DELETED'
   | 'CODE_TO_TOKEN'
   | 'REFRESH_TOKEN'
   | 'CLIENT_LOGIN'

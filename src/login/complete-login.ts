@@ -8,6 +8,7 @@ import type { Realm, RealmStore } from '../realm/realm.js';
 import type { User, UserStore } from '../realm/user.js';
 import { admitSession, type AdmissionApplication, type AdmissionResult } from '../sessions/admit-session.js';
 import { SESSION_LIMIT_FACT, sessionLimitMessage, type SessionLimitPolicy } from '../sessions/session-limiter.js';
+import type { SessionEnds } from '../sessions/session-ends.js';
 import type { SessionStore } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -80,6 +81,7 @@ export class CompleteLogin {
     private readonly users: UserStore,
     private readonly flows: FlowStore,
     private readonly sessions: SessionStore,
+    private readonly ends: SessionEnds,
     private readonly overtaken: OvertakenLogins,
     private readonly bruteForce: BruteForceGuard,
     private readonly journal: LoginJournal,
@@ -99,8 +101,7 @@ export class CompleteLogin {
       if ('kind' in policies) return this.refuse(login, policies);
 
       const admission = await admitSession(
-        this.sessions,
-        this.clock,
+        { sessions: this.sessions, ends: this.ends, clock: this.clock },
         {
           realm: current.realm,
           client: current.client,
@@ -124,7 +125,7 @@ export class CompleteLogin {
         return { kind: 'refused', code: 'session_limit_exceeded', message, status: 403 };
       }
       const issued = await part.issue(current.user, admission);
-      await this.journal.succeeded(login.scene, admission.session, admission.evicted, login.credentialTypes);
+      await this.journal.succeeded(login.scene, admission.session, login.credentialTypes);
       return { kind: 'completed', user: current.user, admission, issued };
     });
   }

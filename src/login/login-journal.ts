@@ -4,7 +4,6 @@ import type { BruteForceGuard, FailureCategory } from '../realm/brute-force-guar
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { UserSession } from '../sessions/user-session.js';
-import type { EvictedSession } from '../sessions/admit-session.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 
 /** Keycloak's event error for each way to fail (engine reference 2.11, 3.3, 6.2); the limiter's refusal has a code of its own. */
@@ -112,28 +111,9 @@ export class LoginJournal {
     );
   }
 
-  /** The LOGIN event, one LOGOUT event for each session that made room, and a clean record at the brute-force guard. */
-  async succeeded(
-    scene: LoginScene,
-    session: UserSession,
-    evicted: readonly EvictedSession[],
-    credentialTypes: readonly string[],
-  ): Promise<void> {
+  /** The LOGIN event, and a clean record at the brute-force guard. Sessions that made room have their events by then. */
+  async succeeded(scene: LoginScene, session: UserSession, credentialTypes: readonly string[]): Promise<void> {
     const realm = { id: scene.realm.id, ...scene.realm.settings };
-    for (const { session: gone, end } of evicted) {
-      await this.recorder.record(realm, {
-        type: 'LOGOUT',
-        clientId: scene.client.clientId,
-        userId: gone.userId,
-        sessionId: gone.id,
-        ipAddress: scene.remoteAddress,
-        details: {
-          reason: end.reason,
-          ...(end.evictedBy === undefined ? {} : { evicted_by: end.evictedBy }),
-          ...(end.cap === undefined ? {} : { cap: end.cap, limit: String(end.limit) }),
-        },
-      });
-    }
     await this.recorder.record(realm, {
       type: 'LOGIN',
       clientId: scene.client.clientId,

@@ -1,6 +1,5 @@
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import type { SessionWithClients } from '../sessions/user-session.js';
 import type { SessionService } from '../sessions/session-service.js';
 import type { RealmJwt } from '../tokens/jwt.js';
 import type { OidcAudit } from './audit.js';
@@ -22,7 +21,7 @@ export class Logout {
     details: Readonly<Record<string, string | undefined>> = {},
   ): Promise<void> {
     const live = await this.sessions.findLive(realm, sessionId, false);
-    if (live) await this.end(realm, live, ipAddress, { details });
+    if (live) await this.sessions.end(live.session, 'user', { realm, ipAddress, details });
   }
 
   /**
@@ -41,17 +40,6 @@ export class Logout {
     }
     const { sid, typ } = checked.claims;
     const live = sid === undefined ? undefined : await this.sessions.findLive(realm, sid, typ === 'Offline');
-    if (live) await this.end(realm, live, ipAddress, { clientId: client.clientId });
-  }
-
-  private async end(
-    realm: Realm,
-    { session }: SessionWithClients,
-    ipAddress: string,
-    more: { readonly clientId?: string; readonly details?: Readonly<Record<string, string | undefined>> },
-  ): Promise<void> {
-    const ended = await this.sessions.end(realm.id, session.id, session.offline, 'user');
-    if (!ended) return;
-    await this.audit.succeeded('LOGOUT', { realm, userId: session.userId, sessionId: session.id, ipAddress, ...more });
+    if (live) await this.sessions.end(live.session, 'user', { realm, ipAddress, clientId: client.clientId });
   }
 }

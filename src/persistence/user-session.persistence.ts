@@ -16,6 +16,7 @@ import {
   refreshText,
   sessionsWithClients,
   sessionValues,
+  toClientSession,
   toSession,
 } from './user-session.rows.js';
 import * as sql from './user-session.sql.js';
@@ -125,7 +126,12 @@ export class TypeOrmSessionStore extends SessionStore {
     return affected === 1;
   }
 
-  override async end(realmId: string, id: string, offline: boolean, end: SessionEnd): Promise<boolean> {
+  override async end(
+    realmId: string,
+    id: string,
+    offline: boolean,
+    end: SessionEnd,
+  ): Promise<readonly ClientSession[] | undefined> {
     const { at, reason, evictedBy = null, cap = null, limit = null, ownerVersion = null } = end;
     const { affected } = await this.database.execute(sql.END, [
       at,
@@ -138,9 +144,9 @@ export class TypeOrmSessionStore extends SessionStore {
       id,
       offline,
     ]);
-    if (affected !== 1) return false;
-    await this.database.execute(sql.DELETE_CLIENT_SESSIONS, [realmId, id, offline]);
-    return true;
+    if (affected !== 1) return undefined;
+    const { rows } = await this.database.execute(sql.DELETE_CLIENT_SESSIONS, [realmId, id, offline]);
+    return rows.map(toClientSession);
   }
 
   override async deleteClientSession(
@@ -183,14 +189,13 @@ export class TypeOrmSessionStore extends SessionStore {
     return rows.map((row) => ({ clientId: row.client_id, active: Number(row.active), offline: Number(row.offline) }));
   }
 
-  override async openIds(
+  override async openOfRealm(
     realmId: string,
     offline: boolean,
     afterId: string,
     limit: number,
-  ): Promise<readonly string[]> {
-    const rows = await this.database.select<{ id: string }>(sql.OPEN_IDS, [realmId, offline, afterId, limit]);
-    return rows.map(({ id }) => id);
+  ): Promise<readonly UserSession[]> {
+    return (await this.database.select(sql.OPEN_OF_REALM, [realmId, offline, afterId, limit])).map(toSession);
   }
 
   /** The newest `limit` sessions, oldest first. */

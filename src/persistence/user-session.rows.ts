@@ -57,14 +57,17 @@ function sorted(entries: readonly (readonly [string, unknown])[]): Record<string
   return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The columns of a client session under the names by which `toClientSession` reads them. */
+export const clientSessionColumns = (prefix = ''): string =>
+  CLIENT_SESSION_COLUMNS.map((column) => `${prefix}${column} AS c_${column}`).join(', ');
+
 /**
  * Sessions with their client sessions in one query, one row per client session.
  * @param selection what stands behind `SELECT s.* FROM`; it must name `user_session s`
  * @param order over `s`
  */
 export function sessionsWithClients(selection: string, order = 's.id'): string {
-  const columns = CLIENT_SESSION_COLUMNS.map((column) => `c.${column} AS c_${column}`).join(', ');
-  return `SELECT s.*, ${columns} FROM (SELECT s.* FROM ${selection}) s
+  return `SELECT s.*, ${clientSessionColumns('c.')} FROM (SELECT s.* FROM ${selection}) s
     LEFT JOIN client_session c ON c.realm_id = s.realm_id AND c.session_id = s.id AND c.offline = s.offline
     ORDER BY ${order}, c.started_at, c.client_id`;
 }
@@ -114,7 +117,8 @@ function toEnd(row: Row): SessionEnd {
   };
 }
 
-function toClientSession(row: Row): ClientSession {
+/** Reads the columns that `clientSessionColumns` names. */
+export function toClientSession(row: Row): ClientSession {
   return {
     sessionId: text(row['c_session_id']),
     realmId: text(row['c_realm_id']),

@@ -1,4 +1,4 @@
-import { sessionsWithClients } from './user-session.rows.js';
+import { clientSessionColumns, sessionsWithClients } from './user-session.rows.js';
 
 /** The lock is a row that is written: under every isolation level a second transaction waits for it, or is refused. */
 export const LOCK_OWNER = `
@@ -25,8 +25,8 @@ export const COUNTS_BY_CLIENT = `
 SELECT client_id, sum(CASE WHEN offline THEN 0 ELSE 1 END) AS active, sum(CASE WHEN offline THEN 1 ELSE 0 END) AS offline
   FROM client_session WHERE realm_id = $1 GROUP BY client_id ORDER BY client_id`;
 
-export const OPEN_IDS = `
-SELECT id FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND ended_at IS NULL ORDER BY id LIMIT $4`;
+export const OPEN_OF_REALM = `
+SELECT * FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND ended_at IS NULL ORDER BY id LIMIT $4`;
 
 export const HISTORY = `
 SELECT * FROM user_session WHERE realm_id = $1 AND user_id = $2 ORDER BY owner_version DESC, started_at DESC, id DESC LIMIT $3`;
@@ -63,5 +63,4 @@ UPDATE client_session SET started_at = $1, last_access = $2, redirect_uri = $3, 
  WHERE ${CLIENT_SESSION(7)}`;
 export const UPDATE_REFRESH_STATE = `UPDATE client_session SET refresh = $1 WHERE refresh = $2 AND ${CLIENT_SESSION(3)}`;
 export const DELETE_CLIENT_SESSION = `DELETE FROM client_session WHERE ${CLIENT_SESSION(1)}`;
-export const DELETE_CLIENT_SESSIONS =
-  'DELETE FROM client_session WHERE realm_id = $1 AND session_id = $2 AND offline = $3';
+export const DELETE_CLIENT_SESSIONS = `DELETE FROM client_session WHERE realm_id = $1 AND session_id = $2 AND offline = $3 RETURNING ${clientSessionColumns()}`;

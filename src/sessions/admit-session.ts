@@ -4,7 +4,8 @@ import { newSessionId } from '../shared/secrets.js';
 import type { Clock } from '../shared/clock.js';
 import { counted, sortByLife } from './live-sessions.js';
 import { decide, type Eviction, type SessionLimitPolicy } from './session-limiter.js';
-import type { ClientSession, SessionEnd, SessionStore, SessionWithClients, UserSession } from './user-session.js';
+import type { EndedSession, SessionEnds } from './session-ends.js';
+import type { ClientSession, SessionStore, SessionWithClients, UserSession } from './user-session.js';
 
 /** A login that has passed its flow and asks for a session. */
 export interface AdmissionApplication {
@@ -23,11 +24,11 @@ export interface AdmissionApplication {
   readonly clientSession: Pick<ClientSession, 'scope' | 'notes'> & Partial<Pick<ClientSession, 'redirectUri'>>;
 }
 
-/** A session that ended to make room, with the end that was written to it. */
-export interface EvictedSession {
-  readonly session: UserSession;
-  readonly clients: readonly ClientSession[];
-  readonly end: SessionEnd;
+/** What admission works with. */
+export interface AdmissionPorts {
+  readonly sessions: SessionStore;
+  readonly ends: SessionEnds;
+  readonly clock: Clock;
 }
 
 export type AdmissionResult =
@@ -37,9 +38,9 @@ export type AdmissionResult =
       readonly opened: boolean;
       readonly session: UserSession;
       readonly clientSession: ClientSession;
-      readonly evicted: readonly EvictedSession[];
+      readonly evicted: readonly EndedSession[];
       /** Sessions found to be over, and ended, while counting. */
-      readonly expired: readonly EvictedSession[];
+      readonly expired: readonly EndedSession[];
     }
   | { readonly kind: 'session-ended' }
   | { readonly kind: 'denied'; readonly cap: 'realm' | 'client'; readonly limit: number; readonly message?: string };
@@ -52,19 +53,15 @@ export type AdmissionResult =
  * is not counted because its time is over is ended here, so that it can never be refreshed afterwards.
  */
 export async function admitSession(
-  store: SessionStore,
-  clock: Clock,
+  ports: AdmissionPorts,
   application: AdmissionApplication,
   ownerVersion: number,
 ): Promise<AdmissionResult> {
   const { realm, client, user } = application;
-  const now = clock.now();
-  const { live, expired } = await sortOutExpired(
-    store,
-    application,
-    await store.openOfUser(realm.id, user.id, false),
-    now,
-  );
+  const { sessions: store } = ports;
+  const now = ports.clock.now();
+  const open = await store.openOfUser(realm.id, user.id, false);
+  const { live, expired } = await sortOutExpired(ports, application, open, now);
   const renewed = application.offline ? undefined : live.find(({ session }) => session.id === application.renews);
   if (!renewed && application.mustRenew) return { kind: 'session-ended' };
 
@@ -76,12 +73,12 @@ export async function admitSession(
   if (admission.kind === 'deny') return { ...admission, kind: 'denied' };
 
   const renewal = renewed && (await renew(store, application, renewed, now));
-  if (renewed && !renewal) return admitSession(store, clock, withoutRenewal(application), ownerVersion);
+  if (renewed && !renewal) return admitSession(ports, withoutRenewal(application), ownerVersion);
 
   const id = renewal?.session.id ?? newSessionId();
   const evictions = admission.kind === 'evict' ? admission.evictions : [];
-  const evicted = await evict(store, live, evictions, id, ownerVersion, now);
-  const admitted = renewal ?? (await open(store, application, id, ownerVersion, now));
+  const evicted = await evict(ports, application, live, evictions, { evictedBy: id, ownerVersion, at: now });
+  const admitted = renewal ?? (await openSession(store, application, id, ownerVersion, now));
   return { kind: 'admitted', opened: !renewal, ...admitted, evicted, expired };
 }
 
@@ -90,43 +87,40 @@ const withoutRenewal = ({ renews: _ended, ...application }: AdmissionApplication
 
 /** The sessions that count. What is over is ended, so that it can never be refreshed afterwards. */
 async function sortOutExpired(
-  store: SessionStore,
+  { sessions: store, ends }: AdmissionPorts,
   { realm, client }: AdmissionApplication,
   open: readonly SessionWithClients[],
   now: number,
-): Promise<{ live: readonly SessionWithClients[]; expired: EvictedSession[] }> {
+): Promise<{ live: readonly SessionWithClients[]; expired: readonly EndedSession[] }> {
   const { live, over, overParts } = sortByLife(open, realm, client, now);
-  const expired: EvictedSession[] = [];
-  for (const { session, clients, cause } of over) {
-    const end: SessionEnd = { reason: cause, at: now };
-    await store.end(realm.id, session.id, session.offline, end);
-    expired.push({ session, clients, end });
-  }
+  const causes = new Map(over.map(({ session, cause }) => [session.id, cause]));
+  const expired = await ends.end(
+    over.map(({ session }) => session),
+    ({ id }) => ({ reason: causes.get(id) ?? 'idle', at: now }),
+    { realm },
+  );
   for (const { sessionId, offline, clientId } of overParts) {
     await store.deleteClientSession(realm.id, sessionId, offline, clientId);
   }
   return { live, expired };
 }
 
-async function evict(
-  store: SessionStore,
+function evict(
+  { ends }: AdmissionPorts,
+  { realm, client, session }: AdmissionApplication,
   live: readonly SessionWithClients[],
   evictions: readonly Eviction[],
-  evictedBy: string,
-  ownerVersion: number,
-  now: number,
-): Promise<EvictedSession[]> {
-  const evicted: EvictedSession[] = [];
-  for (const { id, cap, limit } of evictions) {
-    const victim = live.find(({ session }) => session.id === id);
-    if (!victim) continue;
-    const end: SessionEnd = { reason: 'evicted', at: now, evictedBy, cap, limit, ownerVersion };
-    if (await store.end(victim.session.realmId, id, false, end)) evicted.push({ ...victim, end });
-  }
-  return evicted;
+  by: { readonly evictedBy: string; readonly ownerVersion: number; readonly at: number },
+): Promise<readonly EndedSession[]> {
+  const caps = new Map(evictions.map(({ id, cap, limit }) => [id, { cap, limit }]));
+  return ends.end(
+    evictions.flatMap(({ id }) => live.find((each) => each.session.id === id)?.session ?? []),
+    ({ id }) => ({ reason: 'evicted', ...by, ...caps.get(id) }),
+    { realm, clientId: client.clientId, ipAddress: session.ipAddress },
+  );
 }
 
-async function open(
+async function openSession(
   store: SessionStore,
   application: AdmissionApplication,
   id: string,

@@ -1,15 +1,29 @@
-import type { ClientSession, SessionEnd, SessionStore, SessionWithClients, UserSession } from './user-session.js';
+import type { Realm } from '../realm/realm.js';
+import type { ClientSession, SessionEnd, SessionStore, UserSession } from './user-session.js';
 
-/** A session that has ended, as it was before, with the end that was written to it. */
+/** A session that has ended, as it was before, with the parts of clients that went with it and the end that was written to it. */
 export interface EndedSession {
   readonly session: UserSession;
   readonly clients: readonly ClientSession[];
   readonly end: SessionEnd;
 }
 
+/** Out of which request sessions end; what is not known is left out. */
+export interface EndOrigin {
+  /** The realm, when it is at hand: the observer need not read it again. */
+  readonly realm?: Realm;
+  readonly ipAddress?: string;
+  /** Public id of the client through which it was asked. */
+  readonly clientId?: string;
+  /** Further details of the event. */
+  readonly details?: Readonly<Record<string, string | undefined>>;
+  /** Their users are signed out everywhere: an application is told once for each user and not for each session. */
+  readonly everywhere?: boolean;
+}
+
 /** Learns of sessions that end, in the transaction that ends them (to queue what others have to be told, to write the event). */
 export abstract class SessionEndObserver {
-  abstract ended(sessions: readonly EndedSession[]): Promise<void>;
+  abstract ended(sessions: readonly EndedSession[], origin: EndOrigin): Promise<void>;
 }
 
 /** THE way a session ends, whoever ends it: the row says why, and the observer hears of it in the same transaction. */
@@ -24,16 +38,20 @@ export class SessionEnds {
    * @param endOf the end of each, by session
    */
   async end(
-    open: readonly SessionWithClients[],
+    sessions: readonly UserSession[],
     endOf: (session: UserSession) => SessionEnd,
+    origin: EndOrigin = {},
   ): Promise<readonly EndedSession[]> {
     const ended: EndedSession[] = [];
-    for (const { session, clients } of open) {
+    for (const session of [...sessions].sort(byId)) {
       const end = endOf(session);
-      if (await this.store.end(session.realmId, session.id, session.offline, end))
-        ended.push({ session, clients, end });
+      const clients = await this.store.end(session.realmId, session.id, session.offline, end);
+      if (clients) ended.push({ session, clients, end });
     }
-    if (ended.length > 0) await this.observer.ended(ended);
+    if (ended.length > 0) await this.observer.ended(ended, origin);
     return ended;
   }
 }
+
+/** One order for all: of two that end the same sessions at once, one waits for the other. */
+const byId = (a: UserSession, b: UserSession): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -3,7 +3,8 @@ import type { Realm } from '../realm/realm.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { isLive, userSessionLifetime } from './session-lifetime.js';
-import type { EndReason, SessionPage, SessionStore, SessionWithClients } from './user-session.js';
+import type { EndedSession, EndOrigin, SessionEnds } from './session-ends.js';
+import type { EndReason, SessionPage, SessionStore, SessionWithClients, UserSession } from './user-session.js';
 
 const BATCH = 500;
 
@@ -11,6 +12,7 @@ const BATCH = 500;
 export class SessionService {
   constructor(
     private readonly store: SessionStore,
+    private readonly ends: SessionEnds,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -35,8 +37,8 @@ export class SessionService {
   }
 
   /** Ends one session; false when it had ended before. */
-  end(realmId: string, id: string, offline: boolean, reason: EndReason): Promise<boolean> {
-    return this.unitOfWork.run(() => this.store.end(realmId, id, offline, { reason, at: this.clock.now() }));
+  async end(session: UserSession, reason: EndReason, origin: EndOrigin = {}): Promise<boolean> {
+    return (await this.unitOfWork.run(() => this.endOpen([session], reason, origin))).length > 0;
   }
 
   /** Ends the online sessions of a user, except one; gives those that ended. */
@@ -45,15 +47,13 @@ export class SessionService {
     userId: string,
     reason: EndReason,
     except?: string,
-  ): Promise<readonly SessionWithClients[]> {
+    origin: EndOrigin = {},
+  ): Promise<readonly EndedSession[]> {
     return this.unitOfWork.run(async () => {
       await this.store.lockOwner(realmId, userId);
-      const ended: SessionWithClients[] = [];
-      for (const open of await this.store.openOfUser(realmId, userId, false)) {
-        if (open.session.id === except) continue;
-        if (await this.store.end(realmId, open.session.id, false, { reason, at: this.clock.now() })) ended.push(open);
-      }
-      return ended;
+      const open = await this.store.openOfUser(realmId, userId, false);
+      const others = open.map(({ session }) => session).filter(({ id }) => id !== except);
+      return this.endOpen(others, reason, { everywhere: except === undefined, ...origin });
     });
   }
 
@@ -62,10 +62,11 @@ export class SessionService {
     let ended = 0;
     for (const offline of [false, true]) {
       for (let after = ''; ;) {
-        const ids = await this.store.openIds(realmId, offline, after, BATCH);
-        if (ids.length === 0) break;
-        ended += await this.unitOfWork.run(() => this.endAll(realmId, ids, offline, reason));
-        after = ids.at(-1) ?? after;
+        const open = await this.store.openOfRealm(realmId, offline, after, BATCH);
+        if (open.length === 0) break;
+        const everywhere = { everywhere: true };
+        ended += (await this.unitOfWork.run(() => this.endOpen(open, reason, everywhere))).length;
+        after = open.at(-1)?.id ?? after;
       }
     }
     return ended;
@@ -98,13 +99,16 @@ export class SessionService {
     if (!found || found.session.end) return undefined;
     const lifetime = userSessionLifetime(found.session, realm);
     if (isLive(lifetime, this.clock.now())) return found;
-    await this.end(realm.id, found.session.id, found.session.offline, lifetime.cause);
+    await this.end(found.session, lifetime.cause, { realm });
     return undefined;
   }
 
-  private async endAll(realmId: string, ids: readonly string[], offline: boolean, reason: EndReason): Promise<number> {
-    let ended = 0;
-    for (const id of ids) if (await this.store.end(realmId, id, offline, { reason, at: this.clock.now() })) ended++;
-    return ended;
+  private endOpen(
+    open: readonly UserSession[],
+    reason: EndReason,
+    origin: EndOrigin,
+  ): Promise<readonly EndedSession[]> {
+    const at = this.clock.now();
+    return this.ends.end(open, () => ({ reason, at }), origin);
   }
 }

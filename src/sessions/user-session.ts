@@ -132,8 +132,16 @@ export abstract class SessionStore {
   ): Promise<boolean>;
   /** Compare-and-set of the rotation state of one client session; false when another refresh was faster or it is gone. */
   abstract updateRefreshState(before: ClientSession, after: ClientSession): Promise<boolean>;
-  /** Ends the session if it is open; false when it was ended already. Its client sessions go. An ended session never returns. */
-  abstract end(realmId: string, id: string, offline: boolean, end: SessionEnd): Promise<boolean>;
+  /**
+   * Ends the session if it is open. An ended session never returns. Nobody but `SessionEnds` calls this.
+   * @returns its client sessions, which go with it; undefined when it was ended already
+   */
+  abstract end(
+    realmId: string,
+    id: string,
+    offline: boolean,
+    end: SessionEnd,
+  ): Promise<readonly ClientSession[] | undefined>;
   /** Takes one client out of a session, which stays open; false when the client had no part in it. */
   abstract deleteClientSession(
     realmId: string,
@@ -152,8 +160,13 @@ export abstract class SessionStore {
   abstract countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number>;
   /** Open online and offline sessions per client id; clients without any are left out. */
   abstract countsByClient(realmId: string): Promise<readonly { clientId: string; active: number; offline: number }[]>;
-  /** Ids of open sessions of a realm, in batches of at most `limit`, ordered by id, after `afterId`. */
-  abstract openIds(realmId: string, offline: boolean, afterId: string, limit: number): Promise<readonly string[]>;
+  /** Open sessions of a realm, in batches of at most `limit`, ordered by id, after `afterId`. */
+  abstract openOfRealm(
+    realmId: string,
+    offline: boolean,
+    afterId: string,
+    limit: number,
+  ): Promise<readonly UserSession[]>;
   /** The user's whole history, ended ones included, by owner version (for the proof of the cap and "recently ended"). */
   abstract history(realmId: string, userId: string, limit: number): Promise<readonly UserSession[]>;
   /** Open sessions last used from `from` on and before `before`, oldest use first, at most `limit`: candidates for the sweeper. */

@@ -46,7 +46,7 @@ export class TokenRevocation {
       if (!found || found.session.end) return;
       const others = found.clients.some((each) => each.clientId !== clientId);
       if (others) await this.sessionStore.deleteClientSession(realmId, sessionId, offline, clientId);
-      else await this.sessions.end(realmId, sessionId, offline, 'revoked');
+      else await this.sessions.end(found.session, 'revoked');
     });
   }
 

@@ -31,6 +31,7 @@ import { UserService } from '../realm/user-service.js';
 import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
 import { RequiredActions } from '../required-actions/index.js';
+import { SessionEnds } from '../sessions/session-ends.js';
 import { SessionService } from '../sessions/session-service.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
@@ -63,6 +64,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     UserStore,
     FlowStore,
     SessionStore,
+    SessionEnds,
     OvertakenLogins,
     BruteForceGuard,
     LoginJournal,
@@ -109,6 +111,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   wire(Housekeeping, [
     RealmStore,
     SessionStore,
+    SessionEnds,
     AuthorizationCodeStore,
     RevokedTokenStore,
     PendingLoginStore,

@@ -3,6 +3,7 @@ import { ClientStore } from '../realm/client.js';
 import { GroupStore } from '../realm/group.js';
 import { RoleStore } from '../realm/role.js';
 import { UserStore } from '../realm/user.js';
+import { SessionEnds } from '../sessions/session-ends.js';
 import { SessionService } from '../sessions/session-service.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
@@ -28,7 +29,7 @@ import { wire } from './wire.js';
 
 /** Sessions, keys and tokens. */
 export const tokens: Provider[] = [
-  wire(SessionService, [SessionStore, UnitOfWork, Clock]),
+  wire(SessionService, [SessionStore, SessionEnds, UnitOfWork, Clock]),
   wire(RealmKeys, [RealmKeyStore, Sealer, UnitOfWork, Clock]),
   wire(RealmJwt, [RealmKeys, Clock]),
   wire(AuthorizationCodes, [AuthorizationCodeStore, UnitOfWork, Clock]),

@@ -38,6 +38,9 @@ describe('the sweep', () => {
     await sweep();
     expect(await history('ann')).toEqual([]);
     expect((await history('ben')).map(({ end }) => end?.reason)).toEqual(['idle']);
-    expect(await server.events('swept')).toEqual([]);
+    const { id } = await server.user('swept', 'ben');
+    expect(await server.events('swept')).toMatchObject([
+      { type: 'USER_SESSION_DELETED', userId: id, details: { reason: 'idle' } },
+    ]);
   });
 });
