@@ -10,11 +10,13 @@ import { coreProviders } from './core.module.js';
 import type { Ground } from './wiring/ground.js';
 import { BearerGuard } from './http/bearer.guard.js';
 import { BrowserContexts } from './http/browser-context.js';
+import { ClientCertificates } from './http/client-certificate.js';
 import { LoginReplies } from './http/login-replies.js';
 import { Messages } from './http/messages.js';
 import { PageRenderer } from './http/page-renderer.js';
 import { PublicUrl } from './http/public-url.js';
 import { RealmParam } from './http/realm-param.js';
+import { TrustedPeers } from './http/trusted-peers.js';
 import { DirectGrant } from './login/direct-grant.js';
 import { EventRecorder } from './events/event-recorder.js';
 import { AuthorizationRequests } from './oidc/authorization-request.js';
@@ -61,12 +63,21 @@ import { make, wire } from './wiring/wire.js';
 
 /** What doors share. */
 const doorKit = ({ settings }: Ground): Provider[] => [
-  { provide: PublicUrl, useValue: new PublicUrl(settings.publicUrl) },
+  { provide: PublicUrl, useValue: new PublicUrl(settings.publicUrl, settings.httpRelativePath) },
   wire(RealmParam, [RealmStore]),
   wire(Messages, []),
-  make(PageRenderer, [Messages], (messages) => new PageRenderer(messages, settings.theme)),
+  make(
+    PageRenderer,
+    [Messages, PublicUrl],
+    (messages, { pathPrefix }) => new PageRenderer(messages, settings.theme, pathPrefix),
+  ),
   wire(BrowserContexts, [SessionService, UserStore, PublicUrl]),
   wire(LoginReplies, [PageRenderer, PublicUrl]),
+  make(
+    ClientCertificates,
+    [Clock],
+    (clock) => new ClientCertificates(new TrustedPeers(settings.trustProxy), settings.tlsClientCertHeader, clock),
+  ),
   wire(BearerGuard, [RealmStore, AccessTokenVerifier, PublicUrl]),
 ];
 

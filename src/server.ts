@@ -10,9 +10,11 @@ import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
 import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';
+import { belowRelativePath } from './http/relative-path.js';
 import { keepJsonText, readSmallForms } from './http/parsers.js';
 import { encryptionKey } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
+import { readTlsFiles } from './infrastructure/tls-files.js';
 import { createDataSource } from './persistence/data-source-options.js';
 import { migrate } from './persistence/migrate.js';
 import { lockForProcess } from './persistence/sqlite/process-lock.js';
@@ -80,7 +82,11 @@ export async function createServer(
 
 async function createApplication(ground: Ground): Promise<NestFastifyApplication> {
   const { settings, logger } = ground;
+  const { tlsCert: cert, tlsKey: key, tlsClientCa: clientCa } = settings;
+  const rewriteUrl = belowRelativePath(settings.httpRelativePath);
   const adapter = new FastifyAdapter({
+    ...(cert === undefined || key === undefined ? {} : { https: readTlsFiles({ cert, key, clientCa }) }),
+    ...(rewriteUrl && { rewriteUrl }),
     trustProxy: trustProxyOf(settings.trustProxy),
     bodyLimit: BODY_LIMIT,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },

@@ -32,6 +32,30 @@ export class Settings {
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true, require_valid_protocol: true })
   publicUrl?: string;
 
+  /** Path below which the server lives, e.g. `/auth`: every route, cookie and link stands under it. `/` is the root. */
+  @Matches(/^\/([\w.~-]+(\/[\w.~-]+)*)?$/, { message: 'must be a path like /auth, without a slash at its end' })
+  httpRelativePath: string = '/';
+
+  /** File with the server's certificate and its chain (PEM). With it and SLUICE_TLS_KEY the server speaks https itself. */
+  @IsOptional()
+  @IsString()
+  tlsCert?: string;
+
+  /** File with the private key of SLUICE_TLS_CERT (PEM). */
+  @IsOptional()
+  @IsString()
+  tlsKey?: string;
+
+  /** File with the authorities (PEM) whose client certificates are believed. Callers may then show one; nobody has to. */
+  @IsOptional()
+  @IsString()
+  tlsClientCa?: string;
+
+  /** Header in which a trusted proxy hands on the client certificate it verified (`ssl-client-cert`, `client-cert` of RFC 9440). */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9-]+$/, { message: 'must be the name of a header' })
+  tlsClientCertHeader?: string;
+
   /** Name of the first administrator, made when the database is empty. */
   @IsString()
   @MinLength(1)
@@ -127,6 +151,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 /** Members without a default, so that every member is known by name. */
 const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
   publicUrl: undefined,
+  tlsCert: undefined,
+  tlsKey: undefined,
+  tlsClientCa: undefined,
+  tlsClientCertHeader: undefined,
   bootstrapAdminPassword: undefined,
   encryptionKey: undefined,
   import: undefined,
@@ -144,6 +172,15 @@ function crossChecks(settings: Settings): readonly string[] {
   const problems: string[] = [];
   if (!isLoopback(settings.host) && settings.publicUrl === undefined) {
     problems.push('SLUICE_PUBLIC_URL: is required when SLUICE_HOST is not a loopback address');
+  }
+  if ((settings.tlsCert === undefined) !== (settings.tlsKey === undefined)) {
+    problems.push('SLUICE_TLS_CERT, SLUICE_TLS_KEY: one is of no use without the other');
+  }
+  if (settings.tlsClientCa !== undefined && settings.tlsCert === undefined) {
+    problems.push('SLUICE_TLS_CLIENT_CA: needs SLUICE_TLS_CERT; behind a proxy set SLUICE_TLS_CLIENT_CERT_HEADER');
+  }
+  if (settings.tlsClientCertHeader !== undefined && ['', 'true', 'false'].includes(settings.trustProxy ?? '')) {
+    problems.push('SLUICE_TLS_CLIENT_CERT_HEADER: needs the addresses of the proxy in SLUICE_TRUST_PROXY');
   }
   if (settings.databaseUrl.startsWith('postgres') && settings.encryptionKey === undefined) {
     problems.push('SLUICE_ENCRYPTION_KEY: is required on PostgreSQL (32 bytes as base64: openssl rand -base64 32)');

@@ -8,22 +8,25 @@ import type { FastifyInstance } from 'fastify';
  * open ahead of their first one (Node counts neither as idle).
  */
 export function endConnectionsOnClose(fastify: FastifyInstance): void {
-  const quiet = new Set<Socket>();
+  // By address: of an https connection `connection` tells the TCP socket and `request` the TLS one above it.
+  const quiet = new Map<string, Socket>();
   let closing = false;
 
   fastify.server.on('connection', (socket: Socket) => {
-    quiet.add(socket);
-    socket.once('close', () => quiet.delete(socket));
+    const peer = peerOf(socket);
+    quiet.set(peer, socket);
+    socket.once('close', () => quiet.delete(peer));
   });
   fastify.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    quiet.delete(socket);
+    const peer = peerOf(socket);
+    quiet.delete(peer);
     response.once('close', () => {
-      if (!socket.destroyed) quiet.add(socket);
+      if (!socket.destroyed) quiet.set(peer, socket);
     });
   });
   fastify.addHook('preClose', (done) => {
     closing = true;
-    for (const socket of quiet) socket.destroy();
+    for (const socket of quiet.values()) socket.destroy();
     done();
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {
@@ -31,3 +34,5 @@ export function endConnectionsOnClose(fastify: FastifyInstance): void {
     done(null, payload);
   });
 }
+
+const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${String(remotePort)}`;

@@ -34,6 +34,8 @@ export class PageRenderer {
   constructor(
     private readonly messages: Messages,
     theme?: string,
+    /** Path below which browsers find the server; empty at the root. */
+    private readonly pathPrefix = '',
   ) {
     const files = new Map([...filesBelow(OWN_PAGES), ...(theme === undefined ? [] : filesBelow(theme))]);
     const names = [...files.keys()].filter((file) => file.endsWith(TEMPLATE));
@@ -50,7 +52,9 @@ export class PageRenderer {
    */
   render(model: PageModel): string {
     if (!this.pages.has(model.page)) throw new Error(`There is no page template "${model.page}"`);
-    return this.eta.render(`@${model.page}`, { page: new PageView(model, this.messages, this.stylesheet.path) });
+    return this.eta.render(`@${model.page}`, {
+      page: new PageView(model, this.messages, `${this.pathPrefix}${this.stylesheet.path}`),
+    });
   }
 }
 

@@ -17,6 +17,17 @@ describe('PublicUrl', () => {
     expect(url.pathPrefix).toBe('/auth');
   });
 
+  it.each([
+    [undefined, 'http://localhost:8080/auth', '/auth'],
+    ['https://sso.test', 'https://sso.test/auth', '/auth'],
+    ['https://sso.test/', 'https://sso.test/auth', '/auth'],
+    ['https://sso.test/login', 'https://sso.test/login', '/login'],
+  ])('stands below its relative path, unless %s has a path of its own', (configured, base, prefix) => {
+    const url = new PublicUrl(configured, '/auth');
+    expect(url.base(request('localhost:8080'))).toBe(base);
+    expect(url.pathPrefix).toBe(prefix);
+  });
+
   it.each(['evil.test/path', 'user@host', 'a b', '', 'host:123456', '[::1'])('refuses the Host header "%s"', (host) => {
     expect(() => new PublicUrl(undefined).base(request(host))).toThrow('Host header');
   });

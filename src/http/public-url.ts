@@ -15,11 +15,15 @@ export class PublicUrl {
   readonly pathPrefix: string;
 
   /**
-   * @param configured the setting; absent only on a loopback listener, where the Host header is believed
+   * @param configured the setting; absent only on a loopback listener, where the Host header is believed. A path of its own is where a
+   *   proxy shows the server, and stands in place of the relative path
+   * @param relativePath path below which the server itself answers, `/` at the root
    */
-  constructor(configured: string | undefined) {
-    this.fixed = configured?.replace(/\/+$/, '');
-    this.pathPrefix = this.fixed === undefined ? '' : new URL(this.fixed).pathname.replace(/\/+$/, '');
+  constructor(configured: string | undefined, relativePath = '/') {
+    const own = configured === undefined ? '' : new URL(configured).pathname.replace(/\/+$/, '');
+    this.pathPrefix = own === '' ? relativePath.replace(/\/+$/, '') : own;
+    this.fixed =
+      configured === undefined ? undefined : `${configured.replace(/\/+$/, '')}${own === '' ? this.pathPrefix : ''}`;
   }
 
   /**
@@ -29,7 +33,7 @@ export class PublicUrl {
   base(request: Addressed): string {
     if (this.fixed !== undefined) return this.fixed;
     if (!HOST.test(request.host)) throw new InvalidInputError('invalid_host', 'The Host header is not valid');
-    return `${request.protocol}://${request.host.toLowerCase()}`;
+    return `${request.protocol}://${request.host.toLowerCase()}${this.pathPrefix}`;
   }
 
   /** Issuer of a realm (RFC 8414 section 2). @throws InvalidInputError as `base` */
