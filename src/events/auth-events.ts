@@ -3,6 +3,7 @@ export type EventKind =
   | 'LOGIN'
   | 'LOGOUT'
   | 'USER_SESSION_DELETED'
+  | 'REGISTER'
   | 'CODE_TO_TOKEN'
   | 'REFRESH_TOKEN'
   | 'CLIENT_LOGIN'

@@ -150,7 +150,14 @@ export class LoginReplies {
     return this.toApplication(
       reply,
       browser,
-      authorizationReply(step.request, issuer, { session_state: session.id, code: step.code, ...step.tokens }),
+      authorizationReply(step.request, issuer, {
+        session_state: session.id,
+        ...(step.actionStatus === undefined
+          ? {}
+          : { kc_action_status: step.actionStatus, kc_action: step.request.kcAction }),
+        code: step.code,
+        ...step.tokens,
+      }),
     );
   }
 

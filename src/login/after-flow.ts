@@ -10,6 +10,7 @@ import { hashSecret, newSecret } from '../shared/secrets.js';
 import { sceneOf, type BrowserCompletion } from './browser-completion.js';
 import type { BrowserContext, LoginPage, LoginStep } from './browser-login-types.js';
 import { consentText, type Consents } from './consent.js';
+import { initiableAction } from './initiated-action.js';
 import type { LoginJournal } from './login-journal.js';
 import type { LoginStore } from './login-store.js';
 import type { OvertakenLogins } from './overtaken-logins.js';
@@ -45,7 +46,15 @@ export class AfterFlow {
     const scheduled = await scheduledActions(this.userService, realm, user, login.state.requiredActions);
     const action = this.nextAction(realm, user, scheduled, login);
     if (action) {
-      return this.moveTo(context, client, login, { ...login, phase: 'required-action', currentAction: action.id });
+      const { initiated: _enforced, ...rest } = login;
+      return this.moveTo(context, client, login, { ...rest, phase: 'required-action', currentAction: action.id });
+    }
+    const { kcAction } = login.request;
+    if (kcAction !== undefined && login.actionStatus === undefined) {
+      const known = initiableAction(realm, kcAction) && this.actions.find(kcAction);
+      if (!known) return this.advance(context, client, { ...login, actionStatus: 'error' });
+      const next = { ...login, phase: 'required-action', currentAction: known.id, initiated: true } as const;
+      return this.moveTo(context, client, login, next);
     }
     if ((await this.consents.toAsk(client, user.id, login.request)).length > 0) {
       const { currentAction: _done, ...rest } = login;
@@ -60,7 +69,7 @@ export class AfterFlow {
     const user = await this.users.byId(context.realm.id, login.state.userId);
     const action = login.currentAction === undefined ? undefined : this.actions.find(login.currentAction);
     if (!user || !action) return this.advance(context, client, login);
-    return this.page(context, client, login, await action.start(this.actionContext(context, client, user)));
+    return this.actionPage(context, client, login, await action.start(this.actionContext(context, client, user)));
   }
 
   /** A posted form of a required action. */
@@ -77,12 +86,13 @@ export class AfterFlow {
     if (await this.overtaken.isOvertaken({ realm, client, user }, login.provenSince ?? login.provenAt)) {
       return this.refuseOvertaken(context, client, login);
     }
+    if (login.initiated && input['cancel-aia'] !== undefined) return this.cancel(context, client, login);
     const outcome = await action.submit(this.actionContext(context, client, user), input);
     switch (outcome.kind) {
       case 'challenge':
-        return this.page(context, client, login, outcome.view);
+        return this.actionPage(context, client, login, outcome.view);
       case 'declined':
-        return this.decline(context, client, login);
+        return login.initiated ? this.cancel(context, client, login) : this.decline(context, client, login);
       case 'done':
         if (outcome.event) {
           await this.recorder.record(
@@ -99,6 +109,7 @@ export class AfterFlow {
         return this.advance(context, client, {
           ...login,
           actionsDone: [...login.actionsDone, action.id],
+          ...(action.id === login.request.kcAction ? { actionStatus: 'success' } : {}),
           provenSince: this.clock.now(),
         });
     }
@@ -162,6 +173,12 @@ export class AfterFlow {
     return { kind: 'refused', status: 400, message: { key: 'loginOvertaken' }, client, request: login.request };
   }
 
+  /** The person leaves undone what the application asked for: the login goes on without it. */
+  private async cancel(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
+    await this.journal.actionDeclined(sceneOf(context, client, login), login.state.userId, login.currentAction ?? '');
+    return this.advance(context, client, { ...login, actionStatus: 'cancelled' });
+  }
+
   private async decline(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
     await this.logins.close(context.realm, login);
     const scene = sceneOf(context, client, login);
@@ -173,6 +190,11 @@ export class AfterFlow {
   private actionContext(context: BrowserContext, client: Client, user: User): ActionContext {
     const { realm, locale, session } = context;
     return { realm, client, user, locale, ...(session ? { browserSessionId: session.session.id } : {}) };
+  }
+
+  private actionPage(context: BrowserContext, client: Client, login: PassedLogin, view: LoginPage['view']): LoginPage {
+    const shown = login.initiated ? { ...view, data: { ...view.data, cancellable: true } } : view;
+    return this.page(context, client, login, shown);
   }
 
   private page(context: BrowserContext, client: Client, login: PassedLogin, view: LoginPage['view']): LoginPage {

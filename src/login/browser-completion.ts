@@ -111,6 +111,7 @@ export class BrowserCompletion {
           session: admission.session,
           ...(code === undefined ? {} : { code }),
           ...(tokens ? { tokens } : {}),
+          ...(login.actionStatus === undefined ? {} : { actionStatus: login.actionStatus }),
           rememberMe: admission.session.rememberMe,
           ...(identitySecret === undefined ? {} : { identitySecret }),
         };

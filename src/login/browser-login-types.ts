@@ -5,6 +5,7 @@ import type { User } from '../realm/user.js';
 import type { SessionWithClients, UserSession } from '../sessions/user-session.js';
 import type { FrontChannelTokens } from '../tokens/token-service.js';
 import type { AuthorizationRequest } from './authorization-request.js';
+import type { ActionStatus } from './initiated-action.js';
 
 /** What a browser brings along with a request. */
 export interface BrowserContext {
@@ -84,6 +85,8 @@ export type LoginStep =
       readonly code?: string;
       /** For response types with `token` or `id_token`. */
       readonly tokens?: FrontChannelTokens;
+      /** What became of the action that the application asked for. */
+      readonly actionStatus?: ActionStatus;
       /** Secret for a new KEYCLOAK_IDENTITY cookie; absent when the browser was signed in and stays so. */
       readonly identitySecret?: string;
       readonly rememberMe: boolean;

@@ -6,6 +6,7 @@ import type { AuthorizationRequest } from './authorization-request.js';
 import type { LoginPost, LoginStep } from './browser-login-types.js';
 import { browserSessionOf } from './browser-session.js';
 import { attemptCategory, type FlowAccess } from './flow-access.js';
+import { actionMaxAge } from './initiated-action.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 import { expired, type LoginInFlow, type Visit } from './login-pages.js';
 import type { LoginStore } from './login-store.js';
@@ -111,7 +112,12 @@ export class FlowPhase {
       clientId: client.id,
       remoteAddress: context.remoteAddress,
       channel: 'browser',
-      browserSession: browserSessionOf(context.session, request, this.clock.seconds()),
+      browserSession: browserSessionOf(
+        context.session,
+        request,
+        this.clock.seconds(),
+        actionMaxAge(context.realm, request.kcAction),
+      ),
       parameters: {
         scope: request.scope,
         ...(request.prompt.length > 0 ? { prompt: request.prompt.join(' ') } : {}),

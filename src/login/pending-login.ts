@@ -1,5 +1,6 @@
 import type { FlowState } from '../engine/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
+import type { ActionStatus } from './initiated-action.js';
 
 /** Where a browser login is: in the flow, in required actions after it, waiting for consent, or over. */
 export type LoginPhase = 'flow' | 'required-action' | 'consent' | 'done';
@@ -25,6 +26,10 @@ export interface PendingLogin {
   readonly state?: FlowState;
   /** Alias of the required action on screen. */
   readonly currentAction?: string;
+  /** The action on screen is there because the application asked for it, so the person may leave it undone. */
+  readonly initiated?: boolean;
+  /** What became of the action that the application asked for. */
+  readonly actionStatus?: ActionStatus;
   /** Single sign-on session of the browser when the login began, if it is to be renewed. */
   readonly browserSessionId?: string;
   /** When the person first proved a credential in this login (ms): what happens to the account after it wins over the login. */

@@ -28,6 +28,8 @@ export type CheckedRequest =
       readonly client?: Client;
       /** Error of the audit event. */
       readonly event: string;
+      /** Type of the audit event; a login when absent. */
+      readonly eventKind?: 'REGISTER';
       /** As claimed. */
       readonly clientId?: string;
     }
@@ -51,7 +53,7 @@ const page = (
     parameter,
     status = 400,
     ...about
-  }: { parameter?: string; status?: 400 | 403; client?: Client; clientId?: string } = {},
+  }: { parameter?: string; status?: 400 | 403; client?: Client; clientId?: string; eventKind?: 'REGISTER' } = {},
 ): Refused => ({
   kind: 'page',
   status,
@@ -86,7 +88,15 @@ export class AuthorizationRequests {
     if (!scope)
       return refuse(addressed, { error: 'invalid_scope', description: `Invalid scopes: ${query['scope'] ?? ''}` });
     const late = firstFault(RULES_AFTER_SCOPE, query, client);
-    return late ? refuse(addressed, late) : { kind: 'request', client, request: requestOf(realm, addressed, scope) };
+    if (late) return refuse(addressed, late);
+    // Nobody can register here, so this is what a realm without registration answers.
+    if (words(query['prompt']).includes('create'))
+      return page('registrationNotAllowedMessage', 'registration_disabled', {
+        client,
+        clientId: client.clientId,
+        eventKind: 'REGISTER',
+      });
+    return { kind: 'request', client, request: requestOf(realm, addressed, scope) };
   }
 
   private async addressed(
@@ -178,9 +188,16 @@ function requestOf(realm: Realm, addressed: Addressed, scope: GrantedScope): Aut
     ...(challenge === undefined
       ? {}
       : { codeChallenge: challenge, codeChallengeMethod: method === 'S256' ? 'S256' : 'plain' }),
-    ...pick(query, { nonce: 'nonce', loginHint: 'login_hint', kcLocale: 'kc_locale', kcAction: 'kc_action' }),
+    ...kcActionOf(query),
+    ...pick(query, { nonce: 'nonce', loginHint: 'login_hint', kcLocale: 'kc_locale' }),
     ...(query['kc_idp_hint'] === undefined ? {} : { idpHint: query['kc_idp_hint'] }),
   };
+}
+
+/** The action an application asks for, without what may follow after a colon. */
+function kcActionOf(query: Parameters): Pick<AuthorizationRequest, 'kcAction'> {
+  const [kcAction] = given(query, 'kc_action')?.split(':', 1) ?? [];
+  return kcAction === undefined ? {} : { kcAction };
 }
 
 function pick<K extends string>(

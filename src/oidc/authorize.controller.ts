@@ -7,12 +7,13 @@ import { RealmParam } from '../http/realm-param.js';
 import { authorizationReply } from '../http/authorization-response.js';
 import { PublicUrl } from '../http/public-url.js';
 import { BrowserLogin } from '../login/browser-login.js';
+import type { EventKind } from '../events/auth-events.js';
 import type { Realm } from '../realm/realm.js';
 import { OidcAudit } from './audit.js';
 import { AuthorizationRequests } from './authorization-request.js';
 
-/** `GET|POST /realms/{realm}/protocol/openid-connect/auth` (OpenID Connect Core 3.1.2). */
-@Controller('realms/:realm/protocol/openid-connect/auth')
+/** `GET|POST /realms/{realm}/protocol/openid-connect/auth` (OpenID Connect Core 3.1.2), and its twin for who wants to register. */
+@Controller('realms/:realm/protocol/openid-connect')
 export class AuthorizeController {
   constructor(
     private readonly realms: RealmParam,
@@ -24,16 +25,35 @@ export class AuthorizeController {
     private readonly audit: OidcAudit,
   ) {}
 
-  @All()
-  async authorize(
+  @All('auth')
+  authorize(
     @Param('realm') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    return this.answer(name, request, reply, {});
+  }
+
+  @All('registrations')
+  register(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    return this.answer(name, request, reply, { prompt: 'create' });
+  }
+
+  private async answer(
+    name: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    fixed: Readonly<Record<string, string>>,
   ): Promise<FastifyReply> {
     const realm = await this.realms.serving(name, request);
     const query = {
       ...(request.query as Record<string, unknown>),
       ...(request.method === 'POST' ? (request.body as Record<string, unknown>) : {}),
+      ...fixed,
     };
     const kcLocale = typeof query['kc_locale'] === 'string' ? query['kc_locale'] : undefined;
     const uiLocales = typeof query['ui_locales'] === 'string' ? query['ui_locales'] : undefined;
@@ -43,7 +63,7 @@ export class AuthorizeController {
     const checked = await this.requests.check(realm, query, browser.context.base);
     switch (checked.kind) {
       case 'page':
-        await this.refused(realm, request, checked.event, checked.clientId);
+        await this.refused(realm, request, checked.event, checked.clientId, undefined, checked.eventKind);
         return this.replies.error(
           request,
           reply,
@@ -77,8 +97,9 @@ export class AuthorizeController {
     error: string,
     clientId: string | undefined,
     reason?: string,
+    kind: EventKind = 'LOGIN',
   ): Promise<void> {
-    return this.audit.failed('LOGIN', error, { realm, clientId, ipAddress: request.ip, details: { reason } });
+    return this.audit.failed(kind, error, { realm, clientId, ipAddress: request.ip, details: { reason } });
   }
 }
 
