@@ -4,6 +4,7 @@ import { flows } from './wiring/flows.wiring.js';
 import type { Ground } from './wiring/ground.js';
 import { login } from './wiring/login.wiring.js';
 import { logout } from './wiring/logout.wiring.js';
+import { mail } from './wiring/mail.wiring.js';
 import { ports } from './wiring/ports.wiring.js';
 import { realmFiles } from './wiring/realm-files.wiring.js';
 import { realm } from './wiring/realm.wiring.js';
@@ -15,6 +16,7 @@ export const coreProviders = (ground: Ground): Provider[] => [
   ...realm(ground),
   ...logout,
   ...tokens,
+  ...mail(ground),
   ...flows(ground),
   ...login(ground),
   ...realmFiles(ground),

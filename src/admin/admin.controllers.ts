@@ -16,6 +16,7 @@ import { GroupsAdminController } from './groups.controller.js';
 import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
 import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
 import { RealmAdminController } from './realm.controller.js';
+import { RealmMailAdminController } from './realm-mail.controller.js';
 import { RealmsAdminController } from './realms.controller.js';
 import { RequiredActionsAdminController } from './required-actions.controller.js';
 import { RoleMappingsAdminController } from './role-mappings.controller.js';
@@ -26,6 +27,7 @@ import { SessionsAdminController } from './sessions.controller.js';
 import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
 import { UserGroupsAdminController } from './user-groups.controller.js';
+import { UserMailsAdminController } from './user-mails.controller.js';
 import { UsersAdminController } from './users.controller.js';
 
 /** Every controller of the Admin API. */
@@ -33,6 +35,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   RealmsAdminController,
   RealmAdminController,
   RealmDefaultsAdminController,
+  RealmMailAdminController,
   SessionsAdminController,
   FlowsAdminController,
   ExecutionsAdminController,
@@ -47,6 +50,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   ClientScopesAdminController,
   UsersAdminController,
   UserCredentialsAdminController,
+  UserMailsAdminController,
   UserGroupsAdminController,
   RoleMappingsAdminController,
   RolesAdminController,

@@ -106,6 +106,11 @@ export class Settings {
   @Min(1)
   loginsPerAddress: number = 10_000;
 
+  /** SMTP servers that realms may use, `host` or `host:port`, separated by commas. Absent: any but those in ranges without mail servers (link-local, metadata services). */
+  @IsOptional()
+  @IsString()
+  smtpHosts?: string;
+
   /** Most password hashes computed at the same time; absent: one per processor. */
   @IsOptional()
   @toNumber
@@ -161,6 +166,7 @@ const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
   trustProxy: undefined,
   theme: undefined,
   flows: undefined,
+  smtpHosts: undefined,
   hashConcurrency: undefined,
 };
 

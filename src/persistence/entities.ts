@@ -10,6 +10,7 @@ import { realmTable } from './realm.persistence.js';
 import { revokedTokenTable } from './revoked-token.persistence.js';
 import { groupRoleTable, roleCompositeTable, roleTable, userRoleTable } from './role.persistence.js';
 import { realmKeyTable } from './signing-key.persistence.js';
+import { singleUseTable } from './single-use.persistence.js';
 import {
   configTable,
   executionTable,
@@ -46,6 +47,7 @@ export const entities = [
   roleCompositeTable,
   roleTable,
   sessionOwnerTable,
+  singleUseTable,
   userAttributeTable,
   userConsentTable,
   userRoleTable,

@@ -17,9 +17,11 @@ import { SessionAdministration } from '../administration/session-administration.
 import { UserAdministration } from '../administration/user-administration.js';
 import { AdminEventRecorder } from '../events/admin-event-recorder.js';
 import { AdminEventStore } from '../events/admin-events.js';
+import { UserMails } from '../administration/user-mails.js';
 import { EventStore } from '../events/auth-events.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
 import { FlowStore } from '../flows/stored-flow.js';
+import { Mailer } from '../mail/mailer.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
@@ -35,6 +37,7 @@ import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
+import { ActionMails } from '../tokens/action-tokens/action-mails.js';
 import { wire } from './wire.js';
 
 /** The use cases of administrators. */
@@ -82,6 +85,7 @@ export const administration: readonly Provider[] = [
     UnitOfWork,
     Clock,
   ]),
+  wire(UserMails, [ClientStore, ActionMails, Mailer]),
   wire(CredentialAdministration, [UserStore, UnitOfWork]),
   wire(RoleAdministration, [RoleStore, ClientStore, UnitOfWork]),
   wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),

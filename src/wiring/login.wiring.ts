@@ -42,6 +42,7 @@ import { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { ScopeResolver } from '../tokens/scopes.js';
 import { TokenService } from '../tokens/token-service.js';
+import { SingleUseStore } from '../tokens/single-use.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
@@ -115,6 +116,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     AuthorizationCodeStore,
     RevokedTokenStore,
     PendingLoginStore,
+    SingleUseStore,
     EventStore,
     AdminEventStore,
     UnitOfWork,

@@ -1,4 +1,4 @@
-import { FALLBACK_LOCALE } from '../../http/locale.js';
+import { FALLBACK_LOCALE } from '../../realm/locale.js';
 import type { Messages } from '../../http/messages.js';
 import type { DirectGrant } from '../../login/direct-grant.js';
 import type { RoleAccess } from '../../tokens/role-access.js';
