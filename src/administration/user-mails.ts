@@ -72,7 +72,8 @@ export class UserMails {
   async testSmtp(realm: Realm, administrator: User, settings: SmtpSettings): Promise<void> {
     if (administrator.email === undefined) throw administrationErrors.administratorWithoutEmail();
     const stored = smtpSettingsOf(realm);
-    const reuses = settings['password'] === MASK && ['host', 'port', 'user'].every((name) => same(settings, stored, name));
+    const reuses =
+      settings['password'] === MASK && ['host', 'port', 'user'].every((name) => same(settings, stored, name));
     const tried = reuses ? { ...settings, password: stored['password'] ?? '' } : settings;
     try {
       await this.mailer.send(realm, administrator, { kind: 'smtp-test' }, { settings: tried });
@@ -123,7 +124,8 @@ export class UserMails {
   }
 }
 
-const same = (a: SmtpSettings, b: SmtpSettings, name: string): boolean => String(a[name] ?? '') === String(b[name] ?? '');
+const same = (a: SmtpSettings, b: SmtpSettings, name: string): boolean =>
+  String(a[name] ?? '') === String(b[name] ?? '');
 
 function notSent(message: string, error: unknown): unknown {
   if (!(error instanceof MailError)) return error;

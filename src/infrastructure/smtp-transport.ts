@@ -35,9 +35,7 @@ export class SmtpTransport extends MailTransport {
       disableFileAccess: true,
       disableUrlAccess: true,
       tls: isIP(server.host) ? {} : { servername: server.host },
-      ...(server.credentials
-        ? { auth: { user: server.credentials.user, pass: server.credentials.password } }
-        : {}),
+      ...(server.credentials ? { auth: { user: server.credentials.user, pass: server.credentials.password } } : {}),
     });
     try {
       await transport.sendMail({
@@ -62,7 +60,10 @@ export class SmtpTransport extends MailTransport {
   private async addressOf({ host, port }: MailServer): Promise<string> {
     const names = [host, `${host}:${String(port)}`].map((name) => name.toLowerCase());
     if (this.allowed.length > 0 && !names.some((name) => this.allowed.includes(name)))
-      throw new MailError('The SMTP host is not one that this server may use', `SLUICE_SMTP_HOSTS does not list ${host}`);
+      throw new MailError(
+        'The SMTP host is not one that this server may use',
+        `SLUICE_SMTP_HOSTS does not list ${host}`,
+      );
     const { address } = await lookup(host).catch((error: unknown) => {
       throw notSent(error);
     });

@@ -31,7 +31,11 @@ export class Mailer {
     const { email, firstName, lastName } = user;
     if (email === undefined || !isMailAddress(email)) throw new MailError('The user has no usable email address');
     const server = readMailServer(settings ?? smtpSettingsOf(realm), this.sealer, realm.id);
-    const language = chooseLocale({ realm: realm.settings, kcLocale: locale, userLocale: user.attributes['locale']?.[0] });
+    const language = chooseLocale({
+      realm: realm.settings,
+      kcLocale: locale,
+      userLocale: user.attributes['locale']?.[0],
+    });
     const name = headerText([firstName, lastName].filter(Boolean).join(' '));
     await this.transport.send(server, {
       to: { address: email, ...(name === '' ? {} : { name }) },

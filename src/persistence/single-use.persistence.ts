@@ -26,11 +26,10 @@ export class TypeOrmSingleUseStore extends SingleUseStore {
   }
 
   override async isTaken(realmId: string, name: string, now: number): Promise<boolean> {
-    const rows = await this.database.select('SELECT 1 FROM single_use WHERE realm_id = $1 AND name = $2 AND until > $3', [
-      realmId,
-      name,
-      now,
-    ]);
+    const rows = await this.database.select(
+      'SELECT 1 FROM single_use WHERE realm_id = $1 AND name = $2 AND until > $3',
+      [realmId, name, now],
+    );
     return rows.length > 0;
   }
 

@@ -29,7 +29,9 @@ export function sealSecrets(data: JsonObject, sealer: Sealer, context: string, b
     if (value === MASK && isSealedText(old)) return old;
     if (isSecretText(name, value)) return { ...sealText(value, sealer, context) };
     if (Array.isArray(value)) return (value as readonly Json[]).map((item) => sealItem(name, item, sealer, context));
-    return isObject(value) && !isSealedText(value) ? sealSecrets(value, sealer, context, isObject(old) ? old : {}) : value;
+    return isObject(value) && !isSealedText(value)
+      ? sealSecrets(value, sealer, context, isObject(old) ? old : {})
+      : value;
   });
 }
 

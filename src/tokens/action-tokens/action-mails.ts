@@ -80,7 +80,10 @@ export class ActionMails {
       ...(actions === undefined ? {} : { actions }),
       ...(redirectUri === undefined ? {} : { redirectUri }),
     };
-    const query = new URLSearchParams({ key: await this.tokens.issue(realm, token, issuer), client_id: client.clientId });
+    const query = new URLSearchParams({
+      key: await this.tokens.issue(realm, token, issuer),
+      client_id: client.clientId,
+    });
     const link = { url: `${issuer}/login-actions/action-token?${query.toString()}`, lifespan };
     const content: MailContent =
       type === 'execute-actions' ? { kind: type, link, actions: actions ?? [] } : { kind: type, link };

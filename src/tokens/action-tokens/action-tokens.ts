@@ -38,14 +38,17 @@ export class ActionTokens {
   async sign(realm: Realm, token: ActionToken, issuer: string): Promise<string> {
     const key = await this.keys.signer(realm.id, ALGORITHM);
     if (!key)
-      throw new AppError('no_signing_key', 'The realm has no key to sign links with', { detail: `realm ${realm.name}` });
+      throw new AppError('no_signing_key', 'The realm has no key to sign links with', {
+        detail: `realm ${realm.name}`,
+      });
     return signJws(key, claimsOf(token, issuer));
   }
 
   /** Checks signature, form, issuer and time, in this order; nothing of an unsigned text is believed. */
   async check(realm: Realm, text: string, issuer: string): Promise<ActionTokenCheck> {
     const decoded = decodeJws(text);
-    const key = decoded?.algorithm === ALGORITHM ? await this.keys.verifier(realm.id, decoded.kid, ALGORITHM) : undefined;
+    const key =
+      decoded?.algorithm === ALGORITHM ? await this.keys.verifier(realm.id, decoded.kid, ALGORITHM) : undefined;
     if (!decoded || !key || !verifySignature(decoded, key)) return { kind: 'invalid' };
     const token = tokenOf(decoded.claims);
     if (!token) return { kind: 'invalid' };
