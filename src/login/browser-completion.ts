@@ -86,7 +86,7 @@ export class BrowserCompletion {
           ? {}
           : { identityHash: hashSecret(identitySecret), authTime: Math.floor(login.provenAt / 1000) }),
       },
-      clientSession: { scope: request.scope, redirectUri: request.redirectUri, notes: {} },
+      clientSession: { scope: request.scope, redirectUri: request.redirectUri, notes: { iss: context.issuer } },
     };
   }
 

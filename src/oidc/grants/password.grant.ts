@@ -35,6 +35,7 @@ export class PasswordGrant implements Grant {
       parameters: form,
       scope: scope.names,
       ...(scope.offline && { mayBeOffline: (userId) => this.roles.offlineAllowed(client, scope, userId) }),
+      issuer: from.issuer,
       remoteAddress,
       userAgent,
     });
