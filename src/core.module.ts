@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { administration } from './wiring/administration.wiring.js';
+import { deliveries } from './wiring/deliveries.wiring.js';
 import { flows } from './wiring/flows.wiring.js';
 import type { Ground } from './wiring/ground.js';
 import { login } from './wiring/login.wiring.js';
@@ -13,6 +14,7 @@ import { tokens } from './wiring/tokens.wiring.js';
 /** Every class that knows nothing of Nest, wired to its ports; nothing else. One file per feature in `wiring/`. */
 export const coreProviders = (ground: Ground): Provider[] => [
   ...ports(ground),
+  ...deliveries(ground),
   ...realm(ground),
   ...logout,
   ...tokens,
