@@ -51,6 +51,9 @@ export const AUDITED_ROUTES: readonly AuditedRoute[] = [
     operation: 'UPDATE',
   },
 
+  { path: 'components', resource: 'COMPONENT' },
+  { path: 'components/*', resource: 'COMPONENT' },
+
   { path: 'clients', resource: 'CLIENT' },
   { path: 'clients/*', resource: 'CLIENT' },
   { path: 'clients/*/client-secret', resource: 'CLIENT', operation: 'ACTION', withoutRepresentation: true },

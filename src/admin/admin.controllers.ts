@@ -7,6 +7,7 @@ import { AuthenticatorProvidersAdminController } from './authenticator-providers
 import { ClientScopesAdminController } from './client-scopes.controller.js';
 import { ClientSessionsAdminController } from './client-sessions.controller.js';
 import { ClientsAdminController } from './clients.controller.js';
+import { ComponentsAdminController } from './components.controller.js';
 import { CompositeRolesAdminController } from './composite-roles.controller.js';
 import { EventsAdminController } from './events.controller.js';
 import { ExecutionsAdminController } from './executions.controller.js';
@@ -42,6 +43,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   AuthenticatorConfigAdminController,
   AuthenticatorProvidersAdminController,
   RequiredActionsAdminController,
+  ComponentsAdminController,
   ClientsAdminController,
   ClientSessionsAdminController,
   AttachedScopesAdminController,

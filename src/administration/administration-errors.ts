@@ -87,6 +87,15 @@ export const administrationErrors = {
   // Three s, as the reference writes it.
   sessionUnknown: () => new NotFoundError('session_unknown', 'Sesssion not found'),
 
+  componentUnknown: () => new NotFoundError('component_unknown', 'Could not find component'),
+  parentComponentUnknown: () => new NotFoundError('parent_component_unknown', 'Could not find parent component'),
+  subtypeMissing: () => new InvalidInputError('subtype_missing', 'must specify a subtype', { field: 'type' }),
+  componentType: (type: string) =>
+    new InvalidInputError('component_provider', `Invalid provider type '${type}'`, { field: 'providerType' }),
+  componentProvider: (id: string) =>
+    new InvalidInputError('component_provider', `No such provider '${id}'`, { field: 'providerId' }),
+  componentChanged: () => new ConflictError('component_changed', 'The component was changed meanwhile, try again'),
+
   actionUnknown: () => new NotFoundError('required_action_unknown', 'Failed to find required action'),
   /** The same with a full stop, for the routes that change order or delete. */
   actionGone: () => new NotFoundError('required_action_unknown', 'Failed to find required action.'),

@@ -1,9 +1,12 @@
 import type { Provider } from '@nestjs/common';
 import { ClientAdministration } from '../administration/client-administration.js';
 import { ClientScopeAdministration } from '../administration/client-scope-administration.js';
+import { ComponentAdministration } from '../administration/component-administration.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { EventAdministration } from '../administration/event-administration.js';
 import { GroupAdministration } from '../administration/group-administration.js';
+import { KeptComponents } from '../administration/kept-components.js';
+import { KeyComponents } from '../administration/key-components.js';
 import { ProtocolMapperAdministration } from '../administration/protocol-mapper-administration.js';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { RealmDefaults } from '../administration/realm-defaults.js';
@@ -38,6 +41,8 @@ import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { ActionMails } from '../tokens/action-tokens/action-mails.js';
+import { RealmKeyStore } from '../tokens/signing-key.js';
+import { RealmKeys } from '../tokens/signing-keys.js';
 import { wire } from './wire.js';
 
 /** The use cases of administrators. */
@@ -55,6 +60,9 @@ export const administration: readonly Provider[] = [
     Sealer,
     UnitOfWork,
   ]),
+  wire(KeyComponents, [RealmKeys, RealmKeyStore, Clock]),
+  wire(KeptComponents, [RealmEditing, Sealer]),
+  wire(ComponentAdministration, [KeyComponents, KeptComponents, Clock]),
   wire(RealmDefaults, [RealmEditing, GroupStore, ClientScopeStore]),
   wire(RequiredActionAdministration, [RealmEditing]),
   wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork]),
