@@ -95,10 +95,10 @@ describe('Components of a realm', () => {
       status: 'ACTIVE',
       type: 'RSA',
       algorithm: 'RS256',
-      publicKey: expect.stringMatching(/^MII/),
-      certificate: expect.stringMatching(/^MII/),
+      publicKey: expect.stringMatching(/^MII/) as string,
+      certificate: expect.stringMatching(/^MII/) as string,
       use: 'SIG',
-      validTo: expect.any(Number),
+      validTo: expect.any(Number) as number,
     });
     expect(rows.find(({ algorithm }) => algorithm === 'HS512')).toEqual({
       providerId: (await components('?name=hmac-generated-hs512'))[0]?.id,
