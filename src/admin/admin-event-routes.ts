@@ -92,6 +92,7 @@ export const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'users/*/credentials/*/moveAfter/*', resource: 'USER', operation: 'UPDATE' },
   { path: 'users/*/groups/*', method: 'PUT', resource: 'GROUP_MEMBERSHIP', operation: 'CREATE' },
   { path: 'users/*/groups/*', resource: 'GROUP_MEMBERSHIP' },
+  { path: 'users/*/consents/*', resource: 'USER', operation: 'ACTION' },
   { path: 'users/*/logout', resource: 'USER', operation: 'ACTION' },
   { path: 'groups', resource: 'GROUP' },
   { path: 'groups/*', resource: 'GROUP' },

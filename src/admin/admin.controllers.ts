@@ -26,6 +26,7 @@ import { RolesAdminController } from './roles.controller.js';
 import { ScopeMappingsAdminController } from './scope-mappings.controller.js';
 import { SessionsAdminController } from './sessions.controller.js';
 import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
+import { UserConsentsAdminController } from './user-consents.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
 import { UserGroupsAdminController } from './user-groups.controller.js';
 import { UserMailsAdminController } from './user-mails.controller.js';
@@ -51,6 +52,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   ScopeMappingsAdminController,
   ClientScopesAdminController,
   UsersAdminController,
+  UserConsentsAdminController,
   UserCredentialsAdminController,
   UserMailsAdminController,
   UserGroupsAdminController,

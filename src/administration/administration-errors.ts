@@ -63,6 +63,7 @@ export const administrationErrors = {
   mailRedirectUri: () => new InvalidInputError('mail_refused', 'Invalid redirect uri.', { field: 'redirect_uri' }),
   actionsInvalid: () => new InvalidInputError('mail_refused', 'Provided invalid required actions'),
   administratorWithoutEmail: () => new MailNotSentError('Logged in user does not have an e-mail.'),
+  consentUnknown: () => new NotFoundError('consent_unknown', 'Consent nor offline token not found'),
   credentialUnknown: () => new NotFoundError('credential_unknown', 'Credential not found'),
   credentialLabel: () => new InvalidInputError('credential_label', 'Credential label must not be empty'),
 

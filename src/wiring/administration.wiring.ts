@@ -1,3 +1,6 @@
+import { ConsentAdministration } from '../administration/consent-administration.js';
+import { UserConsentStore } from '../realm/user-consent.js';
+import { ConsentRevocation } from '../tokens/consent-revocation.js';
 import type { Provider } from '@nestjs/common';
 import { ClientAdministration } from '../administration/client-administration.js';
 import { ClientScopeAdministration } from '../administration/client-scope-administration.js';
@@ -94,6 +97,7 @@ export const administration: readonly Provider[] = [
     Clock,
   ]),
   wire(UserMails, [ClientStore, ActionMails, Mailer]),
+  wire(ConsentAdministration, [UserConsentStore, SessionService, ClientStore, ClientScopeStore, ConsentRevocation]),
   wire(CredentialAdministration, [UserStore, UnitOfWork]),
   wire(RoleAdministration, [RoleStore, ClientStore, UnitOfWork]),
   wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),
