@@ -1,15 +1,39 @@
-import { Delete, Param, Query } from '@nestjs/common';
+import { Delete, Get, Param, Query } from '@nestjs/common';
 import { SessionAdministration } from '../administration/session-administration.js';
 import type { Realm } from '../realm/realm.js';
+import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
-import { InRealm } from './admin-params.js';
+import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { flagOf } from './query-parameters.js';
+import { flagOf, type Page } from './query-parameters.js';
+import { sessionQueryOf } from './session-query.js';
 
-/** Single sessions by id. Online and offline ones have id spaces of their own. */
+const PAGE_SIZE = 100;
+const LONGEST_PAGE = 1000;
+
+/** Sessions of a realm, whosever they are. Online and offline ones have id spaces of their own. */
 @AdminController('sessions')
 export class SessionsAdminController {
   constructor(private readonly sessions: SessionAdministration) {}
+
+  /** Ours: live sessions by user, client, address and time, the newest first. Names and addresses are what `view-users` is for. */
+  @Get()
+  @Needs('viewUsers')
+  search(
+    @InRealm() realm: Realm,
+    @Query() query: unknown,
+    @PageOf(PAGE_SIZE) { first, max }: Page,
+  ): Promise<readonly JsonObject[]> {
+    const bounded = max < 0 ? LONGEST_PAGE : Math.min(max, LONGEST_PAGE);
+    return this.sessions.search(realm, sessionQueryOf(query), { first, max: bounded });
+  }
+
+  /** Ours: how many the search finds, counted up to 10,000. */
+  @Get('count')
+  @Needs('viewUsers')
+  async count(@InRealm() realm: Realm, @Query() query: unknown): Promise<JsonObject> {
+    return { ...(await this.sessions.countFound(realm, sessionQueryOf(query))) };
+  }
 
   @Delete(':session')
   @Needs('manageUsers')

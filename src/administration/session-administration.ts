@@ -1,8 +1,17 @@
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { toUserSessionRepresentation } from '../representations/user-session-representation.js';
+import type { UserStore } from '../realm/user.js';
+import { sessionCutoffs } from '../sessions/session-cutoffs.js';
+import type { SessionLists, SessionSearch } from '../sessions/session-lists.js';
 import type { SessionService } from '../sessions/session-service.js';
-import type { EndReason, SessionPage, SessionStore, SessionWithClients } from '../sessions/user-session.js';
+import type {
+  EndReason,
+  SessionCutoff,
+  SessionPage,
+  SessionStore,
+  SessionWithClients,
+} from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import type { JsonObject } from '../shared/json.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -10,6 +19,8 @@ import { administrationErrors } from './administration-errors.js';
 import type { RealmEditing } from './realm-editing.js';
 
 const BATCH = 200;
+/** As far as a search is counted. */
+const COUNTED = 10_000;
 
 /** How many sessions a client has. Counts are text, as at the reference. */
 export interface ClientSessionStats {
@@ -19,12 +30,22 @@ export interface ClientSessionStats {
   readonly offline: string;
 }
 
+/** What administrators look for. Members narrow each other. */
+export interface SessionQuery extends Omit<SessionSearch, 'userId' | 'clientId'> {
+  /** Id or name of a user. */
+  readonly user?: string;
+  /** Public or internal id of a client. */
+  readonly client?: string;
+}
+
 /** Sessions as administrators see and end them. */
 export class SessionAdministration {
   constructor(
     private readonly sessions: SessionService,
     private readonly store: SessionStore,
+    private readonly lists: SessionLists,
     private readonly clients: ClientStore,
+    private readonly users: UserStore,
     private readonly editing: RealmEditing,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -45,19 +66,36 @@ export class SessionAdministration {
     );
   }
 
-  /** Sessions that a client takes part in, by session id. */
+  /** Sessions that a client takes part in, in the order in which it joined them. */
   async ofClient(realm: Realm, client: Client, offline: boolean, page: SessionPage): Promise<readonly JsonObject[]> {
-    const sessions = await this.sessions.ofClient(realm, client, offline, page);
+    const sessions = await this.lists.ofClient(realm.id, client.id, offline, this.cutoffs(realm, offline), page);
     return this.represent(realm, offline ? sessions.flatMap((session) => usedBy(session, client.id) ?? []) : sessions);
   }
 
   countOfClient(realm: Realm, client: Client, offline: boolean): Promise<number> {
-    return this.store.countOfClient(realm.id, client.id, offline);
+    return this.lists.countOfClient(realm.id, client.id, offline, this.cutoffs(realm, offline));
+  }
+
+  /** Live sessions that fit, the newest first. */
+  async search(realm: Realm, query: SessionQuery, page: SessionPage): Promise<readonly JsonObject[]> {
+    const search = await this.searchOf(realm, query);
+    if (!search) return [];
+    const found = await this.lists.search(realm.id, search, this.cutoffs(realm, search.offline), page);
+    return this.represent(realm, found);
+  }
+
+  /** How many fit, as far as it is counted: a search that finds more than that says so. */
+  async countFound(realm: Realm, query: SessionQuery): Promise<{ readonly count: number; readonly complete: boolean }> {
+    const search = await this.searchOf(realm, query);
+    if (!search) return { count: 0, complete: true };
+    const cutoffs = this.cutoffs(realm, search.offline);
+    const found = await this.lists.countFound(realm.id, search, cutoffs, COUNTED + 1);
+    return { count: Math.min(found, COUNTED), complete: found <= COUNTED };
   }
 
   /** Clients that have at least one session. */
   async stats(realm: Realm): Promise<readonly ClientSessionStats[]> {
-    const counts = await this.store.countsByClient(realm.id);
+    const counts = await this.lists.countsByClient(realm.id, this.cutoffs(realm));
     const names = await this.clientIds(
       realm,
       counts.map(({ clientId }) => clientId),
@@ -117,6 +155,22 @@ export class SessionAdministration {
     const alone = clients.every((part) => part.clientId === clientUuid);
     const ended = alone && (await this.sessions.end(session, 'client_removed'));
     if (!ended) await this.store.deleteClientSession(realmId, id, offline, clientUuid);
+  }
+
+  private cutoffs(realm: Realm, offline?: boolean): readonly SessionCutoff[] {
+    return sessionCutoffs(realm, this.clock.now(), offline);
+  }
+
+  /** Users and clients by their internal ids; undefined when there is no such user or client. */
+  private async searchOf(realm: Realm, { user, client, ...rest }: SessionQuery): Promise<SessionSearch | undefined> {
+    const found =
+      user !== undefined &&
+      ((await this.users.byId(realm.id, user)) ?? (await this.users.byUsername(realm.id, user.toLowerCase())));
+    const app =
+      client !== undefined &&
+      ((await this.clients.byClientId(realm.id, client)) ?? (await this.clients.byId(realm.id, client)));
+    if (found === undefined || app === undefined) return undefined;
+    return { ...rest, ...(found && { userId: found.id }), ...(app && { clientId: app.id }) };
   }
 
   private async represent(realm: Realm, sessions: readonly SessionWithClients[]): Promise<readonly JsonObject[]> {

@@ -6,7 +6,7 @@ import type { SessionService } from '../sessions/session-service.js';
 import type { SessionWithClients } from '../sessions/user-session.js';
 import { hashSecret } from '../shared/secrets.js';
 import { COOKIES, RealmCookies } from './cookies.js';
-import { chooseLocale } from '../realm/locale.js';
+import { chooseLocale } from './locale.js';
 import type { PublicUrl } from './public-url.js';
 import type { UserStore } from '../realm/user.js';
 

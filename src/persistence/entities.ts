@@ -2,6 +2,7 @@ import { adminEventTable } from './admin-events.persistence.js';
 import { authEventTable } from './auth-events.persistence.js';
 import { authorizationCodeTable } from './authorization-code.persistence.js';
 import { clientScopeTable } from './client-scope.persistence.js';
+import { clientSessionCountTable } from './session-lists.tables.js';
 import { clientTable } from './client.persistence.js';
 import { groupMemberTable, groupTable } from './group.persistence.js';
 import { loginFailureTable } from './login-failures.persistence.js';
@@ -10,7 +11,6 @@ import { realmTable } from './realm.persistence.js';
 import { revokedTokenTable } from './revoked-token.persistence.js';
 import { groupRoleTable, roleCompositeTable, roleTable, userRoleTable } from './role.persistence.js';
 import { realmKeyTable } from './signing-key.persistence.js';
-import { singleUseTable } from './single-use.persistence.js';
 import {
   configTable,
   executionTable,
@@ -29,6 +29,7 @@ export const entities = [
   authorizationCodeTable,
   clientScopeTable,
   clientSessionTable,
+  clientSessionCountTable, // after the table whose deletions it counts
   clientTable,
   configTable,
   credentialTable,
@@ -47,7 +48,6 @@ export const entities = [
   roleCompositeTable,
   roleTable,
   sessionOwnerTable,
-  singleUseTable,
   userAttributeTable,
   userConsentTable,
   userRoleTable,

@@ -11,13 +11,13 @@ import type { RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
 import type { UserConsentStore } from '../realm/user-consent.js';
 import type { UserStore } from '../realm/user.js';
+import type { SessionLists } from '../sessions/session-lists.js';
 import type { SessionStore } from '../sessions/user-session.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import type { RevokedTokenStore } from '../tokens/revoked-token.js';
 import type { RealmKeyStore } from '../tokens/signing-key.js';
 import { TypeOrmAdminEventStore } from './admin-events.persistence.js';
-import type { SingleUseStore } from '../tokens/single-use.js';
 import { TypeOrmEventStore } from './auth-events.persistence.js';
 import { TypeOrmAuthorizationCodeStore } from './authorization-code.persistence.js';
 import { TypeOrmClientScopeStore } from './client-scope.persistence.js';
@@ -29,8 +29,8 @@ import { TypeOrmPendingLoginStore } from './pending-login.persistence.js';
 import { TypeOrmRealmStore } from './realm.persistence.js';
 import { TypeOrmRevokedTokenStore } from './revoked-token.persistence.js';
 import { TypeOrmRoleStore } from './role.persistence.js';
+import { TypeOrmSessionLists } from './session-lists.persistence.js';
 import { TypeOrmRealmKeyStore } from './signing-key.persistence.js';
-import { TypeOrmSingleUseStore } from './single-use.persistence.js';
 import { TypeOrmFlowStore } from './stored-flow.persistence.js';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work.js';
 import { TypeOrmUserConsentStore } from './user-consent.persistence.js';
@@ -51,12 +51,12 @@ export interface Stores {
   readonly events: EventStore;
   readonly adminEvents: AdminEventStore;
   readonly sessions: SessionStore;
+  readonly sessionLists: SessionLists;
   readonly flows: FlowStore;
   readonly realmKeys: RealmKeyStore;
   readonly authorizationCodes: AuthorizationCodeStore;
   readonly revokedTokens: RevokedTokenStore;
   readonly pendingLogins: PendingLoginStore;
-  readonly singleUse: SingleUseStore;
 }
 
 /**
@@ -81,11 +81,11 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     events: new TypeOrmEventStore(database),
     adminEvents: new TypeOrmAdminEventStore(database),
     sessions: new TypeOrmSessionStore(database),
+    sessionLists: new TypeOrmSessionLists(database),
     flows: new TypeOrmFlowStore(database),
     realmKeys: new TypeOrmRealmKeyStore(database),
     authorizationCodes: new TypeOrmAuthorizationCodeStore(database),
     revokedTokens: new TypeOrmRevokedTokenStore(database),
     pendingLogins: new TypeOrmPendingLoginStore(database),
-    singleUse: new TypeOrmSingleUseStore(database),
   };
 }

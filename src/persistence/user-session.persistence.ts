@@ -126,27 +126,21 @@ export class TypeOrmSessionStore extends SessionStore {
     return affected === 1;
   }
 
-  override async end(
+  override async endAll(
     realmId: string,
-    id: string,
     offline: boolean,
+    ids: readonly string[],
     end: SessionEnd,
-  ): Promise<readonly ClientSession[] | undefined> {
+  ): Promise<ReadonlyMap<string, readonly ClientSession[]>> {
     const { at, reason, evictedBy = null, cap = null, limit = null, ownerVersion = null } = end;
-    const { affected } = await this.database.execute(sql.END, [
-      at,
-      reason,
-      evictedBy,
-      cap,
-      limit,
-      ownerVersion,
-      realmId,
-      id,
-      offline,
-    ]);
-    if (affected !== 1) return undefined;
-    const { rows } = await this.database.execute(sql.DELETE_CLIENT_SESSIONS, [realmId, id, offline]);
-    return rows.map(toClientSession);
+    const ending = new Parameters(at, reason, evictedBy, cap, limit, ownerVersion, realmId, offline);
+    const ended = await this.database.execute(sql.END_ALL(ending.addAll(ids)), ending.values);
+    const parts = new Map<string, ClientSession[]>(ended.rows.map(({ id }) => [String(id), []]));
+    if (parts.size === 0) return parts;
+    const going = new Parameters(realmId, offline);
+    const gone = await this.database.execute(sql.DELETE_CLIENT_SESSIONS(going.addAll([...parts.keys()])), going.values);
+    for (const part of gone.rows.map(toClientSession)) parts.get(part.sessionId)?.push(part);
+    return parts;
   }
 
   override async deleteClientSession(
@@ -167,26 +161,8 @@ export class TypeOrmSessionStore extends SessionStore {
     page: SessionPage,
   ): Promise<readonly SessionWithClients[]> {
     const parameters = new Parameters(realmId, clientId, offline);
-    const selection = `${sql.OPEN_OF_CLIENT} ORDER BY s.id${parameters.page(page.first, page.max)}`;
+    const selection = `${sql.OPEN_OF_CLIENT} ORDER BY p.started_at, p.session_id${parameters.page(page.first, page.max)}`;
     return this.find(sessionsWithClients(selection), parameters.values);
-  }
-
-  override async countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number> {
-    const [row] = await this.database.select<{ count: number | string }>(
-      `SELECT count(*) AS count FROM ${sql.OPEN_OF_CLIENT}`,
-      [realmId, clientId, offline],
-    );
-    return Number(row?.count);
-  }
-
-  override async countsByClient(
-    realmId: string,
-  ): Promise<readonly { clientId: string; active: number; offline: number }[]> {
-    const rows = await this.database.select<{ client_id: string; active: number | string; offline: number | string }>(
-      sql.COUNTS_BY_CLIENT,
-      [realmId],
-    );
-    return rows.map((row) => ({ clientId: row.client_id, active: Number(row.active), offline: Number(row.offline) }));
   }
 
   override async openOfRealm(
@@ -201,10 +177,6 @@ export class TypeOrmSessionStore extends SessionStore {
   /** The newest `limit` sessions, oldest first. */
   override async history(realmId: string, userId: string, limit: number): Promise<readonly UserSession[]> {
     return (await this.database.select(sql.HISTORY, [realmId, userId, limit])).map(toSession).reverse();
-  }
-
-  override lastUsedBetween(from: number, before: number, limit: number): Promise<readonly SessionWithClients[]> {
-    return this.find(sql.LAST_USED_BETWEEN, [from, before, limit]);
   }
 
   override forget(before: number, limit: number): Promise<number> {

@@ -20,21 +20,11 @@ export const OPEN_OF_CLIENT = `client_session p
   JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline
   WHERE p.realm_id = $1 AND p.client_id = $2 AND p.offline = $3 AND s.ended_at IS NULL`;
 
-/** An ended session has no client sessions, so there is nothing to join. */
-export const COUNTS_BY_CLIENT = `
-SELECT client_id, sum(CASE WHEN offline THEN 0 ELSE 1 END) AS active, sum(CASE WHEN offline THEN 1 ELSE 0 END) AS offline
-  FROM client_session WHERE realm_id = $1 GROUP BY client_id ORDER BY client_id`;
-
 export const OPEN_OF_REALM = `
 SELECT * FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND ended_at IS NULL ORDER BY id LIMIT $4`;
 
 export const HISTORY = `
 SELECT * FROM user_session WHERE realm_id = $1 AND user_id = $2 ORDER BY owner_version DESC, started_at DESC, id DESC LIMIT $3`;
-
-export const LAST_USED_BETWEEN = sessionsWithClients(
-  'user_session s WHERE s.ended_at IS NULL AND s.last_access >= $1 AND s.last_access < $2 ORDER BY s.last_access LIMIT $3',
-  's.last_access, s.realm_id, s.id, s.offline',
-);
 
 const OPEN_SESSION = (from: number) =>
   `realm_id = $${from} AND id = $${from + 1} AND offline = $${from + 2} AND ended_at IS NULL`;
@@ -54,13 +44,16 @@ UPDATE user_session SET ${LATEST}, remember_me = $2, auth_time = $3, identity_ha
   username = $6, ip_address = $7, user_agent = $8, auth_method = $9
  WHERE ${OPEN_SESSION(10)}`;
 
-export const END = `
+/** @param ids placeholders, from $9 on */
+export const END_ALL = (ids: string): string => `
 UPDATE user_session SET ended_at = $1, end_reason = $2, evicted_by = $3, end_cap = $4, end_limit = $5, end_owner_version = $6
- WHERE ${OPEN_SESSION(7)}`;
+ WHERE realm_id = $7 AND offline = $8 AND id IN (${ids}) AND ended_at IS NULL RETURNING id`;
 
 export const UPDATE_CLIENT_SESSION = `
 UPDATE client_session SET started_at = $1, last_access = $2, redirect_uri = $3, scope = $4, notes = $5, refresh = $6
  WHERE ${CLIENT_SESSION(7)}`;
 export const UPDATE_REFRESH_STATE = `UPDATE client_session SET refresh = $1 WHERE refresh = $2 AND ${CLIENT_SESSION(3)}`;
 export const DELETE_CLIENT_SESSION = `DELETE FROM client_session WHERE ${CLIENT_SESSION(1)}`;
-export const DELETE_CLIENT_SESSIONS = `DELETE FROM client_session WHERE realm_id = $1 AND session_id = $2 AND offline = $3 RETURNING ${clientSessionColumns()}`;
+/** @param sessionIds placeholders, from $3 on */
+export const DELETE_CLIENT_SESSIONS = (sessionIds: string): string =>
+  `DELETE FROM client_session WHERE realm_id = $1 AND offline = $2 AND session_id IN (${sessionIds}) RETURNING ${clientSessionColumns()}`;

@@ -43,10 +43,13 @@ export class SessionEnds {
     origin: EndOrigin = {},
   ): Promise<readonly EndedSession[]> {
     const ended: EndedSession[] = [];
-    for (const session of [...sessions].sort(byId)) {
-      const end = endOf(session);
-      const clients = await this.store.end(session.realmId, session.id, session.offline, end);
-      if (clients) ended.push({ session, clients, end });
+    for (const { realmId, offline, end, together } of alike([...sessions].sort(byId), endOf)) {
+      const ids = together.map(({ id }) => id);
+      const parts = await this.store.endAll(realmId, offline, ids, end);
+      for (const session of together) {
+        const clients = parts.get(session.id);
+        if (clients) ended.push({ session, clients, end });
+      }
     }
     if (ended.length > 0) await this.observer.ended(ended, origin);
     return ended;
@@ -55,3 +58,24 @@ export class SessionEnds {
 
 /** One order for all: of two that end the same sessions at once, one waits for the other. */
 const byId = (a: UserSession, b: UserSession): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+interface Alike {
+  readonly realmId: string;
+  readonly offline: boolean;
+  readonly end: SessionEnd;
+  readonly together: UserSession[];
+}
+
+/** Sessions of a realm that end in the same way end in one statement. */
+function alike(sessions: readonly UserSession[], endOf: (session: UserSession) => SessionEnd): Iterable<Alike> {
+  const groups = new Map<string, Alike>();
+  for (const session of sessions) {
+    const { realmId, offline } = session;
+    const end = endOf(session);
+    const key = JSON.stringify([realmId, offline, end]);
+    const group = groups.get(key) ?? { realmId, offline, end, together: [] };
+    groups.set(key, group);
+    group.together.push(session);
+  }
+  return groups.values();
+}

@@ -1,10 +1,9 @@
-import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { isLive, userSessionLifetime } from './session-lifetime.js';
 import type { EndedSession, EndOrigin, SessionEnds } from './session-ends.js';
-import type { EndReason, SessionPage, SessionStore, SessionWithClients, UserSession } from './user-session.js';
+import type { EndReason, SessionStore, SessionWithClients, UserSession } from './user-session.js';
 
 const BATCH = 500;
 
@@ -75,16 +74,6 @@ export class SessionService {
   /** Live sessions of a user, oldest access first. */
   async ofUser(realm: Realm, userId: string, offline: boolean): Promise<readonly SessionWithClients[]> {
     return this.onlyLive(realm, await this.store.openOfUser(realm.id, userId, offline));
-  }
-
-  /** Live sessions a client takes part in, by session id. */
-  async ofClient(
-    realm: Realm,
-    client: Client,
-    offline: boolean,
-    page: SessionPage,
-  ): Promise<readonly SessionWithClients[]> {
-    return this.onlyLive(realm, await this.store.openOfClient(realm.id, client.id, offline, page));
   }
 
   private onlyLive(realm: Realm, open: readonly SessionWithClients[]): readonly SessionWithClients[] {

@@ -68,7 +68,7 @@ export interface ClientSession {
   readonly redirectUri?: string;
   /** Scope of the last authorization, space separated. */
   readonly scope: string;
-  /** Protocol notes: `iss`, the issuer whose tokens the client has; `acr`, ... */
+  /** Protocol notes (nonce, acr, ...). */
   readonly notes: Readonly<Record<string, Json>>;
   /** Refresh-token rotation per reuse id: the last used token, how many refreshes came before it, and its uses. */
   readonly refresh: Readonly<
@@ -133,15 +133,15 @@ export abstract class SessionStore {
   /** Compare-and-set of the rotation state of one client session; false when another refresh was faster or it is gone. */
   abstract updateRefreshState(before: ClientSession, after: ClientSession): Promise<boolean>;
   /**
-   * Ends the session if it is open. An ended session never returns. Nobody but `SessionEnds` calls this.
-   * @returns its client sessions, which go with it; undefined when it was ended already
+   * Ends those of the sessions that are open, all with the same end. An ended session never returns. Nobody but `SessionEnds` calls this.
+   * @returns by id of what was ended here: the client sessions, which went with it
    */
-  abstract end(
+  abstract endAll(
     realmId: string,
-    id: string,
     offline: boolean,
+    ids: readonly string[],
     end: SessionEnd,
-  ): Promise<readonly ClientSession[] | undefined>;
+  ): Promise<ReadonlyMap<string, readonly ClientSession[]>>;
   /** Takes one client out of a session, which stays open; false when the client had no part in it. */
   abstract deleteClientSession(
     realmId: string,
@@ -149,17 +149,13 @@ export abstract class SessionStore {
     offline: boolean,
     clientId: string,
   ): Promise<boolean>;
-  /** Open sessions that have a client session of the client, by session id. */
+  /** Open sessions that have a client session of the client, those it joined first before others. */
   abstract openOfClient(
     realmId: string,
     clientId: string,
     offline: boolean,
     page: SessionPage,
   ): Promise<readonly SessionWithClients[]>;
-  /** How many sessions `openOfClient` would give without a page. */
-  abstract countOfClient(realmId: string, clientId: string, offline: boolean): Promise<number>;
-  /** Open online and offline sessions per client id; clients without any are left out. */
-  abstract countsByClient(realmId: string): Promise<readonly { clientId: string; active: number; offline: number }[]>;
   /** Open sessions of a realm, in batches of at most `limit`, ordered by id, after `afterId`. */
   abstract openOfRealm(
     realmId: string,
@@ -169,8 +165,6 @@ export abstract class SessionStore {
   ): Promise<readonly UserSession[]>;
   /** The user's whole history, ended ones included, by owner version (for the proof of the cap and "recently ended"). */
   abstract history(realmId: string, userId: string, limit: number): Promise<readonly UserSession[]>;
-  /** Open sessions last used from `from` on and before `before`, oldest use first, at most `limit`: candidates for the sweeper. */
-  abstract lastUsedBetween(from: number, before: number, limit: number): Promise<readonly SessionWithClients[]>;
   /** Deletes ended sessions whose end lies before `before`, at most `limit`; gives how many went. */
   abstract forget(before: number, limit: number): Promise<number>;
 }

@@ -74,9 +74,8 @@ export class RealmJwt {
     return key;
   }
 
-  /** @param type of the header, `JWT` unless a standard names another */
-  sign(key: SigningKey, claims: Claims, type?: string): string {
-    return signJws(key, claims, type);
+  sign(key: SigningKey, claims: Claims): string {
+    return signJws(key, claims);
   }
 
   /** Checks signature, type, issuer and times, in this order. */

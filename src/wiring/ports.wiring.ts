@@ -10,6 +10,7 @@ import { RealmStore } from '../realm/realm.js';
 import { RoleStore } from '../realm/role.js';
 import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
+import { SessionLists } from '../sessions/session-lists.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
@@ -17,7 +18,6 @@ import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
-import { SingleUseStore } from '../tokens/single-use.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
 import { value } from './wire.js';
@@ -38,10 +38,10 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(EventStore, stores.events),
   value(AdminEventStore, stores.adminEvents),
   value(SessionStore, stores.sessions),
+  value(SessionLists, stores.sessionLists),
   value(FlowStore, stores.flows),
   value(RealmKeyStore, stores.realmKeys),
   value(AuthorizationCodeStore, stores.authorizationCodes),
   value(RevokedTokenStore, stores.revokedTokens),
   value(PendingLoginStore, stores.pendingLogins),
-  value(SingleUseStore, stores.singleUse),
 ];

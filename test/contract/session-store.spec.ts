@@ -20,6 +20,8 @@ describeOnEachDatabase('SessionStore', (database) => {
     return { session, clients };
   }
   const run = <T>(work: () => Promise<T>) => database().unitOfWork.run(work);
+  const endOne = async (id: string, offline: boolean, end: SessionEnd) =>
+    (await database().sessions.endAll(REALM, offline, [id], end)).get(id);
 
   it('gives back every member, and only those', async () => {
     const { sessions } = database();
@@ -48,7 +50,7 @@ describeOnEachDatabase('SessionStore', (database) => {
     const early = await open({ userId, lastAccess: NOW + 1 }, []);
     const ended = await open({ userId });
     await open({ userId, offline: true });
-    await run(() => sessions.end(REALM, ended.session.id, false, ADMIN_END));
+    await run(() => endOne(ended.session.id, false, ADMIN_END));
     expect(await sessions.openOfUser(REALM, userId, false)).toStrictEqual([early, late]);
     expect(await sessions.openOfUser(REALM, userId, true)).toHaveLength(1);
   });
@@ -65,7 +67,7 @@ describeOnEachDatabase('SessionStore', (database) => {
         limit: 3,
         ownerVersion: 7,
       };
-      const gone = await run(() => sessions.end(REALM, session.id, false, end));
+      const gone = await run(() => endOne(session.id, false, end));
       expect([...(gone ?? [])].sort((one, other) => (one.clientId < other.clientId ? -1 : 1))).toStrictEqual(clients);
       expect(await sessions.byId(REALM, session.id, false)).toStrictEqual({
         session: { ...session, end },
@@ -77,8 +79,8 @@ describeOnEachDatabase('SessionStore', (database) => {
     it('happens once: the first reason stays, and nothing brings the session back', async () => {
       const { sessions } = database();
       const { session } = await open();
-      await run(() => sessions.end(REALM, session.id, false, ADMIN_END));
-      expect(await run(() => sessions.end(REALM, session.id, false, { reason: 'idle', at: NOW + 6 }))).toBeUndefined();
+      await run(() => endOne(session.id, false, ADMIN_END));
+      expect(await run(() => endOne(session.id, false, { reason: 'idle', at: NOW + 6 }))).toBeUndefined();
       expect(await run(() => sessions.touch(REALM, session.id, false, undefined, NOW + 7))).toBe(false);
       expect(await run(() => sessions.touch(REALM, session.id, false, 'app', NOW + 7))).toBe(false);
       expect(await run(() => sessions.updateOpen({ ...session, lastAccess: NOW + 8 }))).toBe(false);
@@ -91,7 +93,7 @@ describeOnEachDatabase('SessionStore', (database) => {
     it('never gives an id to a second session', async () => {
       const { sessions } = database();
       const { session } = await open();
-      await run(() => sessions.end(REALM, session.id, false, ADMIN_END));
+      await run(() => endOne(session.id, false, ADMIN_END));
       await expect(run(() => sessions.insert(session))).rejects.toThrow();
     });
 
@@ -102,7 +104,7 @@ describeOnEachDatabase('SessionStore', (database) => {
         const touches = Array.from({ length: 5 }, (_, index) =>
           run(() => sessions.touch(REALM, session.id, false, 'app', NOW + index)),
         );
-        const [ended] = await Promise.all([run(() => sessions.end(REALM, session.id, false, ADMIN_END)), ...touches]);
+        const [ended] = await Promise.all([run(() => endOne(session.id, false, ADMIN_END)), ...touches]);
         expect(ended).toHaveLength(1);
         const found = await sessions.byId(REALM, session.id, false);
         expect(found?.session.end).toEqual(ADMIN_END);
@@ -111,12 +113,28 @@ describeOnEachDatabase('SessionStore', (database) => {
       }
     });
 
-    it('succeeds for exactly one of many', async () => {
+    it('of several at once gives those that were open, each with its own client sessions', async () => {
       const { sessions } = database();
+      const [one, other, over] = [await open({}, ['a']), await open({}, ['a', 'b']), await open()];
+      await run(() => endOne(over.session.id, false, ADMIN_END));
+      const ids = [one, other, over].map(({ session }) => session.id);
+      const ended = await run(() => sessions.endAll(REALM, false, ids, { reason: 'idle', at: NOW }));
+      expect(ended.get(one.session.id)).toStrictEqual(one.clients);
+      expect(
+        ended
+          .get(other.session.id)
+          ?.map(({ clientId }) => clientId)
+          .sort(),
+      ).toEqual(['a', 'b']);
+      expect(ended.size).toBe(2);
+      expect(await run(() => sessions.endAll(REALM, false, [], ADMIN_END))).toEqual(new Map());
+    });
+
+    it('succeeds for exactly one of many', async () => {
       const { session } = await open();
       const ends = await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
-          run(() => sessions.end(REALM, session.id, false, { reason: 'user', at: NOW + index })),
+          run(() => endOne(session.id, false, { reason: 'user', at: NOW + index })),
         ),
       );
       expect(ends.filter(Boolean)).toHaveLength(1);
@@ -202,14 +220,14 @@ describeOnEachDatabase('SessionStore', (database) => {
       const { session, clients } = await open();
       const before = clients[0];
       if (!before) throw new Error('one was opened');
-      await run(() => sessions.end(REALM, session.id, false, ADMIN_END));
+      await run(() => endOne(session.id, false, ADMIN_END));
       expect(await run(() => sessions.updateRefreshState(before, { ...before, refresh: { '': state('x') } }))).toBe(
         false,
       );
     });
   });
 
-  it('pages and counts the sessions of a client', async () => {
+  it('pages the sessions of a client', async () => {
     const { sessions } = database();
     const clientId = freshId('client');
     const opened = [];
@@ -217,20 +235,12 @@ describeOnEachDatabase('SessionStore', (database) => {
     await open({ offline: true }, [clientId]);
     const [ended, ...rest] = opened;
     if (!ended) throw new Error('four were opened');
-    await run(() => sessions.end(REALM, ended.session.id, false, ADMIN_END));
+    await run(() => endOne(ended.session.id, false, ADMIN_END));
     const page = (first: number, max: number) => sessions.openOfClient(REALM, clientId, false, { first, max });
     expect(await page(0, -1)).toStrictEqual(rest);
     expect(await page(1, 1)).toStrictEqual(rest.slice(1, 2));
     expect(await page(2, -1)).toStrictEqual(rest.slice(2));
     expect(await page(0, 0)).toEqual([]);
-    expect(await sessions.countOfClient(REALM, clientId, false)).toBe(3);
-    expect(await sessions.countOfClient(REALM, clientId, true)).toBe(1);
-    expect((await sessions.countsByClient(REALM)).find((row) => row.clientId === clientId)).toEqual({
-      clientId,
-      active: 3,
-      offline: 1,
-    });
-    expect((await sessions.countsByClient(REALM)).find((row) => row.clientId === 'never used')).toBeUndefined();
   });
 
   it('walks through the sessions of a realm in batches', async () => {
@@ -254,13 +264,10 @@ describeOnEachDatabase('SessionStore', (database) => {
     expect((await sessions.history(REALM, userId, 2)).map((session) => session.ownerVersion)).toEqual([2, 3]);
   });
 
-  it('finds stale sessions and forgets ended ones, both in batches', async () => {
+  it('forgets ended ones in batches', async () => {
     const { sessions } = database();
     const old = [await open({ lastAccess: 10 }), await open({ lastAccess: 11 }, []), await open({ lastAccess: 12 })];
-    expect(await sessions.lastUsedBetween(0, 12, 10)).toStrictEqual(old.slice(0, 2));
-    expect(await sessions.lastUsedBetween(0, 13, 1)).toStrictEqual(old.slice(0, 1));
-    for (const { session } of old) await run(() => sessions.end(REALM, session.id, false, { reason: 'idle', at: 20 }));
-    expect(await sessions.lastUsedBetween(0, 13, 10)).toEqual([]);
+    for (const { session } of old) await run(() => endOne(session.id, false, { reason: 'idle', at: 20 }));
     expect(await run(() => sessions.forget(20, 10))).toBe(0);
     expect(await run(() => sessions.forget(21, 2))).toBe(2);
     expect(await run(() => sessions.forget(21, 2))).toBe(1);

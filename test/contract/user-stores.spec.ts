@@ -203,7 +203,7 @@ describeOnEachDatabase('Stores of users', (database) => {
       expect(await roles.holders(realmId, role.id, 0, -1)).toEqual([]);
       expect(await roles.ofUser(realmId, one.id)).toEqual([]);
       expect(await sessions.history(realmId, one.id, 10)).toEqual([]);
-      expect(await sessions.countOfClient(realmId, 'app', false)).toBe(0);
+      expect(await sessions.openOfClient(realmId, 'app', false, { first: 0, max: 1 })).toEqual([]);
       expect(await loginFailures.find(realmId, one.id)).toBeUndefined();
     });
 
@@ -263,11 +263,6 @@ describeOnEachDatabase('Stores of users', (database) => {
       await run(() => userConsents.put({ ...consent, clientId: other.id }));
       expect(await userConsents.find('r1', alice.id, app.id)).toStrictEqual(more);
       expect(await userConsents.find('r2', alice.id, app.id)).toBeUndefined();
-      expect(await userConsents.ofUser('r1', alice.id)).toHaveLength(2);
-      expect(await run(() => userConsents.delete('r1', alice.id, other.id))).toBe(true);
-      expect(await run(() => userConsents.delete('r1', alice.id, other.id))).toBe(false);
-      expect(await userConsents.ofUser('r1', alice.id)).toStrictEqual([more]);
-      await run(() => userConsents.put({ ...consent, clientId: other.id }));
       await run(() => clients.delete('r1', app.id));
       expect(await userConsents.find('r1', alice.id, app.id)).toBeUndefined();
       await run(() => users.delete('r1', alice.id));
