@@ -15,6 +15,7 @@ import { LoginReplies } from './http/login-replies.js';
 import { Messages } from './http/messages.js';
 import { PageRenderer } from './http/page-renderer.js';
 import { PublicUrl } from './http/public-url.js';
+import { SignedInBrowsers } from './http/signed-in-browsers.js';
 import { RealmParam } from './http/realm-param.js';
 import { TrustedPeers } from './http/trusted-peers.js';
 import { DirectGrant } from './login/direct-grant.js';
@@ -71,7 +72,8 @@ const doorKit = ({ settings }: Ground): Provider[] => [
     [Messages, PublicUrl],
     (messages, { pathPrefix }) => new PageRenderer(messages, settings.theme, pathPrefix),
   ),
-  wire(BrowserContexts, [SessionService, UserStore, PublicUrl]),
+  wire(SignedInBrowsers, [SessionService, UserStore, Clock]),
+  wire(BrowserContexts, [SignedInBrowsers, UserStore, PublicUrl]),
   wire(LoginReplies, [PageRenderer, PublicUrl]),
   make(
     ClientCertificates,

@@ -2,12 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../login/authorization-request.js';
 import type { BrowserContext } from '../login/browser-login-types.js';
 import type { Realm } from '../realm/realm.js';
-import type { SessionService } from '../sessions/session-service.js';
-import type { SessionWithClients } from '../sessions/user-session.js';
-import { hashSecret } from '../shared/secrets.js';
 import { COOKIES, RealmCookies } from './cookies.js';
 import { chooseLocale } from './locale.js';
 import type { PublicUrl } from './public-url.js';
+import type { SignedInBrowsers } from './signed-in-browsers.js';
 import type { UserStore } from '../realm/user.js';
 
 /** What a browser brings, read from one request. */
@@ -35,7 +33,7 @@ const USER_AGENT_LIMIT = 512;
 /** Reads cookies and headers of a browser: the login it is in, the session it is signed in with, the language it wants. */
 export class BrowserContexts {
   constructor(
-    private readonly sessions: SessionService,
+    private readonly signedIn: SignedInBrowsers,
     private readonly users: UserStore,
     private readonly publicUrl: PublicUrl,
   ) {}
@@ -47,7 +45,7 @@ export class BrowserContexts {
     wishes: LocaleWishes = {},
   ): Promise<BrowserRequest> {
     const cookies = new RealmCookies(this.publicUrl, request, reply, realm.name);
-    const session = await this.signedIn(realm, cookies);
+    const { session, whySignedOut } = await this.signedIn.read(realm, cookies);
     const localeOf = async ({ request: asked, userId }: SpokenLogin): Promise<string> => {
       const user = userId === undefined ? undefined : await this.users.byId(realm.id, userId);
       return chooseLocale({
@@ -69,6 +67,7 @@ export class BrowserContexts {
         issuer: this.publicUrl.issuer(request, realm.name),
         rootSecret: cookies.get(COOKIES.root),
         session,
+        whySignedOut,
         rememberedUsername: remembered === undefined ? undefined : decodeQuietly(remembered),
         restart: cookies.get(COOKIES.restart),
         locale: await localeOf({ userId: session?.session.userId }),
@@ -76,19 +75,6 @@ export class BrowserContexts {
         userAgent: (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LIMIT),
       },
     };
-  }
-
-  /** The live session of the identity cookie; a cookie that stands for none is expired on the spot. */
-  private async signedIn(realm: Realm, cookies: RealmCookies): Promise<SessionWithClients | undefined> {
-    const secret = cookies.get(COOKIES.identity);
-    if (secret === undefined) return undefined;
-    const found = await this.sessions.findByIdentity(realm, hashSecret(secret));
-    const user = found && (await this.users.byId(realm.id, found.session.userId));
-    const provedAt = found?.session.authTime ?? 0;
-    if (found && user?.enabled && provedAt >= Math.max(realm.settings.notBefore, user.notBefore)) return found;
-    cookies.clear(COOKIES.identity);
-    cookies.clear(COOKIES.session);
-    return undefined;
   }
 }
 

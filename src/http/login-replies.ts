@@ -112,9 +112,7 @@ export class LoginReplies {
     const issuer = this.publicUrl.issuer(request, realm.name);
     setRoot(browser, step.rootSecret);
     if (step.restart !== undefined) browser.cookies.set(COOKIES.restart, step.restart);
-    const message = step.notice
-      ? { ...step.notice.message, kind: step.notice.kind }
-      : step.view.message && { ...step.view.message, kind: 'error' as const };
+    const message = messageOf(step) ?? this.whySignedOut(browser);
     const model = this.model(request, browser, step.view.page, step.view.data);
     const restart = this.address(issuer, 'restart', step);
     return this.html(reply, 200, {
@@ -125,6 +123,13 @@ export class LoginReplies {
       ...(message ? { message } : {}),
       ...(step.view.field === undefined || step.notice ? {} : { field: step.view.field }),
     });
+  }
+
+  /** Told once: with it the cookie of the ended session goes. */
+  private whySignedOut({ cookies, context }: BrowserRequest): PageModel['message'] {
+    if (!context.whySignedOut) return undefined;
+    cookies.clear(COOKIES.identity);
+    return { ...context.whySignedOut, kind: 'info' };
   }
 
   private done(
@@ -229,6 +234,12 @@ function spokenLogin({ context }: BrowserRequest, step: LoginStep): SpokenLogin 
     default:
       return { userId: signedIn };
   }
+}
+
+/** What a page of a login says at its top. */
+function messageOf({ notice, view }: LoginPage): PageModel['message'] {
+  if (notice) return { ...notice.message, kind: notice.kind };
+  return view.message && { ...view.message, kind: 'error' };
 }
 
 /** Home of an application: its base URL, resolved against its root URL. Only http(s) is linked. */

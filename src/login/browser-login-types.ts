@@ -18,6 +18,8 @@ export interface BrowserContext {
   readonly rootSecret: string | undefined;
   /** The live single sign-on session of the browser. */
   readonly session: SessionWithClients | undefined;
+  /** Why the browser is not signed in any more, until a page has said so. */
+  readonly whySignedOut: Message | undefined;
   readonly rememberedUsername: string | undefined;
   /** KC_RESTART cookie. */
   readonly restart: string | undefined;

@@ -21,9 +21,15 @@ export class SessionService {
     return this.liveOrEnded(realm, await this.store.byId(realm.id, id, offline));
   }
 
-  /** The live session of a browser by the hash of its identity cookie's secret. */
-  async findByIdentity(realm: Realm, identityHash: string): Promise<SessionWithClients | undefined> {
-    return this.liveOrEnded(realm, await this.store.byIdentity(realm.id, identityHash));
+  /** The session of a browser by the hash of its identity cookie's secret: live, or ended with the reason. */
+  async byIdentity(realm: Realm, identityHash: string): Promise<SessionWithClients | undefined> {
+    const found = await this.store.byIdentity(realm.id, identityHash);
+    return (await this.liveOrEnded(realm, found)) ?? (found && this.store.byId(realm.id, found.session.id, false));
+  }
+
+  /** An online session, whether open or ended. */
+  async byId(realmId: string, id: string): Promise<UserSession | undefined> {
+    return (await this.store.byId(realmId, id, false))?.session;
   }
 
   /**
