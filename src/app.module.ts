@@ -47,6 +47,7 @@ import { Sealer } from './shared/sealer.js';
 import { AccessTokenVerifier } from './tokens/access-token-verifier.js';
 import { AuthorizationCodes } from './tokens/authorization-codes.js';
 import { RealmJwt } from './tokens/jwt.js';
+import { Consents } from './tokens/consents.js';
 import { OfflineSessions } from './tokens/offline-sessions.js';
 import { RefreshService } from './tokens/refresh-service.js';
 import { RoleAccess } from './tokens/role-access.js';
@@ -96,6 +97,7 @@ const oidc: Provider[] = [
     UserStore,
     ScopeResolver,
     RoleAccess,
+    Consents,
     TokenService,
     OidcAudit,
   ]),

@@ -9,6 +9,7 @@ import type { Clock } from './shared/clock.js';
 import type { UnitOfWork } from './shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from './tokens/authorization-code.js';
 import type { RevokedTokenStore } from './tokens/revoked-token.js';
+import type { SingleUseStore } from './tokens/single-use.js';
 
 /** Rows taken in one transaction, so that logins never wait long for it. */
 const BATCH = 500;
@@ -27,6 +28,7 @@ export class Housekeeping {
     private readonly codes: AuthorizationCodeStore,
     private readonly revoked: RevokedTokenStore,
     private readonly logins: PendingLoginStore,
+    private readonly singleUse: SingleUseStore,
     private readonly events: EventStore,
     private readonly adminEvents: AdminEventStore,
     private readonly unitOfWork: UnitOfWork,
@@ -39,6 +41,7 @@ export class Housekeeping {
     await this.inBatches(() => this.codes.expire(now - KEEP_CODES_MS, BATCH));
     await this.inBatches(() => this.revoked.expire(now, BATCH));
     await this.inBatches(() => this.logins.expire(now, BATCH));
+    await this.inBatches(() => this.singleUse.expire(now, BATCH));
     await this.inBatches(() => this.sessions.forget(now - REMEMBER_MS, BATCH));
     const realms = await this.realms.list();
     await this.sessionSweeper.sweep(realms);

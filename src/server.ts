@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createHmac } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -16,6 +17,7 @@ import { encryptionKey } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
 import { readTlsFiles } from './infrastructure/tls-files.js';
 import { createDataSource } from './persistence/data-source-options.js';
+import { MailQueue } from './mail/mail-queue.js';
 import { migrate } from './persistence/migrate.js';
 import { lockForProcess } from './persistence/sqlite/process-lock.js';
 import { createStores } from './persistence/stores.js';
@@ -23,6 +25,8 @@ import { AesSealer } from './shared/aes-sealer.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
+/** How long mails that wait may hold up the end of the server. */
+const MAILS_MS = 2_000;
 
 /** A server that has been put together and not yet listens. */
 export interface Server {
@@ -68,6 +72,8 @@ export async function createServer(
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       await app.close();
+      // What mails have to tell is written before the database closes.
+      await Promise.race([app.get(MailQueue).idle(), setTimeout(MAILS_MS, undefined, { ref: false })]);
       await dataSource.destroy();
       await unlock?.();
     };

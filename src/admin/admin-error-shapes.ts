@@ -1,4 +1,4 @@
-import { PasswordPolicyError, UserProfileError } from '../administration/administration-errors.js';
+import { MailNotSentError, PasswordPolicyError, UserProfileError } from '../administration/administration-errors.js';
 import {
   AppError,
   ConflictError,
@@ -72,10 +72,15 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   client_scope_protocol: errorMessage,
   mapper_exists: errorMessage,
 
+  mail_refused: errorMessage,
+  mail_not_sent: errorMessage,
   user_name_missing: errorMessage,
   username_exists: errorMessage,
   email_exists: errorMessage,
   credential_label: coded('missingCredentialLabel'),
+  invalid_key: fieldMessage,
+  component_provider: coded('HTTP 400 Bad Request'),
+  component_changed: coded('conflict'),
   role_exists: errorMessage,
   role_name_missing: errorMessage,
   default_role: errorMessage,
@@ -104,5 +109,6 @@ function statusOf(error: AppError): number | undefined {
   if (error instanceof ForbiddenError) return 403;
   if (error instanceof ConflictError) return 409;
   if (error instanceof InvalidInputError) return 400;
+  if (error instanceof MailNotSentError) return 500;
   return error instanceof UnavailableError ? 503 : undefined;
 }

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { apiHeaders } from '../http/security-headers.js';
-import { UnavailableError } from '../shared/errors.js';
+import { AppError, UnavailableError } from '../shared/errors.js';
 import { errorReplyOf, type ErrorReply } from './admin-error-shapes.js';
 
 const UNKNOWN: ErrorReply = {
@@ -19,7 +19,8 @@ export class AdminErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { status, body } = errorReplyOf(error) ?? frameworkReplyOf(error) ?? UNKNOWN;
     if (status >= 500 && !(error instanceof UnavailableError)) {
-      this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
+      const detail = error instanceof AppError ? error.options.detail : undefined;
+      this.logger.error(error instanceof Error ? error.stack : error, { request: request.id, detail });
     }
     if (error instanceof UnavailableError) reply.header('retry-after', '5');
     // Bytes, so that the content type stays without a charset, as at the reference.

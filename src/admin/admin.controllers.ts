@@ -7,6 +7,7 @@ import { AuthenticatorProvidersAdminController } from './authenticator-providers
 import { ClientScopesAdminController } from './client-scopes.controller.js';
 import { ClientSessionsAdminController } from './client-sessions.controller.js';
 import { ClientsAdminController } from './clients.controller.js';
+import { ComponentsAdminController } from './components.controller.js';
 import { CompositeRolesAdminController } from './composite-roles.controller.js';
 import { EventsAdminController } from './events.controller.js';
 import { ExecutionsAdminController } from './executions.controller.js';
@@ -16,6 +17,7 @@ import { GroupsAdminController } from './groups.controller.js';
 import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
 import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
 import { RealmAdminController } from './realm.controller.js';
+import { RealmMailAdminController } from './realm-mail.controller.js';
 import { RealmsAdminController } from './realms.controller.js';
 import { RequiredActionsAdminController } from './required-actions.controller.js';
 import { RoleMappingsAdminController } from './role-mappings.controller.js';
@@ -24,8 +26,10 @@ import { RolesAdminController } from './roles.controller.js';
 import { ScopeMappingsAdminController } from './scope-mappings.controller.js';
 import { SessionsAdminController } from './sessions.controller.js';
 import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
+import { UserConsentsAdminController } from './user-consents.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
 import { UserGroupsAdminController } from './user-groups.controller.js';
+import { UserMailsAdminController } from './user-mails.controller.js';
 import { UsersAdminController } from './users.controller.js';
 
 /** Every controller of the Admin API. */
@@ -33,12 +37,14 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   RealmsAdminController,
   RealmAdminController,
   RealmDefaultsAdminController,
+  RealmMailAdminController,
   SessionsAdminController,
   FlowsAdminController,
   ExecutionsAdminController,
   AuthenticatorConfigAdminController,
   AuthenticatorProvidersAdminController,
   RequiredActionsAdminController,
+  ComponentsAdminController,
   ClientsAdminController,
   ClientSessionsAdminController,
   AttachedScopesAdminController,
@@ -46,7 +52,9 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   ScopeMappingsAdminController,
   ClientScopesAdminController,
   UsersAdminController,
+  UserConsentsAdminController,
   UserCredentialsAdminController,
+  UserMailsAdminController,
   UserGroupsAdminController,
   RoleMappingsAdminController,
   RolesAdminController,

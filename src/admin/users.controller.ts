@@ -71,7 +71,10 @@ export class UsersAdminController {
     @Param('user') id: string,
     @JsonBody(UserBody) body: UserBody,
   ): Promise<void> {
-    if (body.credentials?.length) await this.grants.requireOfUser(caller, realm, (await this.users.get(realm, id)).id);
+    const user = await this.users.get(realm, id);
+    // A password, or the mailbox to which a new one can be sent: either makes the caller able to log in as the user.
+    if (body.credentials?.length || (body.email !== undefined && body.email.toLowerCase() !== (user.email ?? '')))
+      await this.grants.requireOfUser(caller, realm, user.id);
     return this.users.update(realm, id, body);
   }
 

@@ -1,5 +1,5 @@
 import type { PolicyViolation } from '../realm/password-policy.js';
-import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
+import { AppError, ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
 
 /**
  * What administrators may be told about things other than flows, in one place. The sentences are those of the reference, which
@@ -58,6 +58,15 @@ export const administrationErrors = {
   userNameAndEmailTaken: () => new ConflictError('username_exists', 'User exists with same username or email'),
   passwordMissing: () => new InvalidInputError('password_missing', 'No password provided', { field: 'value' }),
   passwordEmpty: () => new InvalidInputError('password_empty', 'Empty password not allowed', { field: 'value' }),
+  userWithoutEmail: () => new InvalidInputError('mail_refused', 'User email missing', { field: 'email' }),
+  userDisabled: () => new InvalidInputError('mail_refused', 'User is disabled', { field: 'enabled' }),
+  mailClientMissing: () => new InvalidInputError('mail_refused', 'Client id missing', { field: 'client_id' }),
+  mailClientUnknown: () => new InvalidInputError('mail_refused', "Client doesn't exist", { field: 'client_id' }),
+  mailClientDisabled: () => new InvalidInputError('mail_refused', 'Client is not enabled', { field: 'client_id' }),
+  mailRedirectUri: () => new InvalidInputError('mail_refused', 'Invalid redirect uri.', { field: 'redirect_uri' }),
+  actionsInvalid: () => new InvalidInputError('mail_refused', 'Provided invalid required actions'),
+  administratorWithoutEmail: () => new MailNotSentError('Logged in user does not have an e-mail.'),
+  consentUnknown: () => new NotFoundError('consent_unknown', 'Consent nor offline token not found'),
   credentialUnknown: () => new NotFoundError('credential_unknown', 'Credential not found'),
   credentialLabel: () => new InvalidInputError('credential_label', 'Credential label must not be empty'),
 
@@ -82,6 +91,15 @@ export const administrationErrors = {
   // Three s, as the reference writes it.
   sessionUnknown: () => new NotFoundError('session_unknown', 'Sesssion not found'),
 
+  componentUnknown: () => new NotFoundError('component_unknown', 'Could not find component'),
+  parentComponentUnknown: () => new NotFoundError('parent_component_unknown', 'Could not find parent component'),
+  subtypeMissing: () => new InvalidInputError('subtype_missing', 'must specify a subtype', { field: 'type' }),
+  componentType: (type: string) =>
+    new InvalidInputError('component_provider', `Invalid provider type '${type}'`, { field: 'providerType' }),
+  componentProvider: (id: string) =>
+    new InvalidInputError('component_provider', `No such provider '${id}'`, { field: 'providerId' }),
+  componentChanged: () => new ConflictError('component_changed', 'The component was changed meanwhile, try again'),
+
   actionUnknown: () => new NotFoundError('required_action_unknown', 'Failed to find required action'),
   /** The same with a full stop, for the routes that change order or delete. */
   actionGone: () => new NotFoundError('required_action_unknown', 'Failed to find required action.'),
@@ -94,6 +112,13 @@ export const administrationErrors = {
   actionNotConfigurable: () =>
     new NotFoundError('action_not_configurable', 'Could not find configurable RequiredAction provider'),
 } as const;
+
+/** A mail that could not be sent for an administrator: the one failure of the server whose sentence is told. */
+export class MailNotSentError extends AppError {
+  constructor(message: string, options: { readonly detail?: string; readonly cause?: unknown } = {}) {
+    super('mail_not_sent', message, options);
+  }
+}
 
 /** A member of a user that the profile does not accept. `params` fill the places of the message that consoles translate. */
 export interface ProfileViolation {

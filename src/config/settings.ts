@@ -1,6 +1,7 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 import { InvalidInputError } from '../shared/errors.js';
+import { readOpenedNetworks } from '../shared/opened-networks.js';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
@@ -106,12 +107,22 @@ export class Settings {
   @Min(1)
   loginsPerAddress: number = 10_000;
 
+  /** SMTP servers that realms may use, `host` or `host:port`, separated by commas. Absent: any but those in ranges without mail servers (link-local, metadata services). */
+  @IsOptional()
+  @IsString()
+  smtpHosts?: string;
+
   /** Most password hashes computed at the same time; absent: one per processor. */
   @IsOptional()
   @toNumber
   @IsInt()
   @Min(1)
   hashConcurrency?: number;
+
+  /** Closed networks (`10.0.0.0/8`) and hosts that calls to applications and webhooks may reach, separated by commas. Public addresses are open, loopback is in development, link-local and metadata addresses never. */
+  @IsOptional()
+  @IsString()
+  outboundAllow?: string;
 }
 
 const PREFIX = 'SLUICE_';
@@ -161,12 +172,18 @@ const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
   trustProxy: undefined,
   theme: undefined,
   flows: undefined,
+  smtpHosts: undefined,
   hashConcurrency: undefined,
+  outboundAllow: undefined,
 };
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || host.startsWith('127.');
+
+/** Whether only this machine can use the server: what is a convenience here would be a hole elsewhere. */
+export const isDevelopment = ({ host, publicUrl }: Pick<Settings, 'host' | 'publicUrl'>): boolean =>
+  isLoopback(host) && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')));
 
 function crossChecks(settings: Settings): readonly string[] {
   const problems: string[] = [];
@@ -184,6 +201,10 @@ function crossChecks(settings: Settings): readonly string[] {
   }
   if (settings.databaseUrl.startsWith('postgres') && settings.encryptionKey === undefined) {
     problems.push('SLUICE_ENCRYPTION_KEY: is required on PostgreSQL (32 bytes as base64: openssl rand -base64 32)');
+  }
+  const opened = readOpenedNetworks(settings.outboundAllow ?? '');
+  if ('wrong' in opened) {
+    problems.push(`SLUICE_OUTBOUND_ALLOW: "${opened.wrong}" is neither a network (10.0.0.0/8), an address nor a host`);
   }
   return problems;
 }

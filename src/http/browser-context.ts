@@ -3,7 +3,7 @@ import type { AuthorizationRequest } from '../login/authorization-request.js';
 import type { BrowserContext } from '../login/browser-login-types.js';
 import type { Realm } from '../realm/realm.js';
 import { COOKIES, RealmCookies } from './cookies.js';
-import { chooseLocale } from './locale.js';
+import { chooseLocale } from '../realm/locale.js';
 import type { PublicUrl } from './public-url.js';
 import type { SignedInBrowsers } from './signed-in-browsers.js';
 import type { UserStore } from '../realm/user.js';

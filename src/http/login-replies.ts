@@ -10,7 +10,7 @@ import { hashSecret, newSecret } from '../shared/secrets.js';
 import { authorizationReply, type AuthorizationReply } from './authorization-response.js';
 import type { BrowserRequest, SpokenLogin } from './browser-context.js';
 import { COOKIES, ONE_YEAR } from './cookies.js';
-import { localeLabel, offeredLocales } from './locale.js';
+import { localeLabel, offeredLocales } from '../realm/locale.js';
 import type { PageModel } from './page-model.js';
 import type { PageRenderer } from './page-renderer.js';
 import type { PublicUrl } from './public-url.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { SHIPPED_LOCALES } from './locale.js';
+import { SHIPPED_LOCALES } from '../realm/locale.js';
 import { Messages } from './messages.js';
 
 const messages = new Messages();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Message } from '../engine/index.js';
-import { FALLBACK_LOCALE, SHIPPED_LOCALES } from './locale.js';
+import { FALLBACK_LOCALE, SHIPPED_LOCALES } from '../realm/locale.js';
 
 type Catalogue = Readonly<Record<string, string>>;
 

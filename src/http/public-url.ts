@@ -36,6 +36,20 @@ export class PublicUrl {
     return `${request.protocol}://${request.host.toLowerCase()}${this.pathPrefix}`;
   }
 
+  /**
+   * The address for links that leave the request: in a mail a forged Host header would lead a person astray, so it is believed
+   * only where it names this machine itself. Undefined otherwise. @throws InvalidInputError as `base`
+   */
+  linkBase(request: Addressed): string | undefined {
+    const base = this.base(request);
+    return this.fixed !== undefined || LOOPBACK.test(new URL(base).hostname) ? base : undefined;
+  }
+
+  /** Both addresses of this server: for answers, and for mails. @throws InvalidInputError as `base` */
+  addresses(request: Addressed): { readonly base: string; readonly linkBase: string | undefined } {
+    return { base: this.base(request), linkBase: this.linkBase(request) };
+  }
+
   /** Issuer of a realm (RFC 8414 section 2). @throws InvalidInputError as `base` */
   issuer(request: Addressed, realmName: string): string {
     return `${this.base(request)}/realms/${encodeURIComponent(realmName)}`;

@@ -7,9 +7,9 @@ import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
 import type { Clock } from '../shared/clock.js';
 import { hashSecret, newSecret } from '../shared/secrets.js';
+import { consentText, type Consents } from '../tokens/consents.js';
 import { sceneOf, type BrowserCompletion } from './browser-completion.js';
 import type { BrowserContext, LoginPage, LoginStep } from './browser-login-types.js';
-import { consentText, type Consents } from './consent.js';
 import { initiableAction } from './initiated-action.js';
 import type { LoginJournal } from './login-journal.js';
 import type { LoginStore } from './login-store.js';
@@ -125,7 +125,7 @@ export class AfterFlow {
     if (input['cancel'] !== undefined) return this.decline(context, client, login);
     if (input['accept'] === undefined) return this.show(context, client, login);
     await this.consents.give(client, login.state.userId, login.request);
-    return this.completion.complete(context, client, login);
+    return this.completion.complete(context, client, { ...login, consented: true });
   }
 
   /** An action that is pending but not built yet stays pending and is passed over. */

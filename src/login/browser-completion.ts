@@ -68,7 +68,7 @@ export class BrowserCompletion {
     const { state, request } = login;
     const renews = typeof joined === 'string' ? joined : context.session?.session.id;
     return {
-      scene: sceneOf(context, client, login),
+      scene: withConsent(sceneOf(context, client, login), login),
       userId: state.userId,
       facts: state.facts,
       credentialTypes: state.credentialTypes,
@@ -86,7 +86,7 @@ export class BrowserCompletion {
           ? {}
           : { identityHash: hashSecret(identitySecret), authTime: Math.floor(login.provenAt / 1000) }),
       },
-      clientSession: { scope: request.scope, redirectUri: request.redirectUri, notes: {} },
+      clientSession: { scope: request.scope, redirectUri: request.redirectUri, notes: { iss: context.issuer } },
     };
   }
 
@@ -144,6 +144,13 @@ const acrOf = (login: PassedLogin): string => (joinedSession(login) === undefine
 
 const remembersUser = ({ state }: PassedLogin): boolean =>
   state.facts.findLast(({ type }) => type === 'remember-me')?.value === true;
+
+/** Whether the person had to agree, in Keycloak's words for the LOGIN event. */
+function withConsent(scene: LoginScene, { consented }: PassedLogin): LoginScene {
+  const asked = consented ? 'consent_granted' : 'persistent_consent';
+  const consent = scene.client.consentRequired ? asked : 'no_consent_required';
+  return { ...scene, details: { ...scene.details, consent } };
+}
 
 /** The login as the audit trail tells of it. */
 export function sceneOf(context: BrowserContext, client: Client, login: PassedLogin): LoginScene {

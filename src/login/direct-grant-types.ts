@@ -14,6 +14,8 @@ export interface DirectGrantRequest {
   readonly scope: string;
   /** Present when the scope asks for offline access, so that the session is an offline one: whether the user may have it. */
   readonly mayBeOffline?: (userId: string) => Promise<boolean>;
+  /** Issuer of the tokens it ends with. */
+  readonly issuer: string;
   readonly remoteAddress: string;
   readonly userAgent: string;
 }

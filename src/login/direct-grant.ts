@@ -93,7 +93,7 @@ export class DirectGrant {
           rememberMe: false,
           notes: {},
         },
-        clientSession: { scope: request.scope, notes: {} },
+        clientSession: { scope: request.scope, notes: { iss: request.issuer } },
       },
       { issue: () => Promise.resolve(undefined) },
     );

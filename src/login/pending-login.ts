@@ -30,6 +30,8 @@ export interface PendingLogin {
   readonly initiated?: boolean;
   /** What became of the action that the application asked for. */
   readonly actionStatus?: ActionStatus;
+  /** The person agreed on the consent page of this login. */
+  readonly consented?: boolean;
   /** Single sign-on session of the browser when the login began, if it is to be renewed. */
   readonly browserSessionId?: string;
   /** When the person first proved a credential in this login (ms): what happens to the account after it wins over the login. */

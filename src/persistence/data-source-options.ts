@@ -5,6 +5,7 @@ import { Initial1764000000000 } from './migrations/1764000000000-initial.js';
 import { SessionLists1764100008000 } from './migrations/1764100008000-session-lists.js';
 import { AdminEvents1764100009000 } from './migrations/1764100009000-admin-events.js';
 import { KeyComponents1764100003000 } from './migrations/1764100003000-key-components.js';
+import { SingleUse1764100006000 } from './migrations/1764100006000-single-use.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
@@ -19,7 +20,13 @@ export interface DatabaseTuning {
 
 const shared = {
   entities,
-  migrations: [Initial1764000000000, KeyComponents1764100003000, SessionLists1764100008000, AdminEvents1764100009000],
+  migrations: [
+    Initial1764000000000,
+    KeyComponents1764100003000,
+    SingleUse1764100006000,
+    SessionLists1764100008000,
+    AdminEvents1764100009000,
+  ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,
   logging: false,

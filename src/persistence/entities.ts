@@ -11,6 +11,7 @@ import { realmTable } from './realm.persistence.js';
 import { revokedTokenTable } from './revoked-token.persistence.js';
 import { groupRoleTable, roleCompositeTable, roleTable, userRoleTable } from './role.persistence.js';
 import { realmKeyTable } from './signing-key.persistence.js';
+import { singleUseTable } from './single-use.persistence.js';
 import {
   configTable,
   executionTable,
@@ -48,6 +49,7 @@ export const entities = [
   roleCompositeTable,
   roleTable,
   sessionOwnerTable,
+  singleUseTable,
   userAttributeTable,
   userConsentTable,
   userRoleTable,

@@ -18,6 +18,7 @@ import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import type { RevokedTokenStore } from '../tokens/revoked-token.js';
 import type { RealmKeyStore } from '../tokens/signing-key.js';
 import { TypeOrmAdminEventStore } from './admin-events.persistence.js';
+import type { SingleUseStore } from '../tokens/single-use.js';
 import { TypeOrmEventStore } from './auth-events.persistence.js';
 import { TypeOrmAuthorizationCodeStore } from './authorization-code.persistence.js';
 import { TypeOrmClientScopeStore } from './client-scope.persistence.js';
@@ -31,6 +32,7 @@ import { TypeOrmRevokedTokenStore } from './revoked-token.persistence.js';
 import { TypeOrmRoleStore } from './role.persistence.js';
 import { TypeOrmSessionLists } from './session-lists.persistence.js';
 import { TypeOrmRealmKeyStore } from './signing-key.persistence.js';
+import { TypeOrmSingleUseStore } from './single-use.persistence.js';
 import { TypeOrmFlowStore } from './stored-flow.persistence.js';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work.js';
 import { TypeOrmUserConsentStore } from './user-consent.persistence.js';
@@ -57,6 +59,7 @@ export interface Stores {
   readonly authorizationCodes: AuthorizationCodeStore;
   readonly revokedTokens: RevokedTokenStore;
   readonly pendingLogins: PendingLoginStore;
+  readonly singleUse: SingleUseStore;
 }
 
 /**
@@ -87,5 +90,6 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     authorizationCodes: new TypeOrmAuthorizationCodeStore(database),
     revokedTokens: new TypeOrmRevokedTokenStore(database),
     pendingLogins: new TypeOrmPendingLoginStore(database),
+    singleUse: new TypeOrmSingleUseStore(database),
   };
 }

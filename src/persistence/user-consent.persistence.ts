@@ -25,6 +25,14 @@ export class TypeOrmUserConsentStore extends UserConsentStore {
     return this.consents.one({ realmId, userId, clientId });
   }
 
+  override ofUser(realmId: string, userId: string): Promise<readonly UserConsent[]> {
+    return this.consents.many({ realmId, userId }, { order: { createdAt: 'ASC', clientId: 'ASC' } });
+  }
+
+  override async delete(realmId: string, userId: string, clientId: string): Promise<boolean> {
+    return (await this.consents.delete({ realmId, userId, clientId })) > 0;
+  }
+
   override async put(consent: UserConsent): Promise<void> {
     const { realmId, userId, clientId } = consent;
     if (await this.consents.insertNew(consent)) return;

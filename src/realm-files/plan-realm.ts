@@ -4,6 +4,7 @@ import { keptOf, settingsOf } from '../representations/realm-representation.js';
 import { definedEntries, textEntries } from '../representations/text-entries.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
+import { newId } from '../shared/secrets.js';
 import { KEY_PROVIDER_TYPE } from '../tokens/key-providers.js';
 import type { NameIndex } from './name-index.js';
 import { fileError, requiredText } from './name-index.js';
@@ -49,7 +50,7 @@ export function planRealm(seeded: SeededRealm, around: RealmSurroundings): Realm
 function componentsOf({ body }: SeededRealm): JsonObject {
   const others = [...(body.components ?? [])].filter(([type]) => type !== KEY_PROVIDER_TYPE);
   const plain = others.map(
-    ([type, list]) => [type, list.map((component) => ({ ...component }) as unknown as Json)] as const,
+    ([type, list]) => [type, list.map((component) => ({ id: newId(), ...component }) as unknown as Json)] as const,
   );
   return plain.length > 0 ? { components: Object.fromEntries(plain) } : {};
 }

@@ -15,6 +15,10 @@ export interface UserConsent {
 export abstract class UserConsentStore {
   /** Undefined when the user never allowed the client anything. */
   abstract find(realmId: string, userId: string, clientId: string): Promise<UserConsent | undefined>;
+  /** Every consent of a user, the oldest first. */
+  abstract ofUser(realmId: string, userId: string): Promise<readonly UserConsent[]>;
+  /** Takes a consent back; false when there was none. */
+  abstract delete(realmId: string, userId: string, clientId: string): Promise<boolean>;
   /** Stores a consent in place of the one the user gave the client before. */
   abstract put(consent: UserConsent): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../shared/json.js';
+import { isSealedText, sealText } from '../shared/sealed-text.js';
 import type { Sealer } from '../shared/sealer.js';
 
 /** What stands for a secret that is not told. A body that sends it back keeps the secret. */
@@ -7,14 +8,15 @@ export const MASK = '**********';
 const SECRET_NAMES = /password(?!less)|secret|(?<!required)credential|privatekey|authtoken/i;
 /** Texts under such names that are settings or references to a vault. */
 const HARMLESS_TEXTS = /^(|true|false|\d+|\$\{.*\})$/;
-const SEALED = '$sealed';
+/** Names under which every text is a secret, a number too. */
+const ALWAYS_SECRET = /^(password|clientSecret|bindCredential|authTokenClientSecret)$/;
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isSealed = (value: Json | undefined): value is { readonly [SEALED]: string } =>
-  isObject(value) && typeof value[SEALED] === 'string';
 const isSecretText = (name: string, value: Json): value is string =>
-  SECRET_NAMES.test(name) && typeof value === 'string' && !HARMLESS_TEXTS.test(value);
+  SECRET_NAMES.test(name) &&
+  typeof value === 'string' &&
+  (!HARMLESS_TEXTS.test(value) || (ALWAYS_SECRET.test(name) && /^\d+$/.test(value)));
 
 /**
  * Kept data with its secrets sealed (the SMTP password, secrets of identity providers, bind passwords): they are recognised by
@@ -24,17 +26,19 @@ const isSecretText = (name: string, value: Json): value is string =>
 export function sealSecrets(data: JsonObject, sealer: Sealer, context: string, before: JsonObject = {}): JsonObject {
   return mapMembers(data, (name, value) => {
     const old = before[name];
-    if (value === MASK && isSealed(old)) return old;
-    if (isSecretText(name, value)) return { [SEALED]: sealer.seal(value, context) };
+    if (value === MASK && isSealedText(old)) return old;
+    if (isSecretText(name, value)) return { ...sealText(value, sealer, context) };
     if (Array.isArray(value)) return (value as readonly Json[]).map((item) => sealItem(name, item, sealer, context));
-    return isObject(value) && !isSealed(value) ? sealSecrets(value, sealer, context, isObject(old) ? old : {}) : value;
+    return isObject(value) && !isSealedText(value)
+      ? sealSecrets(value, sealer, context, isObject(old) ? old : {})
+      : value;
   });
 }
 
 /** Component configs hold each value in a list of one. */
 function sealItem(name: string, item: Json, sealer: Sealer, context: string): Json {
-  if (isSecretText(name, item)) return { [SEALED]: sealer.seal(item, context) };
-  return isObject(item) && !isSealed(item) ? sealSecrets(item, sealer, context) : item;
+  if (isSecretText(name, item)) return { ...sealText(item, sealer, context) };
+  return isObject(item) && !isSealedText(item) ? sealSecrets(item, sealer, context) : item;
 }
 
 /** Kept data as it may be shown: masks for secrets. */
@@ -43,7 +47,7 @@ export function maskSecrets(data: JsonObject): JsonObject {
 }
 
 function maskValue(value: Json): Json {
-  if (isSealed(value)) return MASK;
+  if (isSealedText(value)) return MASK;
   if (Array.isArray(value)) return (value as readonly Json[]).map(maskValue);
   return isObject(value) ? maskSecrets(value) : value;
 }

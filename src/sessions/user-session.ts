@@ -68,7 +68,7 @@ export interface ClientSession {
   readonly redirectUri?: string;
   /** Scope of the last authorization, space separated. */
   readonly scope: string;
-  /** Protocol notes (nonce, acr, ...). */
+  /** Protocol notes: `iss`, the issuer whose tokens the client has; `acr`, ... */
   readonly notes: Readonly<Record<string, Json>>;
   /** Refresh-token rotation per reuse id: the last used token, how many refreshes came before it, and its uses. */
   readonly refresh: Readonly<

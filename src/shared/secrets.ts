@@ -3,6 +3,14 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 /** A new random UUID (version 4). */
 export const newId = (): string => randomUUID();
 
+/** An id in the form of a UUID that everybody who knows the parts arrives at. */
+export function derivedId(...parts: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
 /** A session id as Keycloak 26.7 writes it: 18 random bytes as 24 characters of base64url. */
 export const newSessionId = (): string => randomBytes(18).toString('base64url');
 

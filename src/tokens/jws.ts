@@ -25,8 +25,8 @@ const BASE64URL = /^[A-Za-z0-9_-]+$/;
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
 
 /** Signs claims with a realm key. @throws Error for a key of an algorithm that does not sign. */
-export function signJws(key: SigningKey, claims: Readonly<Record<string, Json>>): string {
-  const input = `${encode({ alg: key.algorithm, typ: 'JWT', kid: key.kid })}.${encode(claims)}`;
+export function signJws(key: SigningKey, claims: Readonly<Record<string, Json>>, type = 'JWT'): string {
+  const input = `${encode({ alg: key.algorithm, typ: type, kid: key.kid })}.${encode(claims)}`;
   return `${input}.${signatureOf(key, input).toString('base64url')}`;
 }
 

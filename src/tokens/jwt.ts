@@ -74,8 +74,9 @@ export class RealmJwt {
     return key;
   }
 
-  sign(key: SigningKey, claims: Claims): string {
-    return signJws(key, claims);
+  /** @param type of the header, `JWT` unless a standard names another */
+  sign(key: SigningKey, claims: Claims, type?: string): string {
+    return signJws(key, claims, type);
   }
 
   /** Checks signature, type, issuer and times, in this order. */

@@ -58,7 +58,7 @@ export async function makeKey(
 }
 
 /** Octets of a new symmetric key: twice the output of its hash for HS512, AES-128 as at Keycloak. */
-export function secretBytes(algorithm: string, config: KeyConfig): number {
+function secretBytes(algorithm: string, config: KeyConfig): number {
   const usual = algorithm === 'AES' ? 16 : algorithm === 'HS512' ? 128 : 64;
   return Number(configValue(config, 'secretSize') ?? usual);
 }

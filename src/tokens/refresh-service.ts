@@ -6,6 +6,7 @@ import type { SessionService } from '../sessions/session-service.js';
 import type { ClientSession, SessionStore } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { Consents } from './consents.js';
 import type { CheckedClaims, RealmJwt } from './jwt.js';
 import { issuedBefore } from './not-before.js';
 import { rotate, type Rotation } from './refresh-rotation.js';
@@ -52,6 +53,9 @@ const refuse = (description: string, claims?: CheckedClaims): RefreshRefusal => 
   ...(claims?.sid === undefined ? {} : { sessionId: claims.sid }),
 });
 
+/** The user took back what a token rests on. */
+export const CONSENT_WITHDRAWN = 'Client no longer has requested consent from user';
+
 /** Parallel refreshes of one client session that may overtake this one before it gives up. */
 const MAX_ATTEMPTS = 20;
 
@@ -64,6 +68,7 @@ export class RefreshService {
     private readonly users: UserStore,
     private readonly scopes: ScopeResolver,
     private readonly roles: RoleAccess,
+    private readonly consents: Consents,
     private readonly tokens: TokenService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -88,6 +93,9 @@ export class RefreshService {
     if (scope.kind === 'refused') return scope;
     if (owner.part.session.offline && !(await this.roles.offlineAllowed(client, granted, owner.user.id))) {
       return refuse('Offline session invalid because offline access not granted anymore', claims);
+    }
+    if (!(await this.consents.covers(client, owner.user.id, granted.names))) {
+      return { ...refuse(CONSENT_WITHDRAWN, claims), error: 'invalid_scope' };
     }
     const used = await this.use(realm, client, claims, owner.part);
     if (used.kind === 'refused') return used;

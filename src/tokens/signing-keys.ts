@@ -1,10 +1,10 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../shared/clock.js';
 import { AppError, ConflictError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
-import { newId } from '../shared/secrets.js';
+import { derivedId, newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { generateDefaultKeys, generateKey } from './default-keys.js';
 import { importKeys } from './key-import.js';
@@ -84,9 +84,9 @@ export class RealmKeys {
     };
   }
 
-  /** The octets of a symmetric key, how many. */
-  secretSize(key: RealmKey): number {
-    return Buffer.from(this.sealer.open(key.sealedPrivate, key.id), 'base64url').length;
+  /** The private half of a stored key, in the clear. */
+  open(key: RealmKey): string {
+    return this.sealer.open(key.sealedPrivate, key.id);
   }
 
   /** Stores keys; joins the running unit of work. @throws ConflictError `duplicate_resource` when one is there already */
@@ -203,20 +203,12 @@ export class RealmKeys {
     const cacheKey = `${key.realmId}/${key.id}/${key.algorithm}`;
     const known = this.loaded.get(cacheKey);
     if (known) return known;
-    const privateKey = privateKeyOf(key, this.sealer.open(key.sealedPrivate, key.id));
+    const privateKey = privateKeyOf(key, this.open(key));
     const publicKey = privateKey.type === 'secret' ? privateKey : createPublicKey(privateKey);
     const ready = { kid: key.id, algorithm: key.algorithm, privateKey, publicKey };
     this.loaded.set(cacheKey, ready);
     return ready;
   }
-}
-
-/** An id that everybody who knows the parts arrives at, in the form of a UUID. */
-function derivedId(...parts: readonly string[]): string {
-  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
 }
 
 const byUse = (a: RealmKey, b: RealmKey): number => b.use.localeCompare(a.use) || b.priority - a.priority;

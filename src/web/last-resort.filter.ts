@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Message } from '../engine/index.js';
-import { chooseLocale } from '../http/locale.js';
+import { chooseLocale } from '../realm/locale.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { apiHeaders, pageHeaders } from '../http/security-headers.js';
 import {

@@ -1,9 +1,15 @@
+import { ConsentAdministration } from '../administration/consent-administration.js';
+import { UserConsentStore } from '../realm/user-consent.js';
+import { ConsentRevocation } from '../tokens/consent-revocation.js';
 import type { Provider } from '@nestjs/common';
 import { ClientAdministration } from '../administration/client-administration.js';
 import { ClientScopeAdministration } from '../administration/client-scope-administration.js';
+import { ComponentAdministration } from '../administration/component-administration.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { EventAdministration } from '../administration/event-administration.js';
 import { GroupAdministration } from '../administration/group-administration.js';
+import { KeptComponents } from '../administration/kept-components.js';
+import { KeyComponents } from '../administration/key-components.js';
 import { ProtocolMapperAdministration } from '../administration/protocol-mapper-administration.js';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { RealmDefaults } from '../administration/realm-defaults.js';
@@ -17,9 +23,11 @@ import { SessionAdministration } from '../administration/session-administration.
 import { UserAdministration } from '../administration/user-administration.js';
 import { AdminEventRecorder } from '../events/admin-event-recorder.js';
 import { AdminEventStore } from '../events/admin-events.js';
+import { UserMails } from '../administration/user-mails.js';
 import { EventStore } from '../events/auth-events.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
 import { FlowStore } from '../flows/stored-flow.js';
+import { Mailer } from '../mail/mailer.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
@@ -36,6 +44,9 @@ import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
+import { ActionMails } from '../tokens/action-tokens/action-mails.js';
+import { RealmKeyStore } from '../tokens/signing-key.js';
+import { RealmKeys } from '../tokens/signing-keys.js';
 import { wire } from './wire.js';
 
 /** The use cases of administrators. */
@@ -53,6 +64,9 @@ export const administration: readonly Provider[] = [
     Sealer,
     UnitOfWork,
   ]),
+  wire(KeyComponents, [RealmKeys, RealmKeyStore, Clock]),
+  wire(KeptComponents, [RealmEditing, Sealer]),
+  wire(ComponentAdministration, [KeyComponents, KeptComponents, Clock]),
   wire(RealmDefaults, [RealmEditing, GroupStore, ClientScopeStore]),
   wire(RequiredActionAdministration, [RealmEditing]),
   wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork]),
@@ -92,6 +106,8 @@ export const administration: readonly Provider[] = [
     UnitOfWork,
     Clock,
   ]),
+  wire(UserMails, [ClientStore, ActionMails, Mailer]),
+  wire(ConsentAdministration, [UserConsentStore, SessionService, ClientStore, ClientScopeStore, ConsentRevocation]),
   wire(CredentialAdministration, [UserStore, UnitOfWork]),
   wire(RoleAdministration, [RoleStore, ClientStore, UnitOfWork]),
   wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),

@@ -7,7 +7,6 @@ import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { Housekeeping } from '../housekeeping.js';
 import { AfterFlow } from '../login/after-flow.js';
-import { Consents } from '../login/consent.js';
 import { BrowserCompletion } from '../login/browser-completion.js';
 import { BrowserLogin } from '../login/browser-login.js';
 import { CompleteLogin } from '../login/complete-login.js';
@@ -23,12 +22,10 @@ import { OvertakenLogins } from '../login/overtaken-logins.js';
 import { PendingLoginStore } from '../login/pending-login.js';
 import { SessionCodes } from '../login/session-code.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
-import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
 import { RealmStore } from '../realm/realm.js';
 import { Totp } from '../realm/totp.js';
 import { UserService } from '../realm/user-service.js';
-import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
 import { RequiredActions } from '../required-actions/index.js';
 import { SessionEnds } from '../sessions/session-ends.js';
@@ -41,9 +38,11 @@ import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { AuthorizationCodes } from '../tokens/authorization-codes.js';
+import { Consents } from '../tokens/consents.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { ScopeResolver } from '../tokens/scopes.js';
 import { TokenService } from '../tokens/token-service.js';
+import { SingleUseStore } from '../tokens/single-use.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
@@ -82,7 +81,6 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   wire(LostLogins, [ClientStore]),
   wire(FrontChannel, [TokenService, ScopeResolver]),
   wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal, FrontChannel]),
-  wire(Consents, [UserConsentStore, ClientScopeStore, UnitOfWork, Clock]),
   wire(AfterFlow, [
     RequiredActions,
     UserStore,
@@ -119,6 +117,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     AuthorizationCodeStore,
     RevokedTokenStore,
     PendingLoginStore,
+    SingleUseStore,
     EventStore,
     AdminEventStore,
     UnitOfWork,

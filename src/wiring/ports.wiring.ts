@@ -18,6 +18,7 @@ import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
+import { SingleUseStore } from '../tokens/single-use.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
 import { value } from './wire.js';
@@ -44,4 +45,5 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(AuthorizationCodeStore, stores.authorizationCodes),
   value(RevokedTokenStore, stores.revokedTokens),
   value(PendingLoginStore, stores.pendingLogins),
+  value(SingleUseStore, stores.singleUse),
 ];

@@ -2,6 +2,7 @@ import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
 import { GroupStore } from '../realm/group.js';
 import { RoleStore } from '../realm/role.js';
+import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
 import { SessionEnds } from '../sessions/session-ends.js';
 import { SessionService } from '../sessions/session-service.js';
@@ -13,6 +14,8 @@ import { AccessTokenVerifier } from '../tokens/access-token-verifier.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import { ClaimsSource } from '../tokens/claims-source.js';
+import { ConsentRevocation } from '../tokens/consent-revocation.js';
+import { Consents } from '../tokens/consents.js';
 import { RealmJwt } from '../tokens/jwt.js';
 import { OfflineSessions } from '../tokens/offline-sessions.js';
 import { RefreshService } from '../tokens/refresh-service.js';
@@ -41,6 +44,8 @@ export const tokens: Provider[] = [
   wire(OfflineSessions, [SessionStore, UnitOfWork, Clock]),
   wire(TokenIntrospection, [AccessTokenVerifier, ClaimsSource, ScopeResolver]),
   wire(TokenRevocation, [RealmJwt, SessionService, SessionStore, RevokedTokenStore, UnitOfWork, Clock]),
+  wire(Consents, [UserConsentStore, ClientScopeStore, UnitOfWork, Clock]),
+  wire(ConsentRevocation, [UserConsentStore, SessionStore, TokenRevocation, UnitOfWork]),
   wire(RefreshService, [
     RealmJwt,
     SessionService,
@@ -48,6 +53,7 @@ export const tokens: Provider[] = [
     UserStore,
     ScopeResolver,
     RoleAccess,
+    Consents,
     TokenService,
     UnitOfWork,
     Clock,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SHIPPED_LOCALES } from '../../src/http/locale.js';
+import { SHIPPED_LOCALES } from '../../src/realm/locale.js';
 import { launchChromium } from '../support/chromium.js';
 import { startPageServer, type PageServer } from './page-server.js';
 import { SAMPLES } from './page-samples.js';

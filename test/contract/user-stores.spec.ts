@@ -263,6 +263,11 @@ describeOnEachDatabase('Stores of users', (database) => {
       await run(() => userConsents.put({ ...consent, clientId: other.id }));
       expect(await userConsents.find('r1', alice.id, app.id)).toStrictEqual(more);
       expect(await userConsents.find('r2', alice.id, app.id)).toBeUndefined();
+      expect(await userConsents.ofUser('r1', alice.id)).toHaveLength(2);
+      expect(await run(() => userConsents.delete('r1', alice.id, other.id))).toBe(true);
+      expect(await run(() => userConsents.delete('r1', alice.id, other.id))).toBe(false);
+      expect(await userConsents.ofUser('r1', alice.id)).toStrictEqual([more]);
+      await run(() => userConsents.put({ ...consent, clientId: other.id }));
       await run(() => clients.delete('r1', app.id));
       expect(await userConsents.find('r1', alice.id, app.id)).toBeUndefined();
       await run(() => users.delete('r1', alice.id));

@@ -3,8 +3,10 @@ import type { UserStore } from '../../realm/user.js';
 import type { SessionService } from '../../sessions/session-service.js';
 import type { AuthorizationCodes } from '../../tokens/authorization-codes.js';
 import type { AuthorizationCode } from '../../tokens/authorization-code.js';
+import type { Consents } from '../../tokens/consents.js';
 import type { OfflineSessions } from '../../tokens/offline-sessions.js';
 import { pkceProblem } from '../../tokens/pkce.js';
+import { CONSENT_WITHDRAWN } from '../../tokens/refresh-service.js';
 import type { RoleAccess } from '../../tokens/role-access.js';
 import type { ScopeResolver } from '../../tokens/scopes.js';
 import type { SessionPart } from '../../tokens/token-lifespan.js';
@@ -17,6 +19,7 @@ import type { OAuthError } from '../oauth-error.js';
 import { OFFLINE_NOT_ALLOWED, refuseGrant, type GrantRefusal, type RefusedSubject } from './grant-refusal.js';
 import type { Grant, GrantRequest } from './grant.js';
 
+const consentWithdrawn: GrantRefusal = { event: 'not_allowed', error: 'invalid_scope', description: CONSENT_WITHDRAWN };
 const invalidCode: GrantRefusal = { event: 'invalid_code', description: 'Code not valid' };
 
 /** RFC 6749 section 4.1.3 with PKCE (RFC 7636). A code works once; whatever is wrong with the request, it is used up. */
@@ -32,6 +35,7 @@ export class AuthorizationCodeGrant implements Grant {
     private readonly users: UserStore,
     private readonly scopes: ScopeResolver,
     private readonly roles: RoleAccess,
+    private readonly consents: Consents,
     private readonly tokens: TokenService,
     private readonly audit: OidcAudit,
   ) {}
@@ -48,6 +52,9 @@ export class AuthorizationCodeGrant implements Grant {
     const scope = await this.scopes.restore(client, code.scope);
     if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id))) {
       throw await this.refused(request, OFFLINE_NOT_ALLOWED, code);
+    }
+    if (!(await this.consents.covers(client, user.id, scope.names))) {
+      throw await this.refused(request, consentWithdrawn, code);
     }
     const { response, tokenId, refreshTokenId } = await this.tokens.issue({
       realm,

@@ -1,4 +1,4 @@
-import { FALLBACK_LOCALE } from '../../http/locale.js';
+import { FALLBACK_LOCALE } from '../../realm/locale.js';
 import type { Messages } from '../../http/messages.js';
 import type { DirectGrant } from '../../login/direct-grant.js';
 import type { RoleAccess } from '../../tokens/role-access.js';
@@ -35,6 +35,7 @@ export class PasswordGrant implements Grant {
       parameters: form,
       scope: scope.names,
       ...(scope.offline && { mayBeOffline: (userId) => this.roles.offlineAllowed(client, scope, userId) }),
+      issuer: from.issuer,
       remoteAddress,
       userAgent,
     });

@@ -95,7 +95,7 @@ describe('an unmodified OpenID client', () => {
     const metadata = web.serverMetadata();
     expect(metadata.issuer).toBe(server.issuer('oidc'));
     expect(metadata.code_challenge_methods_supported).toContain('S256');
-    expect(metadata.response_types_supported).toEqual(['code']);
+    expect(metadata.response_types_supported).toContain('code id_token token');
     expect(metadata.authorization_response_iss_parameter_supported).toBe(true);
   });
 

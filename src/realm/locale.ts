@@ -1,6 +1,6 @@
-import type { RealmSettings } from '../realm/realm.js';
+import type { RealmSettings } from './realm.js';
 
-/** Languages the server has words for (`messages/<locale>.json`). */
+/** Languages the server has words for (`messages/<locale>.json` of pages and of mails). */
 export const SHIPPED_LOCALES = ['en', 'de', 'es'] as const;
 
 /** The language when nothing else decides. */
