@@ -11,6 +11,7 @@ import { ComponentsAdminController } from './components.controller.js';
 import { CompositeRolesAdminController } from './composite-roles.controller.js';
 import { EventsAdminController } from './events.controller.js';
 import { ExecutionsAdminController } from './executions.controller.js';
+import { FlowProofsAdminController } from './flow-proofs.controller.js';
 import { FlowsAdminController } from './flows.controller.js';
 import { GroupByPathAdminController } from './group-by-path.controller.js';
 import { GroupsAdminController } from './groups.controller.js';
@@ -40,6 +41,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   RealmMailAdminController,
   SessionsAdminController,
   FlowsAdminController,
+  FlowProofsAdminController,
   ExecutionsAdminController,
   AuthenticatorConfigAdminController,
   AuthenticatorProvidersAdminController,

@@ -87,6 +87,26 @@ export interface ConfigReader<C> {
   read(values: Readonly<Record<string, string>>): C;
 }
 
+/** Kinds of answers a step can give. */
+export type AnswerKind = Outcome['kind'];
+
+/**
+ * What a step can bring about. The proofs of a flow rest on it, so the runner holds steps to it: an answer that is not listed is a
+ * defect.
+ */
+export interface StepAbilities {
+  /** Answers to being asked first. */
+  readonly atOnce: readonly AnswerKind[];
+  /** Answers to a posted form, where it has a page. */
+  readonly onSubmit?: readonly AnswerKind[];
+  /** A success names a user. */
+  readonly findsUser?: true;
+  /** A success shows who somebody is: by a credential, or by a session of this browser, which a login then renews. */
+  readonly proves?: 'credential' | 'session';
+  /** It holds the number of sessions down, once a user is known; without a config it refuses every login. */
+  readonly limitsSessions?: true;
+}
+
 /**
  * Describes an authenticator to the engine, to the checks and to the Admin API. `P` are the ports it needs.
  * One per folder of `authenticators/`, listed in `authenticators/index.ts`.
@@ -111,6 +131,8 @@ export interface AuthenticatorDescriptor<P, C = object> {
   readonly config?: ConfigReader<C>;
   /** Names the options of "try another way" (message keys `<id>` in `http/messages`). Absent: not offered. */
   readonly selectable?: boolean;
+  /** Of a step; absent of a condition, and of a provider that is not built yet, which only stands aside. */
+  readonly abilities?: StepAbilities;
   /** False for a provider that is listed but not built yet: it answers "attempted", and the checks warn. */
   readonly available?: false;
   create(ports: P): Authenticator<C> | Condition<C>;

@@ -15,6 +15,7 @@ import type { ChallengeView, Outcome } from './outcome.js';
 import { applyOutcome, errorEvent } from './outcome-effects.js';
 import type { Refusal } from './outcome-effects.js';
 import { orderSelection, selectionCandidates } from './selection-list.js';
+import { heldTo } from './step-abilities.js';
 import { readinessOf } from './step-readiness.js';
 
 /** What every run works with. */
@@ -117,7 +118,7 @@ export class FlowRun {
         this.schedule(readiness.action);
         return { type: 'SETUP' };
       case 'ready':
-        return this.apply(leaf, await authenticator.start(step));
+        return this.apply(leaf, heldTo(registered.descriptor, 'atOnce', step, await authenticator.start(step)));
     }
   }
 
@@ -125,7 +126,8 @@ export class FlowRun {
     const registered = this.tools.registry.find(leaf.execution.authenticator);
     const authenticator = registered?.instance as Authenticator | undefined;
     if (registered === undefined || authenticator?.submit === undefined) return errorEvent(leaf, 'configuration_error');
-    return this.apply(leaf, await authenticator.submit(this.step(leaf, registered), input));
+    const step = this.step(leaf, registered);
+    return this.apply(leaf, heldTo(registered.descriptor, 'onSubmit', step, await authenticator.submit(step, input)));
   }
 
   private async decide(leaf: LeafNode, registered: RegisteredAuthenticator | undefined): Promise<FlowEvent> {

@@ -1,20 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  TestLogin,
-  alternative,
-  attempted,
-  conditional,
-  disabled,
-  error,
-  flow,
-  gist,
-  page,
-  required,
-  success,
-  userFacts,
-} from '../../test/support/flow-builder.js';
+import { TestLogin, attempted, error, gist, page, success, userFacts } from '../../test/support/flow-builder.js';
 import type { FakeCondition, FakeStep, Fakes } from '../../test/support/flow-builder.js';
+import { randomFlows } from '../../test/support/random-flows.js';
 import type { Execution, FlowDefinition } from './flow-definition.js';
 
 const ALICE = { userId: 'alice' };
@@ -53,35 +41,6 @@ const PAGED: Record<string, FakeStep> = {
   stubborn: { start: page('stubborn'), submit: ({ answer }) => (answer === 'no' ? page('stubborn') : success()) },
 };
 const FAKES: Fakes = { ...SILENT, ...CONDITIONS, ...PAGED };
-
-/** Random flows up to four levels deep. Ids are numbered afterwards, so that they are unique. */
-function flows(steps: readonly string[], conditions: readonly string[]): fc.Arbitrary<FlowDefinition> {
-  const place = fc.constantFrom(required, alternative, conditional, disabled);
-  const { tree } = fc.letrec<{ tree: FlowDefinition; execution: Execution }>((tie) => ({
-    execution: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
-      { weight: 5, arbitrary: fc.tuple(place, fc.constantFrom(...steps)).map(([put, name]) => put(name)) },
-      { weight: 2, arbitrary: fc.constantFrom(...conditions).map((name) => required(name)) },
-      { weight: 4, arbitrary: fc.tuple(place, tie('tree')).map(([put, inner]) => put(inner)) },
-    ),
-    tree: fc.array(tie('execution'), { maxLength: 4 }).map((executions) => flow('level', ...executions)),
-  }));
-  return tree.map(numbered);
-}
-
-function numbered(definition: FlowDefinition): FlowDefinition {
-  let count = 0;
-  const visit = (inner: FlowDefinition): FlowDefinition => ({
-    ...inner,
-    alias: `level-${count++}`,
-    executions: inner.executions.map((execution): Execution =>
-      execution.kind === 'step'
-        ? { ...execution, id: `${execution.authenticator}-${count++}` }
-        : { ...execution, id: `flow-${count++}`, flow: visit(execution.flow) },
-    ),
-  });
-  return visit(definition);
-}
 
 /**
  * The reference's rules (2.3 to 2.6) once more, as the recursive walk that they describe, for flows
@@ -181,10 +140,14 @@ describe('every flow', () => {
 
   it('without pages ends as the naive walk of the rules ends', async () => {
     await fc.assert(
-      fc.asyncProperty(flows(Object.keys(SILENT), Object.keys(CONDITIONS)), fc.boolean(), async (definition, known) => {
-        const result = await new TestLogin(definition, FAKES, facts).begin(known ? ALICE : {});
-        expect(gist(result)).toBe(new NaiveWalk(known ? ALICE.userId : undefined, ['SET_UP']).run(definition));
-      }),
+      fc.asyncProperty(
+        randomFlows(Object.keys(SILENT), Object.keys(CONDITIONS)),
+        fc.boolean(),
+        async (definition, known) => {
+          const result = await new TestLogin(definition, FAKES, facts).begin(known ? ALICE : {});
+          expect(gist(result)).toBe(new NaiveWalk(known ? ALICE.userId : undefined, ['SET_UP']).run(definition));
+        },
+      ),
       { numRuns: 3000 },
     );
   });
@@ -202,7 +165,7 @@ describe('every flow', () => {
     );
     await fc.assert(
       fc.asyncProperty(
-        flows([...Object.keys(SILENT), ...Object.keys(PAGED)], Object.keys(CONDITIONS)),
+        randomFlows([...Object.keys(SILENT), ...Object.keys(PAGED)], Object.keys(CONDITIONS)),
         actions,
         async (definition, todo) => {
           const login = new TestLogin(definition, FAKES, facts);
@@ -227,7 +190,7 @@ describe('every flow', () => {
   it('ends when every page is answered', async () => {
     await fc.assert(
       fc.asyncProperty(
-        flows([...Object.keys(SILENT), ...Object.keys(PAGED)], Object.keys(CONDITIONS)),
+        randomFlows([...Object.keys(SILENT), ...Object.keys(PAGED)], Object.keys(CONDITIONS)),
         async (definition) => {
           const login = new TestLogin(definition, FAKES, facts);
           let result = await login.begin();

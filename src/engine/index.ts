@@ -8,6 +8,7 @@ export type {
   ConfigReader,
   FormInput,
   Step,
+  StepAbilities,
 } from './authenticator.js';
 export { AuthenticatorRegistry } from './authenticator-registry.js';
 export type { RegisteredAuthenticator } from './authenticator-registry.js';
@@ -29,6 +30,9 @@ export type {
 export type { ExecutionStatus, FlowContext, RecordedError } from './flow-context.js';
 export type { FlowEvent, FlowMachine, FlowSnapshot } from './flow-machine.js';
 export type { FlowPlan, LeafNode, LevelNode } from './flow-plan.js';
+export { CLAIMS, proveFlow } from './flow-proof.js';
+export type { Claim, ClaimId, FlowProof } from './flow-proof.js';
+export type { Move } from './flow-exploration.js';
 export { FlowRunner } from './flow-runner.js';
 export type { Attempt, InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
 export type { FlowState, Knowledge, SelectionOption } from './flow-state.js';

@@ -5,6 +5,7 @@ import { ConfigService } from '../flows/config-service.js';
 import { ExecutionService } from '../flows/execution-service.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
 import { FlowEditing } from '../flows/flow-editing.js';
+import { FlowProofs } from '../flows/flow-proofs.js';
 import { FlowPublishing } from '../flows/flow-publishing.js';
 import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowService } from '../flows/flow-service.js';
@@ -74,6 +75,7 @@ export const flows = ({ logger }: Ground): Provider[] => [
         logger.warn(override, 'A client overrides its flow with one that is gone; the flow of the realm runs'),
       ),
   ),
+  wire(FlowProofs, [FlowStore, AuthenticatorRegistry]),
   wire(CompiledFlows, [FlowStore, AuthenticatorRegistry, UnitOfWork, Clock]),
   wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, AuthenticatorRegistry, Clock]),
   wire(FlowEditing, [FlowStore, UnitOfWork, FlowPublishing]),

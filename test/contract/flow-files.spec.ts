@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAuthenticatorRegistry } from '../../src/authenticators/index.js';
 import type { AuthenticatorPorts } from '../../src/authenticators/ports.js';
+import { compileFlow, proveFlow } from '../../src/engine/index.js';
 import { builtInFlows } from '../../src/flows/built-in-flows.js';
 import { checkBinding } from '../../src/flows/bind-check.js';
 import { definitionOf, flowById } from '../../src/flows/flow-catalog.js';
@@ -33,4 +34,16 @@ describe('the shipped flows with the authenticators that the server has', () => 
       }
     },
   );
+
+  it.each([
+    ['browserFlow', 'browser'],
+    ['directGrantFlow', 'direct'],
+  ] as const)('let in nobody who has not shown who it is: %s', async (field, channel) => {
+    const { files } = await loadFlowFiles(FLOWS_FOLDER, registry);
+    const { catalog, bindings } = builtInFlows(files, { realmId: 'realm', master: false }, newId);
+    const definition = definitionOf(catalog, bindings[field] ?? '');
+    const { claims } = proveFlow(compileFlow(definition!, registry), registry, { channel });
+    const verdicts = Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict]));
+    expect(verdicts).toMatchObject({ 'can-finish': 'holds', authenticates: 'holds', 'user-in-time': 'holds' });
+  });
 });

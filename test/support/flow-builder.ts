@@ -49,7 +49,14 @@ export const disabled = place('DISABLED');
 type DescriptorOptions = Partial<
   Pick<
     AuthenticatorDescriptor<never, never>,
-    'needsUser' | 'credentialType' | 'setupAction' | 'selectable' | 'available' | 'config' | 'requirements'
+    | 'needsUser'
+    | 'credentialType'
+    | 'setupAction'
+    | 'selectable'
+    | 'available'
+    | 'abilities'
+    | 'config'
+    | 'requirements'
   >
 >;
 
@@ -109,8 +116,8 @@ export function fakeRegistry(fakes: Fakes, asked: string[] = []): AuthenticatorR
 }
 
 const descriptorOptions = (fake: DescriptorOptions): DescriptorOptions => {
-  const { needsUser, credentialType, setupAction, selectable, available, config, requirements } = fake;
-  const all = { needsUser, credentialType, setupAction, selectable, available, config, requirements };
+  const { needsUser, credentialType, setupAction, selectable, available, abilities, config, requirements } = fake;
+  const all = { needsUser, credentialType, setupAction, selectable, available, abilities, config, requirements };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 };
 

@@ -7,6 +7,7 @@ export const allowAccess: AuthenticatorDescriptor<unknown> = {
   help: 'Always passes. Useful beside conditional sub-flows, which do not make a flow succeed when all of them are skipped.',
   kind: 'step',
   needsUser: false,
+  abilities: { atOnce: ['success'] },
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   create: () => ({ start: (): Promise<Outcome> => Promise.resolve({ kind: 'success' }) }),
 };

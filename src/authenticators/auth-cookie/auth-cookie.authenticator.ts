@@ -7,6 +7,7 @@ export const authCookie: AuthenticatorDescriptor<unknown> = {
   help: 'Lets a browser that is signed in already pass without asking again (single sign-on).',
   kind: 'step',
   needsUser: false,
+  abilities: { atOnce: ['success', 'attempted'], findsUser: true, proves: 'session' },
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   create: () => ({
     async start(step: Step): Promise<Outcome> {

@@ -9,6 +9,7 @@ export const authOtpForm: AuthenticatorDescriptor<LoginPorts> = {
   help: 'Asks for a one-time code from an authenticator app.',
   kind: 'step',
   needsUser: true,
+  abilities: { atOnce: ['challenge', 'error'], onSubmit: ['success', 'challenge', 'error'], proves: 'credential' },
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   credentialType: 'otp',
   setupAction: 'CONFIGURE_TOTP',

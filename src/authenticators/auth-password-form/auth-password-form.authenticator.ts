@@ -9,6 +9,7 @@ export const authPasswordForm: AuthenticatorDescriptor<LoginPorts> = {
   help: 'Asks for the password of the user who was named before.',
   kind: 'step',
   needsUser: true,
+  abilities: { atOnce: ['challenge'], onSubmit: ['success', 'challenge', 'refuse', 'error'], proves: 'credential' },
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   credentialType: 'password',
   selectable: true,

@@ -18,6 +18,7 @@ export const authUsernameForm: AuthenticatorDescriptor<LoginPorts> = {
   help: 'Asks for the user name (or e-mail address) on a page of its own; other steps then check who it is.',
   kind: 'step',
   needsUser: false,
+  abilities: { atOnce: ['challenge', 'success'], onSubmit: ['success', 'challenge', 'refuse'], findsUser: true },
   requirements: ['REQUIRED'],
   create(ports) {
     return {

@@ -18,6 +18,12 @@ export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
   help: 'Asks for the user name (or e-mail address) and the password on one page.',
   kind: 'step',
   needsUser: false,
+  abilities: {
+    atOnce: ['challenge'],
+    onSubmit: ['success', 'challenge', 'refuse'],
+    findsUser: true,
+    proves: 'credential',
+  },
   requirements: ['REQUIRED'],
   credentialType: 'password',
   selectable: true,

@@ -13,6 +13,7 @@ export const denyAccess: AuthenticatorDescriptor<unknown, DenyAccessConfig> = {
   help: 'Ends the login here with a message. Usually placed in a conditional sub-flow.',
   kind: 'step',
   needsUser: false,
+  abilities: { atOnce: ['refuse'] },
   requirements: ['REQUIRED', 'DISABLED'],
   config: defineConfig<DenyAccessConfig>(
     [

@@ -10,6 +10,7 @@ export const directGrantValidateUsername: AuthenticatorDescriptor<LoginPorts> = 
   help: 'Finds the user that the token request names (parameter username).',
   kind: 'step',
   needsUser: false,
+  abilities: { atOnce: ['success', 'refuse'], findsUser: true },
   requirements: ['REQUIRED'],
   create(ports) {
     return {

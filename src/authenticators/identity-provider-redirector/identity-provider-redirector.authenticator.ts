@@ -11,6 +11,7 @@ export const identityProviderRedirector: AuthenticatorDescriptor<
   help: 'Sends the browser to an identity provider, the one named here or the one the application asks for. Stands aside while the realm has none.',
   kind: 'step',
   needsUser: false,
+  abilities: { atOnce: ['attempted'] },
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   config: defineConfig(
     [

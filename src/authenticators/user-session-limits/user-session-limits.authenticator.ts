@@ -32,6 +32,7 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
   help: 'Caps how many sessions a user may have, in the realm and per application. When a cap is reached it denies the new session or ends the least recently used one.',
   kind: 'step',
   needsUser: false,
+  abilities: { atOnce: ['success', 'refuse'], limitsSessions: true },
   requirements: ['REQUIRED', 'DISABLED'],
   config: sessionLimitsConfig,
   create(ports) {

@@ -1,0 +1,62 @@
+import { LRUCache } from 'lru-cache';
+import { checkFlow, compileFlow, proveFlow } from '../engine/index.js';
+import type { AuthenticatorRegistry, CompiledFlow, FlowProblem, FlowProof } from '../engine/index.js';
+import type { Realm } from '../realm/realm.js';
+import { definitionOf, flowByAlias } from './flow-catalog.js';
+import { flowErrors } from './flow-errors.js';
+import type { FlowStore, StoredFlow } from './stored-flow.js';
+
+/** How a flow talks to the person: pages in a browser, or one request with everything in it. */
+export type Channel = 'browser' | 'direct';
+
+/** What is known of a flow as it is stored now. */
+export interface ProvenFlow {
+  readonly flow: StoredFlow;
+  readonly compiled: CompiledFlow;
+  readonly channel: Channel;
+  readonly proof: FlowProof;
+  /** What is wrong with it beside that, or worth a word. */
+  readonly problems: readonly FlowProblem[];
+}
+
+/** Proofs of stored flows. A proof is a function of the flow's content, so it is made once for each. */
+export class FlowProofs {
+  private readonly proofs = new LRUCache<string, FlowProof>({ max: 500 });
+
+  constructor(
+    private readonly store: Pick<FlowStore, 'catalog'>,
+    private readonly registry: AuthenticatorRegistry,
+  ) {}
+
+  /**
+   * The flow as the next login would begin with it if it were bound.
+   *
+   * @param channel unless told, the one over which the realm uses the flow
+   * @throws NotFoundError `flow_unknown`
+   */
+  async ofAlias(realm: Pick<Realm, 'id' | 'bindings'>, alias: string, channel?: Channel): Promise<ProvenFlow> {
+    const catalog = await this.store.catalog(realm.id);
+    const flow = flowByAlias(catalog, alias);
+    const definition = flow && definitionOf(catalog, flow.id);
+    if (flow === undefined || definition === undefined) throw flowErrors.flowUnknown();
+    const compiled = compileFlow(definition, this.registry);
+    const over = channel ?? (realm.bindings.directGrantFlow === flow.id ? 'direct' : 'browser');
+    return {
+      flow,
+      compiled,
+      channel: over,
+      proof: this.of(compiled, over),
+      problems: checkFlow(definition, this.registry),
+    };
+  }
+
+  /** The proof of a compiled flow. */
+  of(compiled: CompiledFlow, channel: Channel): FlowProof {
+    const key = `${channel} ${compiled.hash}`;
+    const known = this.proofs.get(key);
+    if (known) return known;
+    const proof = proveFlow(compiled, this.registry, { channel });
+    this.proofs.set(key, proof);
+    return proof;
+  }
+}

@@ -1,0 +1,27 @@
+import type { AuthenticatorRegistry } from '../engine/index.js';
+import type { ProvenFlow } from '../flows/flow-proofs.js';
+import { claimInWords } from '../flows/proof-words.js';
+import type { JsonObject } from '../shared/json.js';
+import { present } from './present.js';
+
+/** The proof of a flow, each claim in words and as data. */
+export const toFlowProofRepresentation = (
+  { flow, compiled, channel, proof, problems }: ProvenFlow,
+  registry: AuthenticatorRegistry,
+): JsonObject => ({
+  alias: flow.alias,
+  id: flow.id,
+  hash: compiled.hash,
+  channel,
+  verdict: proof.verdict,
+  claims: proof.claims.map((claim) =>
+    present({
+      id: claim.id,
+      verdict: claim.verdict,
+      sentence: claimInWords(claim, compiled, registry),
+      counterExample: claim.counterExample?.map((move) => ({ ...move })),
+      executions: claim.executions,
+    }),
+  ),
+  problems: problems.map(({ path, code, message, severity }) => ({ path, code, message, severity })),
+});
