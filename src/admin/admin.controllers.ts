@@ -15,6 +15,7 @@ import { FlowProofsAdminController } from './flow-proofs.controller.js';
 import { FlowsAdminController } from './flows.controller.js';
 import { GroupByPathAdminController } from './group-by-path.controller.js';
 import { GroupsAdminController } from './groups.controller.js';
+import { LimitsAdminController } from './limits.controller.js';
 import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
 import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
 import { RealmAdminController } from './realm.controller.js';
@@ -42,6 +43,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   SessionsAdminController,
   FlowsAdminController,
   FlowProofsAdminController,
+  LimitsAdminController,
   ExecutionsAdminController,
   AuthenticatorConfigAdminController,
   AuthenticatorProvidersAdminController,

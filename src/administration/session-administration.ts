@@ -173,7 +173,8 @@ export class SessionAdministration {
     return { ...rest, ...(found && { userId: found.id }), ...(app && { clientId: app.id }) };
   }
 
-  private async represent(realm: Realm, sessions: readonly SessionWithClients[]): Promise<readonly JsonObject[]> {
+  /** Sessions as UserSessionRepresentation, clients by name. */
+  async represent(realm: Realm, sessions: readonly SessionWithClients[]): Promise<readonly JsonObject[]> {
     const names = await this.clientIds(
       realm,
       sessions.flatMap(({ clients }) => clients.map(({ clientId }) => clientId)),

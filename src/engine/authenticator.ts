@@ -131,7 +131,7 @@ export interface AuthenticatorDescriptor<P, C = object> {
   readonly config?: ConfigReader<C>;
   /** Names the options of "try another way" (message keys `<id>` in `http/messages`). Absent: not offered. */
   readonly selectable?: boolean;
-  /** Of a step; absent of a condition, and of a provider that is not built yet, which only stands aside. */
+  /** Of every step that is built; conditions have none. */
   readonly abilities?: StepAbilities;
   /** False for a provider that is listed but not built yet: it answers "attempted", and the checks warn. */
   readonly available?: false;

@@ -54,9 +54,14 @@ export interface ExplorationOptions {
 }
 
 const LIMIT = 5_000;
-/** What a provider does that is not built yet, or not known. */
+/** What a provider does that is not built yet; what happens at one that is not known. */
 const STANDS_ASIDE: StepAbilities = { atOnce: ['attempted'] };
 const FAILS: StepAbilities = { atOnce: ['error'] };
+/** Of a step that does not say: anything, but nothing that would speak for the flow. */
+const ANYTHING: StepAbilities = {
+  atOnce: ['success', 'attempted', 'challenge', 'refuse', 'error'],
+  onSubmit: ['success', 'attempted', 'challenge', 'refuse', 'error'],
+};
 
 /**
  * Follows every way a login can take through the machine of a flow, breadth first, with steps reduced to their abilities and conditions
@@ -74,8 +79,8 @@ export function exploreFlow(
   const queue: Reached[] = [start, { ...start, userKnown: true, session: true, again: true }];
   const seen = new Set(queue.map(keyOf));
   let next = 0;
-  for (; next < queue.length && seen.size <= limit; next += 1) {
-    for (const reached of walk.from(queue[next]!)) {
+  for (let at = queue[next]; at !== undefined && seen.size <= limit; at = queue[(next += 1)]) {
+    for (const reached of walk.from(at)) {
       const key = keyOf(reached);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -200,7 +205,8 @@ class Explorer {
 
   private abilitiesOf({ execution }: LeafNode): StepAbilities {
     const descriptor = this.registry.find(execution.authenticator)?.descriptor;
-    return descriptor === undefined ? FAILS : (descriptor.abilities ?? STANDS_ASIDE);
+    if (descriptor === undefined) return FAILS;
+    return descriptor.abilities ?? (descriptor.available === false ? STANDS_ASIDE : ANYTHING);
   }
 }
 
@@ -217,6 +223,6 @@ function keyOf({ snapshot, userKnown, credential, session, again, limiters }: Si
 /** The moves that lead to a situation, first to last. */
 export function wayTo(reached: Reached): readonly Move[] {
   const moves: Move[] = [];
-  for (let at: Reached | undefined = reached; at?.before; at = at.before.from) moves.push(at.before.move);
+  for (let { before } = reached; before !== undefined; before = before.from.before) moves.push(before.move);
   return moves.reverse();
 }

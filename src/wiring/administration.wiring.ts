@@ -10,6 +10,8 @@ import { EventAdministration } from '../administration/event-administration.js';
 import { GroupAdministration } from '../administration/group-administration.js';
 import { KeptComponents } from '../administration/kept-components.js';
 import { KeyComponents } from '../administration/key-components.js';
+import { LimitAdministration } from '../administration/limit-administration.js';
+import { LimitDoors } from '../administration/limit-doors.js';
 import { ProtocolMapperAdministration } from '../administration/protocol-mapper-administration.js';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { RealmDefaults } from '../administration/realm-defaults.js';
@@ -25,7 +27,11 @@ import { AdminEventRecorder } from '../events/admin-event-recorder.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { UserMails } from '../administration/user-mails.js';
 import { EventStore } from '../events/auth-events.js';
+import { AuthenticatorRegistry } from '../engine/index.js';
+import { CompiledFlows } from '../flows/compiled-flows.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
+import { FlowProofs } from '../flows/flow-proofs.js';
+import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { Mailer } from '../mail/mailer.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
@@ -113,4 +119,6 @@ export const administration: readonly Provider[] = [
   wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),
   wire(ScopeMappings, [RoleStore, RoleAdministration, ClientStore, ClientAdministration, ClientScopeAdministration]),
   wire(GroupAdministration, [GroupStore, RoleStore, ClientStore, UnitOfWork]),
+  wire(LimitDoors, [FlowResolution, CompiledFlows, FlowProofs, AuthenticatorRegistry]),
+  wire(LimitAdministration, [LimitDoors, ClientStore, UserStore, SessionStore, Clock]),
 ];

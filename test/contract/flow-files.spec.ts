@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAuthenticatorRegistry } from '../../src/authenticators/index.js';
+import { AUTHENTICATOR_IDS, createAuthenticatorRegistry } from '../../src/authenticators/index.js';
 import type { AuthenticatorPorts } from '../../src/authenticators/ports.js';
 import { compileFlow, proveFlow } from '../../src/engine/index.js';
 import { builtInFlows } from '../../src/flows/built-in-flows.js';
@@ -45,5 +45,13 @@ describe('the shipped flows with the authenticators that the server has', () => 
     const { claims } = proveFlow(compileFlow(definition!, registry), registry, { channel });
     const verdicts = Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict]));
     expect(verdicts).toMatchObject({ 'can-finish': 'holds', authenticates: 'holds', 'user-in-time': 'holds' });
+  });
+
+  it('are made of steps that say what they can bring about', () => {
+    const silent = AUTHENTICATOR_IDS.filter((id) => {
+      const descriptor = registry.find(id)?.descriptor;
+      return descriptor?.kind === 'step' && descriptor.available !== false && descriptor.abilities === undefined;
+    });
+    expect(silent).toEqual([]);
   });
 });

@@ -1,0 +1,79 @@
+import { Get, Query } from '@nestjs/common';
+import { LimitAdministration } from '../administration/limit-administration.js';
+import { NOT_COVERED, type DoorLimiter, type LimitedDoor } from '../administration/limit-doors.js';
+import { SessionAdministration } from '../administration/session-administration.js';
+import { isOverrideKey, type OverrideKey } from '../flows/flow-uses.js';
+import type { Realm } from '../realm/realm.js';
+import { present } from '../representations/present.js';
+import type { SessionLimitPolicy } from '../sessions/session-limiter.js';
+import { InvalidInputError } from '../shared/errors.js';
+import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
+import { AdminController } from './admin-controller.js';
+import { CalledBy, InRealm } from './admin-params.js';
+import { Needs } from './admin.guard.js';
+import { textOf } from './query-parameters.js';
+
+/** The session caps in force, and what they would do: ours, the reference has neither. */
+@AdminController('limits')
+export class LimitsAdminController {
+  constructor(
+    private readonly limits: LimitAdministration,
+    private readonly sessions: SessionAdministration,
+  ) {}
+
+  /** For every door of the realm that a flow guards: whether the cap holds, and if not, which login gets past it. */
+  @Get('proof')
+  @Needs('viewRealm')
+  async proof(@InRealm() realm: Realm): Promise<JsonObject> {
+    return { doors: (await this.limits.proof(realm)).map(toDoor), notCovered: NOT_COVERED };
+  }
+
+  /** `?user=<id>&client=<uuid>&door=browser|direct_grant`: which flow, which caps, the counts, and who would be evicted. */
+  @Get('explain')
+  @Needs('viewUsers')
+  async explain(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Query() query: unknown,
+  ): Promise<JsonObject> {
+    caller.require('viewClients', realm.name);
+    const { door, counts, admission, evicted } = await this.limits.explain(
+      realm,
+      needed(query, 'user'),
+      needed(query, 'client'),
+      doorOf(query),
+    );
+    return {
+      ...toDoor(door),
+      counts,
+      decision: {
+        ...present({ kind: admission.kind, ...(admission.kind === 'deny' && admission) }),
+        evicted: await this.sessions.represent(realm, evicted),
+      },
+      notCovered: NOT_COVERED,
+    };
+  }
+}
+
+const toDoor = ({ limiters, ...door }: LimitedDoor): JsonObject => ({ ...door, limiters: limiters.map(toLimiter) });
+
+const toLimiter = (limiter: DoorLimiter): JsonObject =>
+  'problem' in limiter ? limiter : present<SessionLimitPolicy>(limiter.policy);
+
+/** @throws InvalidInputError `parameter_missing` */
+function needed(query: unknown, name: string): string {
+  const text = textOf(query, name);
+  if (text === undefined)
+    throw new InvalidInputError('parameter_missing', `Missing parameter '${name}'`, { field: name });
+  return text;
+}
+
+/** @throws InvalidInputError `door_unknown` */
+function doorOf(query: unknown): OverrideKey {
+  const door = textOf(query, 'door') ?? 'browser';
+  if (isOverrideKey(door)) return door;
+  throw new InvalidInputError('door_unknown', "Invalid value for 'door', expected value is browser or direct_grant", {
+    field: 'door',
+  });
+}
