@@ -4,7 +4,7 @@ import type { Realm } from '../realm/realm.js';
 import type { User } from '../realm/user.js';
 import type { UserSession } from '../sessions/user-session.js';
 import type { Claims } from './jwt.js';
-import { boundMappers, mappedClaims, type ClaimsPurpose } from './mapped-claims.js';
+import { boundMappers, mappedClaims, subjectFor, type ClaimsPurpose } from './mapped-claims.js';
 import type { Access, RoleAccess } from './role-access.js';
 import type { GrantedScope } from './scopes.js';
 import { groupsFor } from './user-groups.js';
@@ -26,6 +26,8 @@ export interface ClaimsSubject {
 /** Claims of one subject, for as many purposes as are asked for. */
 export interface SubjectClaims {
   readonly access: Access;
+  /** What the client knows the user by. */
+  readonly subject: string;
   for(purpose: ClaimsPurpose): Claims;
 }
 
@@ -40,10 +42,12 @@ export class ClaimsSource {
     const { realm, client, user, session } = subject;
     const access = await this.roles.of(client, subject.scope, user.id);
     const mappers = boundMappers(client, access.scope);
+    const named = subjectFor(mappers, user, client);
     const context = {
       realm,
       client,
       user,
+      subject: named,
       roles: access.roles,
       groups: await groupsFor(mappers, this.groups, realm.id, user.id),
       notes: { ...session?.notes, ...(session?.authTime === undefined ? {} : { AUTH_TIME: String(session.authTime) }) },
@@ -52,6 +56,6 @@ export class ClaimsSource {
       ...(subject.nonce === undefined ? {} : { nonce: subject.nonce }),
       allowedOrigins: webOrigins(client, subject.base),
     };
-    return { access, for: (purpose) => mappedClaims(mappers, purpose, context) };
+    return { access, subject: named, for: (purpose) => mappedClaims(mappers, purpose, context) };
   }
 }

@@ -1,5 +1,6 @@
 import type { ProtocolMapper } from '../realm/client-scope.js';
 import type { Client } from '../realm/client.js';
+import type { User } from '../realm/user.js';
 import type { Json } from '../shared/json.js';
 import { ClaimsDraft } from './claims-draft.js';
 import { TOKEN_MAPPERS } from './protocol-mappers/index.js';
@@ -28,6 +29,12 @@ export function boundMappers(client: Client, scope: GrantedScope): readonly Boun
     .sort((a, b) => (ORDER.get(a.kind) ?? 0) - (ORDER.get(b.kind) ?? 0));
 }
 
+/** What the client knows the user by: the user's id, unless a mapper gives every client (or sector) a name of its own. */
+export function subjectFor(mappers: readonly BoundMapper[], user: User, client: Client): string {
+  const pairwise = mappers.find(({ kind }) => kind.subjectOf);
+  return pairwise?.kind.subjectOf?.(pairwise.config, user, client) ?? user.id;
+}
+
 /** Names of OpenID Connect mapper kinds this server does not carry out: an import lists them in its one warning. */
 export function unknownMapperKinds(mappers: readonly ProtocolMapper[]): readonly string[] {
   const unknown = mappers.filter(
@@ -43,16 +50,20 @@ export function mappedClaims(
   context: MapperContext,
 ): Readonly<Record<string, Json>> {
   const draft = new ClaimsDraft();
-  for (const { kind, config } of mappers) if (wanted(kind, config, purpose)) kind.apply(draft, config, context);
+  const inUse = mappers.filter(({ kind, config }) => wanted(kind, config, purpose));
+  const roles = inUse.reduce((all, { kind, config }) => kind.shapeRoles?.(all, config) ?? all, context.roles);
+  for (const { kind, config } of inUse) kind.apply(draft, config, { ...context, roles });
   return draft.finish();
 }
 
 /** Kinds that only ever write to access tokens, and to what introspection says of them. */
 const ACCESS_ONLY = new Set([
   'oidc-sub-mapper',
+  'oidc-sha256-pairwise-sub-mapper',
   'oidc-allowed-origins-mapper',
   'oidc-audience-resolve-mapper',
   'oidc-hardcoded-role-mapper',
+  'oidc-role-name-mapper',
   'oidc-nonce-backwards-compatible-mapper',
 ]);
 

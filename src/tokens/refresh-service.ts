@@ -135,7 +135,7 @@ export class RefreshService {
     client: Client,
     claims: CheckedClaims,
   ): Promise<Step<{ user: User; part: SessionPart }>> {
-    const user = claims.sub === undefined ? undefined : await this.users.byId(realm.id, claims.sub);
+    const user = await this.userOf(realm, claims);
     // Said before the session is looked at: disabling ended it, which is not what the caller needs to know.
     if (user?.enabled === false) return refuse('User disabled', claims);
     const found = await this.part(realm, client, claims);
@@ -148,6 +148,14 @@ export class RefreshService {
       return refuse('refresh token issued before the client session started', claims);
     if (issuedBefore(claims.iat, realm, client, user)) return refuse('Stale token', claims);
     return { kind: 'passed', user, part: found.part };
+  }
+
+  /** The user of a token; where the client knows the user by another name than the id, the session tells. */
+  private async userOf(realm: Realm, { sub, sid, typ }: CheckedClaims): Promise<User | undefined> {
+    const named = sub === undefined ? undefined : await this.users.byId(realm.id, sub);
+    if (named || sid === undefined) return named;
+    const found = await this.sessionStore.byId(realm.id, sid, typ === 'Offline');
+    return found && this.users.byId(realm.id, found.session.userId);
   }
 
   private async part(realm: Realm, client: Client, claims: CheckedClaims): Promise<Step<{ part: SessionPart }>> {

@@ -1,7 +1,7 @@
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { AccessTokenVerifier, VerifiedAccessToken } from './access-token-verifier.js';
-import type { ClaimsSource } from './claims-source.js';
+import type { ClaimsSource, SubjectClaims } from './claims-source.js';
 import type { Claims } from './jwt.js';
 import type { ScopeResolver } from './scopes.js';
 import type { Issuer } from './token-service.js';
@@ -22,7 +22,7 @@ export class TokenIntrospection {
     const verified = await this.verifier.verify(realm, token, from.issuer);
     if (verified.kind === 'invalid') return { active: false };
     const { all, azp } = verified.claims;
-    const { aud: mappedAudience, ...mapped } = await this.mapped(realm, verified, 'introspection', from);
+    const { aud: mappedAudience, ...mapped } = (await this.source(realm, verified, from)).for('introspection');
     const aud = all['aud'] ?? mappedAudience;
     const audiences = Array.isArray(aud) ? aud : [aud];
     if (!audiences.includes(asking.clientId)) return { active: false };
@@ -39,19 +39,19 @@ export class TokenIntrospection {
 
   /** Claims about the user that the token's scope opens (OpenID Connect Core section 5.3.2). */
   async userInfo(realm: Realm, verified: VerifiedAccessToken, from: Issuer): Promise<Claims> {
-    const { sub: _sub, aud: _aud, ...mapped } = await this.mapped(realm, verified, 'userinfo', from);
-    return { sub: verified.user.id, ...mapped };
+    const source = await this.source(realm, verified, from);
+    const { sub: _sub, aud: _aud, ...mapped } = source.for('userinfo');
+    return { sub: source.subject, ...mapped };
   }
 
-  private async mapped(
+  private async source(
     realm: Realm,
     { claims, client, user, part }: VerifiedAccessToken,
-    purpose: 'introspection' | 'userinfo',
     { base }: Issuer,
-  ): Promise<Claims> {
+  ): Promise<SubjectClaims> {
     const scope = await this.grantedTo(client, claims.all, part?.clientSession.scope);
     const acr = typeof claims.all['acr'] === 'string' ? claims.all['acr'] : '1';
-    const source = await this.claims.of({
+    return this.claims.of({
       realm,
       client,
       user,
@@ -60,7 +60,6 @@ export class TokenIntrospection {
       acr,
       ...(part ? { session: part.session } : {}),
     });
-    return source.for(purpose);
   }
 
   /** The token names its loud scopes only; the default ones come with the client, the rest is what the session remembers. */

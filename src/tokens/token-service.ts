@@ -159,7 +159,8 @@ export class TokenService {
     const frame: TokenFrame = {
       issuer: order.from.issuer,
       client,
-      userId: user.id,
+      // Without a session nothing but the subject says whose token it is.
+      userId: part ? claims.subject : user.id,
       issuedAt: now,
       expiresAt: accessTokenExpiry(realm, client, part, now, lifespan),
       scope: claims.access.scope.text,

@@ -10,7 +10,9 @@ import { hardcodedClaimMapper } from './hardcoded-claim.mapper.js';
 import { hardcodedRoleMapper } from './hardcoded-role.mapper.js';
 import { nonceMapper } from './nonce.mapper.js';
 import { organizationMapper } from './organization.mapper.js';
+import { pairwiseSubMapper } from './pairwise-sub.mapper.js';
 import { realmRoleMapper } from './realm-role.mapper.js';
+import { roleNameMapper } from './role-name.mapper.js';
 import { sessionNoteMapper } from './session-note.mapper.js';
 import { sessionStateMapper } from './session-state.mapper.js';
 import { subMapper } from './sub.mapper.js';
@@ -23,7 +25,9 @@ export const TOKEN_MAPPERS: readonly TokenMapper[] = [
   subMapper,
   acrMapper,
   allowedOriginsMapper,
+  pairwiseSubMapper,
   hardcodedRoleMapper,
+  roleNameMapper,
   realmRoleMapper,
   clientRoleMapper,
   audienceResolveMapper,

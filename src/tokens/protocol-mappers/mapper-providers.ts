@@ -2,7 +2,7 @@ import { TOKEN_MAPPERS } from './index.js';
 
 /** Kinds of mappers of a Keycloak realm that put nothing into our tokens: other protocols and features. They are kept and shown. */
 const WITHOUT_EFFECT = [
-  ...['oidc-sha256-pairwise-sub-mapper', 'oidc-role-name-mapper', 'oidc-claims-param-token-mapper'],
+  ...['oidc-claims-param-token-mapper'],
   ...['oidc-claims-param-value-idtoken-mapper', 'oidc-amr-mapper', 'oidc-organization-group-membership-mapper'],
   ...['saml-user-attribute-mapper', 'saml-user-property-mapper', 'saml-user-session-note-mapper'],
   ...['saml-hardcode-attribute-mapper', 'saml-hardcode-role-mapper', 'saml-role-list-mapper', 'saml-role-name-mapper'],

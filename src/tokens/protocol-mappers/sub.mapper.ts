@@ -3,7 +3,7 @@ import type { TokenMapper } from './token-mapper.js';
 export const subMapper: TokenMapper = {
   id: 'oidc-sub-mapper',
   onByDefault: true,
-  apply: (draft, _config, { user }) => {
-    draft.setSubject(user.id);
+  apply: (draft, _config, { subject }) => {
+    draft.setSubject(subject);
   },
 };

@@ -9,6 +9,8 @@ export interface MapperContext {
   readonly realm: Realm;
   readonly client: Client;
   readonly user: User;
+  /** What the client knows the user by. */
+  readonly subject: string;
   readonly roles: GrantedRoles;
   /** Names and paths of the user's groups; loaded only when a mapper `needs` them. */
   readonly groups: readonly { readonly name: string; readonly path: string }[];
@@ -32,6 +34,10 @@ export interface TokenMapper {
   /** True for mappers that take effect where their config says nothing (older realms have no switches there). */
   readonly onByDefault?: boolean;
   readonly needs?: 'groups';
+  /** Names the user to this client in place of the user's id, wherever the client hears of the user. */
+  subjectOf?(config: MapperConfig, user: User, client: Client): string;
+  /** Changes the roles that all role mappers speak of; runs before any of them. */
+  shapeRoles?(roles: GrantedRoles, config: MapperConfig): GrantedRoles;
   apply(draft: ClaimsDraft, config: MapperConfig, context: MapperContext): void;
 }
 
