@@ -1,5 +1,6 @@
-import { createParamDecorator, UnsupportedMediaTypeException, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { jsonOf, type JsonInput } from '../http/json-body.js';
 import { JsonText } from '../http/parsers.js';
 import type { Realm } from '../realm/realm.js';
 import { readBody, type BodyClass } from '../representations/read-body.js';
@@ -63,40 +64,3 @@ function listOf(type: BodyClass<object>, value: unknown): readonly object[] {
 export const JsonRaw = createParamDecorator((_data: unknown, context: ExecutionContext): JsonInput =>
   jsonOf(requestOf(context)),
 );
-
-/** A JSON value and the text it was read from. */
-export interface JsonInput {
-  readonly value: unknown;
-  readonly text: string;
-}
-
-/** An escaped NUL, which PostgreSQL stores in no text. */
-const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
-
-/** Half of an escaped surrogate pair, which is no character: no address and no database can hold it. */
-const HALF_CHARACTER =
-  /(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F])/;
-
-function jsonOf({ body, headers }: FastifyRequest): JsonInput {
-  if (!(body instanceof JsonText) && headers['content-type'] !== undefined) {
-    throw new UnsupportedMediaTypeException({
-      error: 'The content-type header value did not match the value in @Consumes',
-    });
-  }
-  const value = body instanceof JsonText ? parsed(body) : undefined;
-  if (!(body instanceof JsonText) || value === undefined || value === null) {
-    throw new InvalidInputError('body_missing', 'The request needs a JSON body');
-  }
-  if (NUL.test(body.text)) throw new InvalidInputError('nul_character', 'The character NUL is not allowed in a text');
-  if (HALF_CHARACTER.test(body.text))
-    throw new InvalidInputError('half_character', 'Half of a surrogate pair is not allowed in a text');
-  return { value, text: body.text };
-}
-
-function parsed(body: JsonText): unknown {
-  try {
-    return body.read();
-  } catch (cause) {
-    throw new InvalidInputError('malformed_json', 'Cannot parse the JSON', { cause });
-  }
-}

@@ -5,7 +5,8 @@ import { toPublicRealmRepresentation } from '../representations/realm-representa
 import type { JsonObject } from '../shared/json.js';
 import { forbidden, type AdminCaller } from './admin-caller.js';
 import { RealmsController } from './admin-controller.js';
-import { CalledBy, JsonRaw, type JsonInput } from './admin-params.js';
+import type { JsonInput } from '../http/json-body.js';
+import { CalledBy, JsonRaw } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { flagOf } from './query-parameters.js';
 

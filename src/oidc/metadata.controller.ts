@@ -6,7 +6,7 @@ import { apiHeaders } from '../http/security-headers.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
 import { publicKeyText } from '../tokens/key-material.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
-import { allowAnyOrigin } from './cors.js';
+import { allowAnyOrigin } from '../http/cors.js';
 import { discoveryDocument } from './discovery-document.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, MethodNotAllowedException, Options, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerPreflight } from './cors.js';
+import { answerPreflight } from '../http/cors.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
 /** The methods of OIDC endpoints that are not calls: preflights of browsers, and GET where only POST is taken. */

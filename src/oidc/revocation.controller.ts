@@ -6,7 +6,7 @@ import { apiHeaders } from '../http/security-headers.js';
 import { TokenRevocation } from '../tokens/token-revocation.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
-import { allowAnyOrigin, allowClientOrigins } from './cors.js';
+import { allowAnyOrigin, allowClientOrigins } from '../http/cors.js';
 import { given, readForm } from './form-parameters.js';
 import { invalidRequest, OAuthError } from './oauth-error.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';

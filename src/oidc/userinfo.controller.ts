@@ -9,7 +9,7 @@ import { AccessTokenVerifier, type VerifiedAccessToken } from '../tokens/access-
 import { scopeNames } from '../tokens/scopes.js';
 import { TokenIntrospection } from '../tokens/token-introspection.js';
 import { OidcAudit } from './audit.js';
-import { allowAnyOrigin, allowClientOrigins } from './cors.js';
+import { allowAnyOrigin, allowClientOrigins } from '../http/cors.js';
 import { given, readForm } from './form-parameters.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
