@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ACCOUNT_CONTROLLERS } from './account/account.controllers.js';
 import { ADMIN_CONTROLLERS } from './admin/admin.controllers.js';
 import { AdminCallers } from './admin/admin-caller.js';
 import { RoleGrants } from './admin/role-grants.js';
@@ -61,6 +62,7 @@ import { HealthController } from './web/health.controller.js';
 import { LoginActionsController } from './web/login-actions.controller.js';
 import { LastResortFilter } from './web/last-resort.filter.js';
 import { ResourcesController } from './web/resources.controller.js';
+import { account } from './wiring/account.wiring.js';
 import { make, wire } from './wiring/wire.js';
 
 /** What doors share. */
@@ -137,6 +139,7 @@ export class AppModule {
       controllers: [
         ...OIDC_CONTROLLERS,
         ...ADMIN_CONTROLLERS,
+        ...ACCOUNT_CONTROLLERS,
         LoginActionsController,
         HealthController,
         ResourcesController,
@@ -146,6 +149,7 @@ export class AppModule {
         ...doorKit(ground),
         ...oidc,
         ...admin,
+        ...account,
         { provide: APP_FILTER, useClass: LastResortFilter },
       ],
     };

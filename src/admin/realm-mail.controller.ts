@@ -1,11 +1,12 @@
 import { Post } from '@nestjs/common';
+import type { JsonInput } from '../http/json-body.js';
 import { UserMails } from '../administration/user-mails.js';
 import type { Realm } from '../realm/realm.js';
 import { InvalidInputError } from '../shared/errors.js';
 import type { Json } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { CalledBy, InRealm, JsonRaw, type JsonInput } from './admin-params.js';
+import { CalledBy, InRealm, JsonRaw } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 
 /** The mail settings of a realm (Admin API reference 5.5). */

@@ -1,4 +1,5 @@
 import { Param, Put, Query, Req } from '@nestjs/common';
+import type { JsonInput } from '../http/json-body.js';
 import type { FastifyRequest } from 'fastify';
 import { UserAdministration } from '../administration/user-administration.js';
 import { UserMails, type MailWishes } from '../administration/user-mails.js';
@@ -7,7 +8,7 @@ import type { Realm } from '../realm/realm.js';
 import { InvalidInputError } from '../shared/errors.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { CalledBy, InRealm, JsonRaw, type JsonInput } from './admin-params.js';
+import { CalledBy, InRealm, JsonRaw } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { textOf, wholeOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';

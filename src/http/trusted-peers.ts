@@ -1,12 +1,15 @@
 import { BlockList, isIP } from 'node:net';
 
+const LOOPBACK = ['127.0.0.0/8', '::1'];
+
 /** The proxies in front of the server, as the setting names them: addresses and networks, separated by commas. */
 export class TrustedPeers {
   private readonly addresses = new BlockList();
 
   /** @param setting as given to Fastify; `true` and `false` name nobody */
   constructor(setting: string | undefined) {
-    for (const named of (setting ?? '').split(',')) this.add(named.trim());
+    const named = (setting ?? '').split(',').map((each) => each.trim());
+    for (const each of named.flatMap((name) => (name === 'loopback' ? LOOPBACK : [name]))) this.add(each);
   }
 
   /** Whether the other end of a connection is one of them. @param address of the socket, not of a header */
@@ -17,7 +20,6 @@ export class TrustedPeers {
   }
 
   private add(named: string): void {
-    if (named === 'loopback') return void ['127.0.0.0/8', '::1'].forEach((each) => this.add(each));
     const [address = '', prefix] = named.split('/');
     const kind = isIP(address);
     if (kind === 0) return;
