@@ -1,3 +1,4 @@
+import type { DeliveryStore } from './deliveries/delivery.js';
 import type { AdminEventStore } from './events/admin-events.js';
 import type { EventStore } from './events/auth-events.js';
 import type { PendingLoginStore } from './login/pending-login.js';
@@ -17,6 +18,10 @@ const BATCH = 500;
 const KEEP_CODES_MS = 600_000;
 /** Ended sessions are remembered for 30 days. */
 const REMEMBER_MS = 30 * 24 * 3_600_000;
+/** What another server could not be told in a day is given up, and stays to be seen for a week. */
+const GIVE_UP_DELIVERIES_MS = 24 * 3_600_000;
+const KEEP_DELIVERIES_MS = 7 * 24 * 3_600_000;
+const NOT_TRIED = 'those queued before it could not be delivered';
 
 /** Clears away what is over: expired sessions are ended, old rows deleted. Correctness never waits for it; only space does. */
 export class Housekeeping {
@@ -31,6 +36,7 @@ export class Housekeeping {
     private readonly singleUse: SingleUseStore,
     private readonly events: EventStore,
     private readonly adminEvents: AdminEventStore,
+    private readonly deliveries: DeliveryStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -43,6 +49,8 @@ export class Housekeeping {
     await this.inBatches(() => this.logins.expire(now, BATCH));
     await this.inBatches(() => this.singleUse.expire(now, BATCH));
     await this.inBatches(() => this.sessions.forget(now - REMEMBER_MS, BATCH));
+    await this.inBatches(() => this.deliveries.giveUpOld(now - GIVE_UP_DELIVERIES_MS, now, NOT_TRIED, BATCH));
+    await this.inBatches(() => this.deliveries.expire(now - KEEP_DELIVERIES_MS, BATCH));
     const realms = await this.realms.list();
     await this.sessionSweeper.sweep(realms);
     await this.inBatches(() => this.sessionLists.foldCounts());

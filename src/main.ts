@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { readSettings, type Settings } from './config/settings.js';
+import { deliverRegularly } from './deliver-regularly.js';
 import { Housekeeping } from './housekeeping.js';
 import { createLogger } from './infrastructure/logger.js';
 import { createServer, type Server } from './server.js';
@@ -23,8 +24,8 @@ async function main(): Promise<void> {
     await server.close();
     throw error;
   }
-  const stopSweeping = sweepRegularly(server, logger);
-  stopOnSignal(server, logger, stopSweeping);
+  const jobs = [sweepRegularly(server, logger), deliverRegularly(server.app, logger)];
+  stopOnSignal(server, logger, jobs);
 }
 
 async function listen({ app }: Server, settings: Settings, logger: Logger): Promise<void> {
@@ -53,7 +54,7 @@ function sweepRegularly({ app }: Server, logger: Logger): () => Promise<void> {
 }
 
 /** SIGTERM and SIGINT drain: requests under way are finished, then the database is closed and the process ends with 0. */
-function stopOnSignal(server: Server, logger: Logger, stopSweeping: () => Promise<void>): void {
+function stopOnSignal(server: Server, logger: Logger, jobs: readonly (() => Promise<void>)[]): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) return;
@@ -67,15 +68,13 @@ function stopOnSignal(server: Server, logger: Logger, stopSweeping: () => Promis
       logger.error('The server did not stop in time');
       process.exit(1);
     }, GIVE_UP_MS).unref();
-    void stopSweeping()
-      .then(() => server.close())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error({ err: error }, 'Stopping failed');
-          process.exit(1);
-        },
-      );
+    server.close(Promise.allSettled(jobs.map((stop) => stop()))).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'Stopping failed');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -33,8 +33,11 @@ export interface Server {
   readonly app: NestFastifyApplication;
   /** Ends every connection at once; what a request has not written by then is not written. */
   cutOff(): void;
-  /** Stops taking requests, finishes those under way, closes the database. Calling it twice is fine. */
-  close(): Promise<void>;
+  /**
+   * Stops taking requests, finishes those under way, closes the database. Calling it twice is fine.
+   * @param jobs what else has to end before the database may be closed
+   */
+  close(jobs?: Promise<unknown>): Promise<void>;
 }
 
 /** Path of the SQLite file of a database address; undefined for other databases and for one in memory. */
@@ -70,15 +73,15 @@ export async function createServer(
     };
     const app = await createApplication(ground);
     let closing: Promise<void> | undefined;
-    const close = async (): Promise<void> => {
-      await app.close();
+    const close = async (jobs: Promise<unknown> | undefined): Promise<void> => {
+      await Promise.all([app.close(), jobs]);
       // What mails have to tell is written before the database closes.
       await Promise.race([app.get(MailQueue).idle(), setTimeout(MAILS_MS, undefined, { ref: false })]);
       await dataSource.destroy();
       await unlock?.();
     };
     const cutOff = (): void => app.getHttpServer().closeAllConnections();
-    return { app, cutOff, close: () => (closing ??= close()) };
+    return { app, cutOff, close: (jobs) => (closing ??= close(jobs)) };
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     await unlock?.();

@@ -9,7 +9,7 @@ export interface Delivery {
   readonly kind: string;
   /** Deliveries to one receiver share it (for example a client's id): a dead receiver delays only its own. */
   readonly receiver: string;
-  /** What the composer needs; no secrets and no signed tokens, which are made when it is sent. */
+  /** What the composer needs, never null; no secrets and no signed tokens, which are made when it is sent. */
   readonly payload: Json;
   readonly createdAt: number;
   /** Not sent before. */
@@ -34,4 +34,41 @@ export interface DeliveryComposer {
   readonly kind: string;
   /** Undefined when there is nobody to tell any more (the client was removed or has no such address now). */
   compose(delivery: Delivery): Promise<OutboundRequest | undefined>;
+}
+
+/** What came of one attempt that did not succeed. */
+export interface PutOff {
+  readonly dueAt: number;
+  /** Until then nothing else is sent to the receiver either; 0 when only this delivery is the trouble. */
+  readonly heldUntil: number;
+  readonly error: string;
+}
+
+/**
+ * The outbox. Deliveries are tried by whoever claims them; a claim holds back all others to the same receiver of the realm, until it
+ * is settled or runs out (the node that had it is gone). `attempts` names the claim: who settles with an old one changes nothing.
+ * Writes need a unit of work.
+ */
+export abstract class DeliveryStore {
+  /** Adds deliveries; their ids are new. */
+  abstract insert(deliveries: readonly Delivery[]): Promise<void>;
+  /**
+   * Of each receiver that is not held, the oldest delivery that is due: never tried ones first, then by due time, at most `limit`.
+   * Given up ones do not count.
+   */
+  abstract next(now: number, limit: number): Promise<readonly Delivery[]>;
+  /** Takes one for an attempt: gives it with the attempt counted; undefined when somebody else has it or it is gone. */
+  abstract claim(delivery: Delivery, now: number, heldUntil: number): Promise<Delivery | undefined>;
+  /** It was delivered, or is not wanted any more: deletes it. */
+  abstract remove(claimed: Delivery): Promise<void>;
+  /** Ends the claim; it is tried again. */
+  abstract putOff(claimed: Delivery, how: PutOff): Promise<void>;
+  /** Ends the claim; it is not tried again and stays to be seen. */
+  abstract giveUp(claimed: Delivery, at: number, error: string): Promise<void>;
+  /** Gives up those queued before `before`, at most `limit`: how many. `error` is for those that were never tried. */
+  abstract giveUpOld(before: number, now: number, error: string, limit: number): Promise<number>;
+  /** Deletes those given up before `before`, at most `limit`: how many. */
+  abstract expire(before: number, limit: number): Promise<number>;
+  /** Those of a realm, the newest first. */
+  abstract list(realmId: string, page: { readonly first: number; readonly max: number }): Promise<readonly Delivery[]>;
 }

@@ -4,6 +4,7 @@ import { entities } from './entities.js';
 import { Initial1764000000000 } from './migrations/1764000000000-initial.js';
 import { SessionLists1764100008000 } from './migrations/1764100008000-session-lists.js';
 import { AdminEvents1764100009000 } from './migrations/1764100009000-admin-events.js';
+import { Deliveries1764100001000 } from './migrations/1764100001000-deliveries.js';
 import { KeyComponents1764100003000 } from './migrations/1764100003000-key-components.js';
 import { SingleUse1764100006000 } from './migrations/1764100006000-single-use.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
@@ -22,6 +23,7 @@ const shared = {
   entities,
   migrations: [
     Initial1764000000000,
+    Deliveries1764100001000,
     KeyComponents1764100003000,
     SingleUse1764100006000,
     SessionLists1764100008000,

@@ -4,6 +4,7 @@ import { authorizationCodeTable } from './authorization-code.persistence.js';
 import { clientScopeTable } from './client-scope.persistence.js';
 import { clientSessionCountTable } from './session-lists.tables.js';
 import { clientTable } from './client.persistence.js';
+import { deliveryTable } from './delivery.persistence.js';
 import { groupMemberTable, groupTable } from './group.persistence.js';
 import { loginFailureTable } from './login-failures.persistence.js';
 import { pendingLoginTable } from './pending-login.persistence.js';
@@ -34,6 +35,7 @@ export const entities = [
   clientTable,
   configTable,
   credentialTable,
+  deliveryTable,
   executionTable,
   flowCatalogTable,
   flowTable,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { DeliveryStore } from '../deliveries/delivery.js';
 import type { AdminEventStore } from '../events/admin-events.js';
 import type { EventStore } from '../events/auth-events.js';
 import type { FlowStore } from '../flows/stored-flow.js';
@@ -24,6 +25,7 @@ import { TypeOrmAuthorizationCodeStore } from './authorization-code.persistence.
 import { TypeOrmClientScopeStore } from './client-scope.persistence.js';
 import { TypeOrmClientStore } from './client.persistence.js';
 import { Database } from './database.js';
+import { TypeOrmDeliveryStore } from './delivery.persistence.js';
 import { TypeOrmGroupStore } from './group.persistence.js';
 import { TypeOrmLoginFailureStore } from './login-failures.persistence.js';
 import { TypeOrmPendingLoginStore } from './pending-login.persistence.js';
@@ -52,6 +54,7 @@ export interface Stores {
   readonly loginFailures: LoginFailureStore;
   readonly events: EventStore;
   readonly adminEvents: AdminEventStore;
+  readonly deliveries: DeliveryStore;
   readonly sessions: SessionStore;
   readonly sessionLists: SessionLists;
   readonly flows: FlowStore;
@@ -83,6 +86,7 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     loginFailures: new TypeOrmLoginFailureStore(database),
     events: new TypeOrmEventStore(database),
     adminEvents: new TypeOrmAdminEventStore(database),
+    deliveries: new TypeOrmDeliveryStore(database),
     sessions: new TypeOrmSessionStore(database),
     sessionLists: new TypeOrmSessionLists(database),
     flows: new TypeOrmFlowStore(database),

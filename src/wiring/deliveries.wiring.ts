@@ -1,14 +1,42 @@
 import type { Provider } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { isDevelopment, type Settings } from '../config/settings.js';
+import { DeliveryRunner, type DeliveryLog } from '../deliveries/delivery-runner.js';
+import { DeliverySignal } from '../deliveries/delivery-signal.js';
+import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
+import { Outbox } from '../deliveries/outbox.js';
 import { OutboundClient } from '../infrastructure/outbound-client.js';
 import { OutboundNetworks } from '../infrastructure/outbound-networks.js';
+import { Clock } from '../shared/clock.js';
 import { readOpenedNetworks } from '../shared/opened-networks.js';
 import { Outbound } from '../shared/outbound.js';
+import { UnitOfWork } from '../shared/unit-of-work.js';
 import type { Ground } from './ground.js';
-import { value } from './wire.js';
+import { make, value, wire } from './wire.js';
 
 /** Calls that leave the server, at once and by the outbox. */
-export const deliveries = ({ settings }: Ground): Provider[] => [value(Outbound, outboundClient(settings))];
+export const deliveries = ({ settings, logger }: Ground): Provider[] => [
+  value(Outbound, outboundClient(settings)),
+  wire(DeliverySignal, []),
+  make(
+    DeliveryQueue,
+    [DeliveryStore, DeliverySignal, UnitOfWork, Clock],
+    (store, signal, unitOfWork, clock) => new Outbox(store, signal, unitOfWork, clock),
+  ),
+  // A kind of delivery is made by its composer: add it to both lists.
+  make(
+    DeliveryRunner,
+    [DeliveryStore, Outbound, UnitOfWork, Clock],
+    (store, outbound, unitOfWork, clock, ...composers) =>
+      new DeliveryRunner(store, composers, outbound, logOf(logger), unitOfWork, clock),
+  ),
+];
+
+const logOf = (logger: Logger): DeliveryLog => ({
+  givenUp: ({ id, realmId, kind, receiver, attempts }, reason) =>
+    logger.warn({ delivery: id, realm: realmId, kind, receiver, attempts, reason }, 'A delivery was given up'),
+  broke: (error) => logger.error({ err: error }, 'A delivery could not be handled'),
+});
 
 function outboundClient(settings: Settings): OutboundClient {
   const opened = readOpenedNetworks(settings.outboundAllow ?? '');

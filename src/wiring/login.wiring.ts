@@ -1,4 +1,5 @@
 import { FlowRunner } from '../engine/index.js';
+import { DeliveryStore } from '../deliveries/delivery.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
 import { EventRecorder } from '../events/event-recorder.js';
@@ -120,6 +121,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     SingleUseStore,
     EventStore,
     AdminEventStore,
+    DeliveryStore,
     UnitOfWork,
     Clock,
   ]),

@@ -1,3 +1,4 @@
+import { DeliveryStore } from '../deliveries/delivery.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
 import { FlowStore } from '../flows/stored-flow.js';
@@ -38,6 +39,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(LoginFailureStore, stores.loginFailures),
   value(EventStore, stores.events),
   value(AdminEventStore, stores.adminEvents),
+  value(DeliveryStore, stores.deliveries),
   value(SessionStore, stores.sessions),
   value(SessionLists, stores.sessionLists),
   value(FlowStore, stores.flows),
