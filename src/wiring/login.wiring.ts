@@ -44,6 +44,7 @@ import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { ScopeResolver } from '../tokens/scopes.js';
 import { TokenService } from '../tokens/token-service.js';
 import { SingleUseStore } from '../tokens/single-use.js';
+import { RealmKeyStore } from '../tokens/signing-key.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
@@ -122,6 +123,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     EventStore,
     AdminEventStore,
     DeliveryStore,
+    RealmKeyStore,
     UnitOfWork,
     Clock,
   ]),
