@@ -40,6 +40,8 @@ export class TimedRealm {
       people,
       apps: [APP, OTHER],
       clients: { [APP.clientId]: { implicitFlowEnabled: true } },
+      // Users of a realm file get no default roles.
+      users: Object.fromEntries(people.map((name) => [name, { realmRoles: ['offline_access'] }])),
       settings: USUAL,
     });
     return new TimedRealm(await RunningServer.start({ realms: [realm] }));
@@ -77,6 +79,15 @@ export class TimedRealm {
   /** A GET at the realm's Admin API. */
   async ask(path: string): Promise<unknown> {
     return (await (await AdminApi.chief(this.server, REALM)).get(path)).body;
+  }
+
+  /** What the server asks of a user after the next login. */
+  async requireAction(name: string, action: string): Promise<void> {
+    const { id } = await this.server.user(REALM, name);
+    const { status } = await (
+      await AdminApi.chief(this.server, REALM)
+    ).put(`users/${id}`, { requiredActions: [action] });
+    if (status !== 204) throw new Error(`The user was not changed: ${status}`);
   }
 
   wait(seconds: number): void {
