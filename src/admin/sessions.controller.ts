@@ -1,11 +1,12 @@
 import { Delete, Get, Param, Query } from '@nestjs/common';
+import { EndedSessionAdministration } from '../administration/ended-session-administration.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import type { Realm } from '../realm/realm.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { flagOf, type Page } from './query-parameters.js';
+import { flagOf, textOf, type Page } from './query-parameters.js';
 import { sessionQueryOf } from './session-query.js';
 
 const PAGE_SIZE = 100;
@@ -14,7 +15,10 @@ const LONGEST_PAGE = 1000;
 /** Sessions of a realm, whosever they are. Online and offline ones have id spaces of their own. */
 @AdminController('sessions')
 export class SessionsAdminController {
-  constructor(private readonly sessions: SessionAdministration) {}
+  constructor(
+    private readonly sessions: SessionAdministration,
+    private readonly ended: EndedSessionAdministration,
+  ) {}
 
   /** Ours: live sessions by user, client, address and time, the newest first. Names and addresses are what `view-users` is for. */
   @Get()
@@ -33,6 +37,20 @@ export class SessionsAdminController {
   @Needs('viewUsers')
   async count(@InRealm() realm: Realm, @Query() query: unknown): Promise<JsonObject> {
     return { ...(await this.sessions.countFound(realm, sessionQueryOf(query))) };
+  }
+
+  /** Ours: sessions that have ended, and why, the last first; of a `user` and a `client`. */
+  @Get('ended')
+  @Needs('viewUsers')
+  recentlyEnded(
+    @InRealm() realm: Realm,
+    @Query() query: unknown,
+    @PageOf(PAGE_SIZE) { first, max }: Page,
+  ): Promise<readonly JsonObject[]> {
+    const [user, client] = [textOf(query, 'user'), textOf(query, 'client')];
+    const bounded = max < 0 ? LONGEST_PAGE : Math.min(max, LONGEST_PAGE);
+    const asked = { ...(user !== undefined && { user }), ...(client !== undefined && { client }) };
+    return this.ended.list(realm, asked, { first, max: bounded });
   }
 
   @Delete(':session')

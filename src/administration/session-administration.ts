@@ -129,12 +129,7 @@ export class SessionAdministration {
 
   /** Ends the online and offline sessions of a user. */
   async endAllOfUser(realm: Realm, userId: string, reason: EndReason): Promise<void> {
-    await this.unitOfWork.run(async () => {
-      await this.sessions.endAllOfUser(realm.id, userId, reason);
-      for (const { session } of await this.store.openOfUser(realm.id, userId, true)) {
-        await this.sessions.end(session, reason, { realm, everywhere: true });
-      }
-    });
+    await this.sessions.endEverythingOfUser(realm.id, userId, reason);
   }
 
   /** Takes a client out of all sessions; those in which it was alone end. */

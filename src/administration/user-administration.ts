@@ -120,8 +120,10 @@ export class UserAdministration {
   /** Deletes the user with everything that is the user's. @throws NotFoundError `user_unknown` */
   async delete(realm: Realm, id: string): Promise<void> {
     await this.get(realm, id);
-    await this.sessions.endAllOfUser(realm, id, 'user_deleted');
-    await this.unitOfWork.run(() => this.users.delete(realm.id, id));
+    await this.unitOfWork.run(async () => {
+      await this.sessions.endAllOfUser(realm, id, 'user_deleted');
+      await this.users.delete(realm.id, id);
+    });
   }
 
   /** Ends the online sessions and lets no token issued before now count; offline sessions stay listed. @throws as `get` */

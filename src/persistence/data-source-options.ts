@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { SnakeNaming } from './columns.js';
 import { entities } from './entities.js';
 import { Initial1764000000000 } from './migrations/1764000000000-initial.js';
+import { EndedSessions1764100002000 } from './migrations/1764100002000-ended-sessions.js';
 import { SessionLists1764100008000 } from './migrations/1764100008000-session-lists.js';
 import { AdminEvents1764100009000 } from './migrations/1764100009000-admin-events.js';
 import { Deliveries1764100001000 } from './migrations/1764100001000-deliveries.js';
@@ -24,6 +25,7 @@ const shared = {
   migrations: [
     Initial1764000000000,
     Deliveries1764100001000,
+    EndedSessions1764100002000,
     KeyComponents1764100003000,
     SingleUse1764100006000,
     SessionLists1764100008000,

@@ -12,6 +12,7 @@ import type { RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
 import type { UserConsentStore } from '../realm/user-consent.js';
 import type { UserStore } from '../realm/user.js';
+import type { EndedSessions } from '../sessions/ended-sessions.js';
 import type { SessionLists } from '../sessions/session-lists.js';
 import type { SessionStore } from '../sessions/user-session.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -26,6 +27,7 @@ import { TypeOrmClientScopeStore } from './client-scope.persistence.js';
 import { TypeOrmClientStore } from './client.persistence.js';
 import { Database } from './database.js';
 import { TypeOrmDeliveryStore } from './delivery.persistence.js';
+import { TypeOrmEndedSessions } from './ended-sessions.persistence.js';
 import { TypeOrmGroupStore } from './group.persistence.js';
 import { TypeOrmLoginFailureStore } from './login-failures.persistence.js';
 import { TypeOrmPendingLoginStore } from './pending-login.persistence.js';
@@ -57,6 +59,7 @@ export interface Stores {
   readonly deliveries: DeliveryStore;
   readonly sessions: SessionStore;
   readonly sessionLists: SessionLists;
+  readonly endedSessions: EndedSessions;
   readonly flows: FlowStore;
   readonly realmKeys: RealmKeyStore;
   readonly authorizationCodes: AuthorizationCodeStore;
@@ -89,6 +92,7 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     deliveries: new TypeOrmDeliveryStore(database),
     sessions: new TypeOrmSessionStore(database),
     sessionLists: new TypeOrmSessionLists(database),
+    endedSessions: new TypeOrmEndedSessions(database),
     flows: new TypeOrmFlowStore(database),
     realmKeys: new TypeOrmRealmKeyStore(database),
     authorizationCodes: new TypeOrmAuthorizationCodeStore(database),

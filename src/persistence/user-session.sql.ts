@@ -46,7 +46,9 @@ UPDATE user_session SET ${LATEST}, remember_me = $2, auth_time = $3, identity_ha
 
 /** @param ids placeholders, from $9 on */
 export const END_ALL = (ids: string): string => `
-UPDATE user_session SET ended_at = $1, end_reason = $2, evicted_by = $3, end_cap = $4, end_limit = $5, end_owner_version = $6
+UPDATE user_session SET ended_at = $1, end_reason = $2, evicted_by = $3, end_cap = $4, end_limit = $5, end_owner_version = $6,
+  end_clients = (SELECT string_agg(c.client_id, ',') FROM client_session c
+    WHERE c.realm_id = user_session.realm_id AND c.session_id = user_session.id AND c.offline = user_session.offline)
  WHERE realm_id = $7 AND offline = $8 AND id IN (${ids}) AND ended_at IS NULL RETURNING id`;
 
 export const UPDATE_CLIENT_SESSION = `

@@ -9,6 +9,8 @@ export interface UserSessionRow extends Omit<UserSession, 'end'> {
   readonly endCap?: 'realm' | 'client';
   readonly endLimit?: number;
   readonly endOwnerVersion?: number;
+  /** Internal ids of the clients that took part, separated by commas. */
+  readonly endClients?: string;
 }
 
 export const userSessionTable = tableOf<UserSessionRow>('user_session', {
@@ -33,6 +35,7 @@ export const userSessionTable = tableOf<UserSessionRow>('user_session', {
   endCap: nullable(varchar()),
   endLimit: nullable(integer()),
   endOwnerVersion: nullable(bigint()),
+  endClients: nullable(text()),
 });
 
 export const clientSessionTable = tableOf<ClientSession>('client_session', {

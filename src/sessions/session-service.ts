@@ -62,6 +62,17 @@ export class SessionService {
     });
   }
 
+  /** Ends the online and offline sessions of a user. */
+  async endEverythingOfUser(realmId: string, userId: string, reason: EndReason): Promise<readonly EndedSession[]> {
+    return this.unitOfWork.run(async () => {
+      await this.store.lockOwner(realmId, userId);
+      const online = await this.store.openOfUser(realmId, userId, false);
+      const offline = await this.store.openOfUser(realmId, userId, true);
+      const open = [...online, ...offline].map(({ session }) => session);
+      return this.endOpen(open, reason, { everywhere: true });
+    });
+  }
+
   /** Ends every session of a realm, online and offline, in batches; gives how many ended. */
   async endAllOfRealm(realmId: string, reason: EndReason): Promise<number> {
     let ended = 0;

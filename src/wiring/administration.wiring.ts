@@ -6,6 +6,7 @@ import { ClientAdministration } from '../administration/client-administration.js
 import { ClientScopeAdministration } from '../administration/client-scope-administration.js';
 import { ComponentAdministration } from '../administration/component-administration.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
+import { EndedSessionAdministration } from '../administration/ended-session-administration.js';
 import { EventAdministration } from '../administration/event-administration.js';
 import { GroupAdministration } from '../administration/group-administration.js';
 import { KeptComponents } from '../administration/kept-components.js';
@@ -45,6 +46,7 @@ import { RoleStore } from '../realm/role.js';
 import { UserService } from '../realm/user-service.js';
 import { UserStore } from '../realm/user.js';
 import { MasterAdministration } from '../realm-files/master-administration.js';
+import { EndedSessions } from '../sessions/ended-sessions.js';
 import { SessionLists } from '../sessions/session-lists.js';
 import { SessionService } from '../sessions/session-service.js';
 import { SessionStore } from '../sessions/user-session.js';
@@ -79,6 +81,7 @@ export const administration: readonly Provider[] = [
   wire(RequiredActionAdministration, [RealmEditing]),
   wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork]),
   wire(EventAdministration, [EventStore, AdminEventStore, RealmEditing, UnitOfWork]),
+  wire(EndedSessionAdministration, [EndedSessions, UserStore, ClientStore]),
   wire(SessionAdministration, [
     SessionService,
     SessionStore,

@@ -11,6 +11,7 @@ import { RealmStore } from '../realm/realm.js';
 import { RoleStore } from '../realm/role.js';
 import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
+import { EndedSessions } from '../sessions/ended-sessions.js';
 import { SessionLists } from '../sessions/session-lists.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
@@ -42,6 +43,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(DeliveryStore, stores.deliveries),
   value(SessionStore, stores.sessions),
   value(SessionLists, stores.sessionLists),
+  value(EndedSessions, stores.endedSessions),
   value(FlowStore, stores.flows),
   value(RealmKeyStore, stores.realmKeys),
   value(AuthorizationCodeStore, stores.authorizationCodes),

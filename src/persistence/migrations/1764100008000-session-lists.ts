@@ -11,10 +11,19 @@ const INDEXES = [
   // What is over because nobody used it.
   { table: 'user_session', name: 'idle', columns: ['remember_me', 'offline', 'realm_id', 'last_access'], where: OPEN },
   // What is over because it began long ago, and searches by time.
-  { table: 'user_session', name: 'begun', columns: ['remember_me', 'offline', 'realm_id', 'started_at', 'id'], where: OPEN },
+  {
+    table: 'user_session',
+    name: 'begun',
+    columns: ['remember_me', 'offline', 'realm_id', 'started_at', 'id'],
+    where: OPEN,
+  },
   { table: 'user_session', name: 'address', columns: ['ip_address', 'realm_id', 'started_at'], where: OPEN },
   // The list of a client, in the order in which it joined sessions.
-  { table: 'client_session', name: 'joined', columns: ['realm_id', 'client_id', 'offline', 'started_at', 'session_id'] },
+  {
+    table: 'client_session',
+    name: 'joined',
+    columns: ['realm_id', 'client_id', 'offline', 'started_at', 'session_id'],
+  },
 ];
 
 /** Lists, counts and searches of sessions at scale: indexes, and counts that are kept by the database itself. */

@@ -114,6 +114,18 @@ describe('the next page of a browser whose session has ended', () => {
     expect(await lastEnd('gus')).toMatchObject({ reason: 'user_disabled' });
   });
 
+  it('is not all: administrators find the session and its reason among those that ended, and others may not look', async () => {
+    const admin = await AdminApi.chief(server, 'ended');
+    const { id } = await server.user('ended', 'ann');
+    const [found] = (await admin.get('sessions/ended?user=ann&client=rolling')).body as readonly object[];
+    expect(found).toMatchObject({ userId: id, username: 'ann', reason: 'evicted', cap: 'realm', limit: 2 });
+    expect(found).toHaveProperty('device.browser');
+    expect(found).toHaveProperty('evictedBy');
+    expect((await admin.get('sessions/ended?user=nobody')).body).toEqual([]);
+    expect((await admin.get('sessions/ended?max=1')).body).toHaveLength(1);
+    expect((await (await AdminApi.member(server, 'ended', 'ann')).get('sessions/ended')).status).toBe(403);
+  });
+
   it('tells of a time without use', async () => {
     const browser = await signedIn('hal');
     server.clock.advance(601_000);

@@ -1,0 +1,26 @@
+import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+
+const ENDED = 'ended_at IS NOT NULL';
+
+/** What the list of recently ended sessions reads: by when they ended, of a realm and of a user; and which clients took part. */
+export class EndedSessions1764100002000 implements MigrationInterface {
+  readonly name = 'EndedSessions1764100002000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Written out: on SQLite the schema builder would copy the whole table for it.
+    const collation = runner.dataSource.options.type === 'postgres' ? ' COLLATE "C"' : '';
+    await runner.query(`ALTER TABLE user_session ADD COLUMN end_clients text${collation}`);
+    for (const [name, columnNames] of [
+      ['ended_of_realm', ['realm_id', 'ended_at', 'id']],
+      ['ended_of_user', ['user_id', 'realm_id', 'ended_at', 'id']],
+    ] as const) {
+      const index = { name: `user_session_${name}`, columnNames: [...columnNames], where: ENDED };
+      await runner.createIndex('user_session', new TableIndex(index));
+    }
+  }
+
+  /** Forward only, see the first migration. */
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
+  }
+}
