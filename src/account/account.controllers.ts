@@ -3,6 +3,7 @@ import { AccountCredentialsController } from './account-credentials.controller.j
 import { AccountPreflightController } from './account-preflight.controller.js';
 import { AccountSessionsController } from './account-sessions.controller.js';
 import { AccountController } from './account.controller.js';
+import { MeSessionsController } from './me-sessions.controller.js';
 
 /** Every controller of the account door. */
 export const ACCOUNT_CONTROLLERS = [
@@ -11,4 +12,5 @@ export const ACCOUNT_CONTROLLERS = [
   AccountSessionsController,
   AccountApplicationsController,
   AccountCredentialsController,
+  MeSessionsController,
 ];

@@ -27,6 +27,7 @@ import { RolesByIdAdminController } from './roles-by-id.controller.js';
 import { RolesAdminController } from './roles.controller.js';
 import { ScopeMappingsAdminController } from './scope-mappings.controller.js';
 import { SessionsAdminController } from './sessions.controller.js';
+import { TenantSessionsController } from './tenant-sessions.controller.js';
 import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
 import { UserConsentsAdminController } from './user-consents.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
@@ -69,6 +70,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   AttackDetectionAdminController,
   EventsAdminController,
   AdminEventsAdminController,
+  TenantSessionsController,
   UnmatchedRealmController,
   UnmatchedAdminController,
 ];

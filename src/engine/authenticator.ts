@@ -30,6 +30,8 @@ export interface Step<C = object> {
   readonly remoteAddress: string;
   /** `browser`: a person sees pages; `direct`: one request with everything in it, a page cannot be shown. */
   readonly channel: 'browser' | 'direct';
+  /** False when nothing but the proof is asked for: no session follows, and caps on sessions have nothing to say. Absent means yes. */
+  readonly opensSession?: false;
   /** Names of sub-flows (aliases) that succeeded so far in this login. */
   readonly succeededSubflows: readonly string[];
   /** The other enabled elements of its own flow, without the conditions (for `conditional-user-configured`). */

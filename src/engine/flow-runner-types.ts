@@ -10,6 +10,8 @@ export interface RunEnvironment {
   readonly browserSession: BrowserSession | undefined;
   readonly remoteAddress: string;
   readonly channel: 'browser' | 'direct';
+  /** False for a run that only finds out who somebody is. */
+  readonly opensSession?: false;
 }
 
 /** What is known before a flow begins. */

@@ -22,6 +22,7 @@ export function stepFor(
     browserSession: environment.browserSession,
     remoteAddress: environment.remoteAddress,
     channel: environment.channel,
+    ...(environment.opensSession === false ? { opensSession: false as const } : {}),
     execution,
     siblings,
     config: execution.config && descriptor.config?.read(execution.config.values),

@@ -70,7 +70,3 @@ function decodeQuietly(text: string): string {
     return text;
   }
 }
-
-/** The thumbprint of RFC 8705 section 3.1: SHA-256 of the DER form, as `x5t#S256` has it. */
-export const certificateThumbprint = ({ fingerprint256 }: X509Certificate): string =>
-  Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url');

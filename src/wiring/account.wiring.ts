@@ -6,10 +6,13 @@ import { AccountWords } from '../account/account-words.js';
 import { OwnApplications } from '../account/own-applications.js';
 import { OwnCredentials } from '../account/own-credentials.js';
 import { OwnSessions } from '../account/own-sessions.js';
+import { PersonAuthentication } from '../account/person-authentication.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { EventRecorder } from '../events/event-recorder.js';
+import { ClientCertificates } from '../http/client-certificate.js';
 import { Messages } from '../http/messages.js';
 import { PublicUrl } from '../http/public-url.js';
+import { CredentialCheck } from '../login/credential-check.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
 import { UserConsentStore } from '../realm/user-consent.js';
@@ -27,6 +30,14 @@ import { wire } from './wire.js';
 export const account: readonly Provider[] = [
   wire(AccountCallers, [RoleAccess, ScopeResolver, ClientStore]),
   wire(AccountBearer, [AccessTokenVerifier, AccountCallers, PublicUrl]),
+  wire(PersonAuthentication, [
+    AccountBearer,
+    CredentialCheck,
+    ClientCertificates,
+    UserStore,
+    AccountCallers,
+    PublicUrl,
+  ]),
   wire(AccountWords, [Messages]),
   wire(AccountProfile, [UserStore, EventRecorder, UnitOfWork]),
   wire(OwnSessions, [SessionService, ClientStore]),

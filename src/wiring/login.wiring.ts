@@ -11,6 +11,8 @@ import { AfterFlow } from '../login/after-flow.js';
 import { BrowserCompletion } from '../login/browser-completion.js';
 import { BrowserLogin } from '../login/browser-login.js';
 import { CompleteLogin } from '../login/complete-login.js';
+import { CredentialCheck } from '../login/credential-check.js';
+import { DirectFlow } from '../login/direct-flow.js';
 import { DirectGrant } from '../login/direct-grant.js';
 import { FlowAccess } from '../login/flow-access.js';
 import { FlowPhase } from '../login/flow-phase.js';
@@ -73,7 +75,9 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     LoginJournal,
     Clock,
   ]),
-  wire(DirectGrant, [FlowAccess, UserStore, UserService, CompleteLogin, LoginJournal, Clock]),
+  wire(DirectFlow, [FlowAccess, UserStore, UserService, LoginJournal, Clock]),
+  wire(DirectGrant, [DirectFlow, CompleteLogin, LoginJournal]),
+  wire(CredentialCheck, [DirectFlow, UserStore, ClientStore, OvertakenLogins, BruteForceGuard, LoginJournal]),
   value(SessionCodes, new SessionCodes(sessionCodeKey)),
   make(
     LoginStore,

@@ -47,7 +47,7 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
 
     return {
       async start(step: Step<SessionLimitsConfig>): Promise<Outcome> {
-        if (step.userId === undefined) return { kind: 'success' };
+        if (step.userId === undefined || step.opensSession === false) return { kind: 'success' };
         const policy = policyOf(step.execution.id, step.config);
         if ('problem' in policy) {
           return refuse(
