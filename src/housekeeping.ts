@@ -10,7 +10,6 @@ import type { Clock } from './shared/clock.js';
 import type { UnitOfWork } from './shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from './tokens/authorization-code.js';
 import type { RevokedTokenStore } from './tokens/revoked-token.js';
-import type { RealmKeyStore } from './tokens/signing-key.js';
 import type { SingleUseStore } from './tokens/single-use.js';
 
 /** Rows taken in one transaction, so that logins never wait long for it. */
@@ -38,7 +37,6 @@ export class Housekeeping {
     private readonly events: EventStore,
     private readonly adminEvents: AdminEventStore,
     private readonly deliveries: DeliveryStore,
-    private readonly keys: RealmKeyStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +51,6 @@ export class Housekeeping {
     await this.inBatches(() => this.sessions.forget(now - REMEMBER_MS, BATCH));
     await this.inBatches(() => this.deliveries.giveUpOld(now - GIVE_UP_DELIVERIES_MS, now, NOT_TRIED, BATCH));
     await this.inBatches(() => this.deliveries.expire(now - KEEP_DELIVERIES_MS, BATCH));
-    await this.unitOfWork.run(() => this.keys.deleteRetired(now));
     const realms = await this.realms.list();
     await this.sessionSweeper.sweep(realms);
     await this.inBatches(() => this.sessionLists.foldCounts());

@@ -2,6 +2,7 @@ import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors } f
 import { AdminAudit } from './admin-audit.interceptor.js';
 import { AdminErrorFilter } from './admin-error.filter.js';
 import { AdminReplies } from './admin-replies.interceptor.js';
+import { FlowEdits } from './flow-edits.interceptor.js';
 import { AdminGuard } from './admin.guard.js';
 
 /**
@@ -18,6 +19,6 @@ const guarded = (paths: string[]): ClassDecorator =>
   applyDecorators(
     Controller(paths.map((path) => path.replace(/\/$/, ''))),
     UseGuards(AdminGuard),
-    UseInterceptors(AdminReplies, AdminAudit),
+    UseInterceptors(AdminReplies, AdminAudit, FlowEdits),
     UseFilters(AdminErrorFilter),
   );

@@ -5,6 +5,7 @@ import {
   ForbiddenError,
   InvalidInputError,
   NotFoundError,
+  PreconditionFailedError,
   UnavailableError,
 } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
@@ -108,6 +109,7 @@ function statusOf(error: AppError): number | undefined {
   if (error instanceof NotFoundError) return 404;
   if (error instanceof ForbiddenError) return 403;
   if (error instanceof ConflictError) return 409;
+  if (error instanceof PreconditionFailedError) return 412;
   if (error instanceof InvalidInputError) return 400;
   if (error instanceof MailNotSentError) return 500;
   return error instanceof UnavailableError ? 503 : undefined;

@@ -11,6 +11,7 @@ import { ComponentsAdminController } from './components.controller.js';
 import { CompositeRolesAdminController } from './composite-roles.controller.js';
 import { EventsAdminController } from './events.controller.js';
 import { ExecutionsAdminController } from './executions.controller.js';
+import { FlowHistoryAdminController } from './flow-history.controller.js';
 import { FlowProofsAdminController } from './flow-proofs.controller.js';
 import { FlowsAdminController } from './flows.controller.js';
 import { GroupByPathAdminController } from './group-by-path.controller.js';
@@ -44,6 +45,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   SessionsAdminController,
   FlowsAdminController,
   FlowProofsAdminController,
+  FlowHistoryAdminController,
   LimitsAdminController,
   ExecutionsAdminController,
   AuthenticatorConfigAdminController,

@@ -1,7 +1,10 @@
-import { Delete, Get, Param, Post, Put } from '@nestjs/common';
-import { AuthenticatorRegistry } from '../engine/index.js';
+import { Delete, Get, Param, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AuthenticatorRegistry, hashDefinition } from '../engine/index.js';
 import { ExecutionService } from '../flows/execution-service.js';
+import { definitionOf } from '../flows/flow-catalog.js';
 import { FlowService } from '../flows/flow-service.js';
+import type { FlowCatalog, StoredFlow } from '../flows/stored-flow.js';
 import { findProvider } from '../flows/step-providers.js';
 import type { Realm } from '../realm/realm.js';
 import { ExecutionInfoBody, FlowBody } from '../representations/flow-body.js';
@@ -37,8 +40,13 @@ export class FlowsAdminController {
 
   @Get(':flow')
   @Needs('viewRealm')
-  async get(@InRealm() realm: Realm, @Param('flow') id: string): Promise<JsonObject> {
+  async get(
+    @InRealm() realm: Realm,
+    @Param('flow') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<JsonObject> {
     const { flow, catalog } = await this.flows.get(realm.id, id);
+    tag(reply, flow, catalog);
     return toFlowRepresentation(flow, catalog);
   }
 
@@ -67,8 +75,13 @@ export class FlowsAdminController {
 
   @Get(':flow/executions')
   @Needs('viewRealm')
-  async listExecutions(@InRealm() realm: Realm, @Param('flow') alias: string): Promise<readonly JsonObject[]> {
+  async listExecutions(
+    @InRealm() realm: Realm,
+    @Param('flow') alias: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<readonly JsonObject[]> {
     const { flow, catalog } = await this.flows.getByAlias(realm.id, alias);
+    tag(reply, flow, catalog);
     return toExecutionInfos(catalog, flow.id, (kind, id) => findProvider(this.registry, kind, id));
   }
 
@@ -106,4 +119,10 @@ export class FlowsAdminController {
   ): Promise<Created> {
     return new Created(['authentication', 'flows', await this.executions.addSubflow(realm.id, alias, body)]);
   }
+}
+
+/** The tag that an edit may name in `If-Match`: the hash of the version that was read. */
+function tag(reply: FastifyReply, flow: StoredFlow, catalog: FlowCatalog): void {
+  const definition = flow.topLevel ? definitionOf(catalog, flow.id) : undefined;
+  if (definition) void reply.header('etag', `"${hashDefinition(definition)}"`);
 }

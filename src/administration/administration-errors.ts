@@ -23,6 +23,7 @@ export const administrationErrors = {
 
   clientUnknown: () => new NotFoundError('client_unknown', 'Could not find client'),
   /** The sentence where a client is named in the path of something else. */
+  versionMalformed: () => new NotFoundError('malformed_parameter', 'HTTP 404 Not Found'),
   doorWithoutFlow: () => new NotFoundError('door_without_flow', 'No flow is bound there'),
   otherClientUnknown: () => new NotFoundError('client_not_found', 'Client not found'),
   clientIdMissing: () => new InvalidInputError('client_id_missing', 'Client id is missing', { field: 'clientId' }),

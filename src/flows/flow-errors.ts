@@ -1,4 +1,4 @@
-import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
+import { ConflictError, InvalidInputError, NotFoundError, PreconditionFailedError } from '../shared/errors.js';
 
 /**
  * Everything an edit of flows can refuse, in one place. The sentences are those of the reference, word for word, where it has
@@ -17,6 +17,7 @@ export const flowErrors = {
   // Unknown things: the sentence differs per route.
   flowIdUnknown: () => new NotFoundError('flow_id_unknown', 'Could not find flow with id'),
   flowUnknown: () => new NotFoundError('flow_unknown', 'Flow not found'),
+  revisionUnknown: () => new NotFoundError('revision_unknown', 'Could not find version of flow'),
   flowOfExecutionUnknown: () => new NotFoundError('flow_of_execution_unknown', 'flow not found'),
   executionUnknown: () => new NotFoundError('execution_unknown', 'Illegal execution'),
   configUnknown: () => new NotFoundError('config_unknown', 'Could not find authenticator config'),
@@ -28,6 +29,10 @@ export const flowErrors = {
     new InvalidInputError('execution_parent_unknown', 'execution parent flow does not exist', { field: 'parentFlow' }),
   providerUnknown: (id: string) =>
     new InvalidInputError('provider_unknown', `No authentication provider found for id: ${id}`, { field: 'provider' }),
+
+  // Concurrent edits.
+  flowChanged: (alias: string) =>
+    new PreconditionFailedError('flow_changed_meanwhile', `Flow ${alias} was changed by somebody else`),
 
   // Built-in flows.
   builtInDelete: () => new InvalidInputError('builtin_flow_delete', "Can't delete built in flow"),

@@ -4,7 +4,10 @@ import type { ClientStore } from '../realm/client.js';
 import type { RealmStore } from '../realm/realm.js';
 import type { Clock } from '../shared/clock.js';
 import { checkBinding } from './bind-check.js';
+import type { EditOrigins } from './edit-origin.js';
 import { definitionOf } from './flow-catalog.js';
+import { contentOf } from './flow-content.js';
+import { flowErrors } from './flow-errors.js';
 import { usesOfFlow } from './flow-uses.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 
@@ -19,17 +22,26 @@ export class FlowPublishing {
     private readonly realms: Pick<RealmStore, 'byId'>,
     private readonly clients: Pick<ClientStore, 'usingFlow'>,
     private readonly registry: AuthenticatorRegistry,
+    private readonly origins: EditOrigins,
     private readonly clock: Clock,
   ) {}
 
-  /** Publishes the top-level flows that differ between two catalogs of a realm. Call it where the edit is written. */
+  /**
+   * Publishes the top-level flows that differ between two catalogs of a realm. Call it where the edit is written.
+   * @throws PreconditionFailedError `flow_changed_meanwhile` when the edit rests on another version than the one it changes
+   */
   async publishChanges(realmId: string, before: FlowCatalog, after: FlowCatalog): Promise<void> {
     for (const flow of after.flows) {
       if (!flow.topLevel) continue;
       const head = headOf(after, flow);
       const old = definitionOf(before, flow.id);
-      if (old !== undefined && hashDefinition(old) === head.hash) continue;
+      const oldHash = old && hashDefinition(old);
+      if (oldHash === head.hash) continue;
+      const { ifMatch } = this.origins.current;
+      if (oldHash !== undefined && ifMatch !== undefined && ifMatch !== oldHash)
+        throw flowErrors.flowChanged(flow.alias);
       await this.saveVersion(flow, head);
+      await this.remember(flow, before, oldHash, after, head.hash);
       const uses = await usesOfFlow(this.realms, this.clients, realmId, flow.id);
       const follows = uses.every(({ field }) => !checkBinding(field, flow, head.definition, this.registry));
       if (follows) await this.run(flow, head.hash);
@@ -42,6 +54,31 @@ export class FlowPublishing {
     const head = headOf(catalog, flow);
     await this.saveVersion(flow, head);
     await this.run(flow, head.hash);
+  }
+
+  /** Writes the revision; before the first one also what the flow was, so that there is a way back. */
+  private async remember(
+    { id: flowId, realmId }: StoredFlow,
+    before: FlowCatalog,
+    oldHash: string | undefined,
+    after: FlowCatalog,
+    hash: string,
+  ): Promise<void> {
+    const at = this.clock.now();
+    let number = await this.store.lastRevision(realmId, flowId);
+    const frame = { realmId, flowId, at };
+    if (number === 0 && oldHash !== undefined) {
+      number += 1;
+      await this.store.appendRevision({ ...frame, number, hash: oldHash, content: contentOf(before, flowId) });
+    }
+    const { editor } = this.origins.current;
+    await this.store.appendRevision({
+      ...frame,
+      number: number + 1,
+      hash,
+      ...(editor && { editorId: editor.id, editorName: editor.username }),
+      content: contentOf(after, flowId),
+    });
   }
 
   /** A flow that came without a running version (an import) and is edited before anybody logged in keeps what it came with. */

@@ -60,6 +60,22 @@ export interface FlowCatalog {
   readonly configs: readonly StoredConfig[];
 }
 
+/** A top-level flow as an edit left it. Numbers count up from 1 for each flow. */
+export interface FlowRevision {
+  readonly realmId: string;
+  readonly flowId: string;
+  readonly number: number;
+  /** Content hash: two revisions with the same one run alike. */
+  readonly hash: string;
+  /** Milliseconds. */
+  readonly at: number;
+  /** Id and name of the user who made the edit; absent where it was not made by an administrator's request. */
+  readonly editorId?: string;
+  readonly editorName?: string;
+  /** The rows of the flow, of its sub-flows, and of everything in them. */
+  readonly content: FlowCatalog;
+}
+
 /**
  * Flows, executions and configs as rows, and the immutable versions made of them. Rows are written under `lockForEdit`; `flows/` keeps
  * them consistent, the store only stores. Updating or deleting a row that is gone changes nothing.
@@ -96,6 +112,17 @@ export abstract class FlowStore {
   ): Promise<{ readonly config: StoredConfig | undefined } | undefined>;
   /** Storing a version that is there already changes nothing. */
   abstract saveVersion(version: FlowVersion): Promise<void>;
+  /** Adds a revision; its number is one more than the last. */
+  abstract appendRevision(revision: FlowRevision): Promise<void>;
+  /** Number of the last revision of the flow; 0 when there is none. */
+  abstract lastRevision(realmId: string, flowId: string): Promise<number>;
+  /** Revisions of the flow, newest first. A negative `max` is no bound. */
+  abstract revisions(
+    realmId: string,
+    flowId: string,
+    page: { readonly first: number; readonly max: number },
+  ): Promise<readonly FlowRevision[]>;
+  abstract revision(realmId: string, flowId: string, number: number): Promise<FlowRevision | undefined>;
   /** The version with that content hash. */
   abstract version(realmId: string, hash: string): Promise<FlowVersion | undefined>;
 }

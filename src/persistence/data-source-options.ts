@@ -8,6 +8,7 @@ import { AdminEvents1764100009000 } from './migrations/1764100009000-admin-event
 import { Deliveries1764100001000 } from './migrations/1764100001000-deliveries.js';
 import { KeyComponents1764100003000 } from './migrations/1764100003000-key-components.js';
 import { SingleUse1764100006000 } from './migrations/1764100006000-single-use.js';
+import { FlowRevisions1764100010000 } from './migrations/1764100010000-flow-revisions.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
@@ -30,6 +31,7 @@ const shared = {
     SingleUse1764100006000,
     SessionLists1764100008000,
     AdminEvents1764100009000,
+    FlowRevisions1764100010000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

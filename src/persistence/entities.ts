@@ -17,6 +17,7 @@ import {
   configTable,
   executionTable,
   flowCatalogTable,
+  flowRevisionTable,
   flowTable,
   flowVersionTable,
 } from './stored-flow.persistence.js';
@@ -38,6 +39,7 @@ export const entities = [
   deliveryTable,
   executionTable,
   flowCatalogTable,
+  flowRevisionTable,
   flowTable,
   flowVersionTable,
   groupMemberTable,

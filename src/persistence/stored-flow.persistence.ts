@@ -1,6 +1,7 @@
 import {
   FlowStore,
   type FlowCatalog,
+  type FlowRevision,
   type FlowVersion,
   type StoredConfig,
   type StoredExecution,
@@ -45,6 +46,16 @@ export const flowVersionTable = tableOf<FlowVersion>('flow_version', {
   definition: json(),
   createdAt: bigint(),
 });
+export const flowRevisionTable = tableOf<FlowRevision>('flow_revision', {
+  realmId: key(),
+  flowId: key(),
+  number: { ...integer(), primary: true },
+  hash: varchar(),
+  at: bigint(),
+  editorId: nullable(varchar()),
+  editorName: nullable(varchar()),
+  content: json(),
+});
 /** One row per realm whose flows were ever edited; it exists to be locked. */
 export const flowCatalogTable = tableOf<{ realmId: string; version: number }>('flow_catalog', {
   realmId: key(),
@@ -60,6 +71,7 @@ export class TypeOrmFlowStore extends FlowStore {
   private readonly executions: Table<StoredExecution>;
   private readonly configs: Table<StoredConfig>;
   private readonly versions: Table<FlowVersion>;
+  private readonly flowRevisions: Table<FlowRevision>;
 
   constructor(private readonly database: Database) {
     super();
@@ -72,6 +84,7 @@ export class TypeOrmFlowStore extends FlowStore {
     this.executions = new Table(database, executionTable);
     this.configs = new Table(database, configTable);
     this.versions = new Table(database, flowVersionTable);
+    this.flowRevisions = new Table(database, flowRevisionTable);
   }
 
   override async catalog(realmId: string): Promise<FlowCatalog> {
@@ -144,5 +157,29 @@ export class TypeOrmFlowStore extends FlowStore {
 
   override version(realmId: string, hash: string): Promise<FlowVersion | undefined> {
     return this.versions.one({ realmId, hash });
+  }
+
+  override appendRevision(revision: FlowRevision): Promise<void> {
+    return this.flowRevisions.insert(revision);
+  }
+
+  override async lastRevision(realmId: string, flowId: string): Promise<number> {
+    const [row] = await this.database.select(
+      'SELECT MAX(number) AS last FROM flow_revision WHERE realm_id = $1 AND flow_id = $2',
+      [realmId, flowId],
+    );
+    return Number(row?.['last'] ?? 0);
+  }
+
+  override revisions(
+    realmId: string,
+    flowId: string,
+    page: { readonly first: number; readonly max: number },
+  ): Promise<readonly FlowRevision[]> {
+    return this.flowRevisions.many({ realmId, flowId }, { order: { number: 'DESC' }, ...page });
+  }
+
+  override revision(realmId: string, flowId: string, number: number): Promise<FlowRevision | undefined> {
+    return this.flowRevisions.one({ realmId, flowId, number });
   }
 }

@@ -27,6 +27,9 @@ export class NotFoundError extends AppError {}
 /** The change collides with what is there (a taken name, a thing in use). */
 export class ConflictError extends AppError {}
 
+/** The change rests on something that is no longer so: the caller should look again. */
+export class PreconditionFailedError extends AppError {}
+
 /** The caller is known and may not do this. */
 export class ForbiddenError extends AppError {}
 

@@ -2,9 +2,11 @@ import { createAuthenticatorRegistry } from '../authenticators/index.js';
 import { AuthenticatorRegistry, FlowRunner, type UserFacts } from '../engine/index.js';
 import { CompiledFlows } from '../flows/compiled-flows.js';
 import { ConfigService } from '../flows/config-service.js';
+import { EditOrigins } from '../flows/edit-origin.js';
 import { ExecutionService } from '../flows/execution-service.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
 import { FlowEditing } from '../flows/flow-editing.js';
+import { FlowHistory } from '../flows/flow-history.js';
 import { FlowProofs } from '../flows/flow-proofs.js';
 import { FlowPublishing } from '../flows/flow-publishing.js';
 import { FlowResolution } from '../flows/flow-resolution.js';
@@ -77,9 +79,11 @@ export const flows = ({ logger }: Ground): Provider[] => [
   ),
   wire(FlowProofs, [FlowStore, AuthenticatorRegistry]),
   wire(CompiledFlows, [FlowStore, AuthenticatorRegistry, UnitOfWork, Clock]),
-  wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, AuthenticatorRegistry, Clock]),
+  wire(EditOrigins, []),
+  wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, AuthenticatorRegistry, EditOrigins, Clock]),
   wire(FlowEditing, [FlowStore, UnitOfWork, FlowPublishing]),
   wire(FlowService, [FlowStore, RealmStore, ClientStore, FlowEditing]),
+  wire(FlowHistory, [FlowStore, FlowEditing]),
   wire(ExecutionService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
   wire(ConfigService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
   wire(FlowBindingService, [FlowStore, UnitOfWork, FlowPublishing, AuthenticatorRegistry]),

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminEvent, AdminEventQuery } from '../../src/events/admin-events.js';
 import type { EventQuery } from '../../src/events/auth-events.js';
-import type { FlowVersion, StoredConfig, StoredExecution, StoredFlow } from '../../src/flows/stored-flow.js';
+import type {
+  FlowRevision,
+  FlowVersion,
+  StoredConfig,
+  StoredExecution,
+  StoredFlow,
+} from '../../src/flows/stored-flow.js';
 import { describeOnEachDatabase } from '../support/databases.js';
 import { Gate } from './gate.js';
 import { freshId, sampleEvent } from './samples.js';
@@ -35,6 +41,28 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       requirement: 'REQUIRED',
       priority: 10,
       ...members,
+    });
+
+    it('keeps revisions of a flow, newest first, and knows the last number', async () => {
+      const { flows } = database();
+      const realmId = freshId('realm');
+      const content = { flows: [flow(realmId)], executions: [], configs: [] };
+      const revision = (number: number, flowId = 'f'): FlowRevision => ({
+        realmId,
+        flowId,
+        number,
+        hash: `h${number}`,
+        at: number,
+        content,
+        ...(number === 2 && { editorId: 'u', editorName: 'ada' }),
+      });
+      expect(await flows.lastRevision(realmId, 'f')).toBe(0);
+      for (const it of [revision(1), revision(2), revision(1, 'other')]) await run(() => flows.appendRevision(it));
+      expect(await flows.lastRevision(realmId, 'f')).toBe(2);
+      expect(await flows.revisions(realmId, 'f', { first: 0, max: -1 })).toStrictEqual([revision(2), revision(1)]);
+      expect(await flows.revisions(realmId, 'f', { first: 1, max: 1 })).toStrictEqual([revision(1)]);
+      expect(await flows.revision(realmId, 'f', 2)).toStrictEqual(revision(2));
+      expect(await flows.revision(realmId, 'f', 3)).toBeUndefined();
     });
 
     it('gives the catalog in order', async () => {

@@ -11,6 +11,8 @@ import { EMPTY_CATALOG, executionRows } from '../../src/flows/flow-catalog.js';
 import { FlowEditing } from '../../src/flows/flow-editing.js';
 import type { FlowFile } from '../../src/flows/flow-file.js';
 import { parseFlowFile } from '../../src/flows/flow-file-parser.js';
+import { EditOrigins } from '../../src/flows/edit-origin.js';
+import { FlowHistory } from '../../src/flows/flow-history.js';
 import { FlowPublishing } from '../../src/flows/flow-publishing.js';
 import { FlowService } from '../../src/flows/flow-service.js';
 import { saveChanges } from '../../src/flows/catalog-changes.js';
@@ -89,12 +91,21 @@ export class FlowFixture {
   readonly clock = new ManualClock();
   private readonly realms = new InMemoryRealmStore();
   private readonly clients = new InMemoryClientStore();
-  readonly publishing = new FlowPublishing(this.store, this.realms, this.clients, this.registry, this.clock);
+  readonly origins = new EditOrigins();
+  readonly publishing = new FlowPublishing(
+    this.store,
+    this.realms,
+    this.clients,
+    this.registry,
+    this.origins,
+    this.clock,
+  );
   private readonly editing = new FlowEditing(this.store, this.unitOfWork, this.publishing);
   readonly flows = new FlowService(this.store, this.realms, this.clients, this.editing);
   readonly executions = new ExecutionService(this.store, this.editing, this.registry);
   readonly configs = new ConfigService(this.store, this.editing, this.registry);
   readonly bindings = new FlowBindingService(this.store, this.unitOfWork, this.publishing, this.registry);
+  readonly history = new FlowHistory(this.store, this.editing);
   readonly compiled = new CompiledFlows(this.store, this.registry, this.unitOfWork, this.clock);
 
   /** Gives the realm the shipped flows, as a new realm has them. */

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { FlowStore } from '../../../src/flows/stored-flow.js';
 import type {
   FlowCatalog,
+  FlowRevision,
   FlowVersion,
   StoredConfig,
   StoredExecution,
@@ -63,6 +64,7 @@ export class InMemoryFlowStore extends FlowStore {
   readonly executions = new Map<string, StoredExecution>();
   readonly configs = new Map<string, StoredConfig>();
   readonly versions = new Map<string, FlowVersion>();
+  private history: readonly FlowRevision[] = [];
   /** How often a version was read, for tests of caches. */
   versionReads = 0;
   private readonly queues = new Map<string, Promise<void>>();
@@ -124,6 +126,28 @@ export class InMemoryFlowStore extends FlowStore {
 
   override deleteExecution(_realmId: string, id: string): Promise<void> {
     return this.delete(this.executions, id);
+  }
+
+  override appendRevision(revision: FlowRevision): Promise<void> {
+    this.history = [revision, ...this.history];
+    return Promise.resolve();
+  }
+
+  override async lastRevision(realmId: string, flowId: string): Promise<number> {
+    return (await this.revisions(realmId, flowId, { first: 0, max: 1 }))[0]?.number ?? 0;
+  }
+
+  override revisions(
+    realmId: string,
+    flowId: string,
+    { first, max }: { readonly first: number; readonly max: number },
+  ): Promise<readonly FlowRevision[]> {
+    const all = this.history.filter((revision) => revision.realmId === realmId && revision.flowId === flowId);
+    return Promise.resolve(all.slice(first, max < 0 ? undefined : first + max));
+  }
+
+  override async revision(realmId: string, flowId: string, number: number): Promise<FlowRevision | undefined> {
+    return (await this.revisions(realmId, flowId, { first: 0, max: -1 })).find((each) => each.number === number);
   }
 
   override insertConfig(config: StoredConfig): Promise<void> {
