@@ -10,6 +10,7 @@ import type { Clock } from './shared/clock.js';
 import type { UnitOfWork } from './shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from './tokens/authorization-code.js';
 import type { RevokedTokenStore } from './tokens/revoked-token.js';
+import type { RealmKeyStore } from './tokens/signing-key.js';
 import type { SingleUseStore } from './tokens/single-use.js';
 
 /** Rows taken in one transaction, so that logins never wait long for it. */
@@ -37,6 +38,7 @@ export class Housekeeping {
     private readonly events: EventStore,
     private readonly adminEvents: AdminEventStore,
     private readonly deliveries: DeliveryStore,
+    private readonly keys: RealmKeyStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -51,6 +53,7 @@ export class Housekeeping {
     await this.inBatches(() => this.sessions.forget(now - REMEMBER_MS, BATCH));
     await this.inBatches(() => this.deliveries.giveUpOld(now - GIVE_UP_DELIVERIES_MS, now, NOT_TRIED, BATCH));
     await this.inBatches(() => this.deliveries.expire(now - KEEP_DELIVERIES_MS, BATCH));
+    await this.unitOfWork.run(() => this.keys.deleteRetired(now));
     const realms = await this.realms.list();
     await this.sessionSweeper.sweep(realms);
     await this.inBatches(() => this.sessionLists.foldCounts());

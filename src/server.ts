@@ -7,6 +7,7 @@ import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { answerAdminPreflights } from './admin/admin-preflights.js';
 import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
 import type { Ground } from './wiring/ground.js';
@@ -108,6 +109,7 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
     bodyParser: true,
   });
   endConnectionsOnClose(app.getHttpAdapter().getInstance());
+  answerAdminPreflights(app.getHttpAdapter().getInstance());
   await app.register(cookie);
   await app.init();
   keepJsonText(app.getHttpAdapter().getInstance());

@@ -1,7 +1,9 @@
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BearerGuard, callerOf } from '../http/bearer.guard.js';
+import { allowAnyOrigin, allowClientOrigins } from '../http/cors.js';
+import { PublicUrl } from '../http/public-url.js';
 import { RealmStore, type Realm } from '../realm/realm.js';
 import { NotFoundError } from '../shared/errors.js';
 import { administrationErrors } from '../administration/administration-errors.js';
@@ -44,11 +46,13 @@ export class AdminGuard implements CanActivate {
     private readonly bearer: BearerGuard,
     private readonly callers: AdminCallers,
     private readonly realms: RealmStore,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     await this.bearer.canActivate(context);
+    allowOriginsOf(request, context.switchToHttp().getResponse<FastifyReply>(), this.publicUrl.base(request));
     // No name or id has a NUL in it, and PostgreSQL refuses to look for one.
     if (request.url.includes('%00')) throw new NotFoundError('malformed_parameter', 'HTTP 404 Not Found');
     const params = request.params as PathParams;
@@ -61,4 +65,12 @@ export class AdminGuard implements CanActivate {
     admitted.set(request, { caller, ...(realm && { realm }) });
     return true;
   }
+}
+
+/** Pages of the token's client may read the answer, with the address of what was made; others may not. */
+function allowOriginsOf(request: FastifyRequest, reply: FastifyReply, base: string): void {
+  if (request.headers.origin === undefined) return;
+  allowAnyOrigin(request, reply);
+  allowClientOrigins(request, reply, callerOf(request).client, base);
+  void reply.header('access-control-expose-headers', 'Location');
 }

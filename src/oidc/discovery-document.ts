@@ -39,6 +39,7 @@ export function discoveryDocument(
     subject_types_supported: ['public'],
     prompt_values_supported: ['none', 'login', 'consent'],
     id_token_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys()],
+    userinfo_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys(), 'none'],
     token_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],
     introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
     revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],

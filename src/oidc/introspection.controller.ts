@@ -51,7 +51,8 @@ export class IntrospectionController {
     const token = given(form, 'token');
     if (token === undefined) throw invalidRequest('Token not provided.');
     const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
-    const answer = await this.introspection.introspect(realm, client, token, from);
+    const asJwt = request.headers.accept === 'application/jwt';
+    const answer = await this.introspection.introspect(realm, client, token, from, asJwt);
     const userId = typeof answer['sub'] === 'string' ? answer['sub'] : undefined;
     if (answer['active'] === true) await this.audit.succeeded('INTROSPECT_TOKEN', { ...subject, userId });
     else await this.audit.failed('INTROSPECT_TOKEN', 'invalid_token', subject);

@@ -81,6 +81,7 @@ export class UserInfoController {
     }
     allowClientOrigins(request, reply, verified.client, from.base);
     const claims = await this.introspection.userInfo(realm, verified, from);
+    const signed = await this.introspection.signedUserInfo(realm, verified, from, claims);
     await this.audit.succeeded('USER_INFO_REQUEST', {
       realm,
       clientId: verified.client.clientId,
@@ -88,7 +89,7 @@ export class UserInfoController {
       sessionId: verified.part?.session.id,
       ipAddress: request.ip,
     });
-    return reply.send(claims);
+    return signed === undefined ? reply.send(claims) : reply.type('application/jwt').send(signed);
   }
 
   private async verified(realm: Realm, token: string, issuer: string): Promise<VerifiedAccessToken | Challenge> {

@@ -1,4 +1,4 @@
-import { RealmKeyStore, type RealmKey } from '../tokens/signing-key.js';
+import { RealmKeyStore, type KeyBounds, type RealmKey } from '../tokens/signing-key.js';
 import { bigint, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
 import { Table } from './table.js';
@@ -23,7 +23,7 @@ export const realmKeyTable = tableOf<RealmKey>('realm_key', {
 });
 
 const RETIRE =
-  'UPDATE realm_key SET signs_until = $1, verifies_until = $2 WHERE realm_id = $3 AND id = $4 AND verifies_until IS NULL';
+  'UPDATE realm_key SET signs_until = $1, verifies_until = $2 WHERE realm_id = $3 AND id = $4 AND signs_until IS NULL';
 
 export class TypeOrmRealmKeyStore extends RealmKeyStore {
   private readonly keys: Table<RealmKey>;
@@ -46,12 +46,8 @@ export class TypeOrmRealmKeyStore extends RealmKeyStore {
     await this.keys.update({ realmId: realmKey.realmId, id: realmKey.id }, realmKey);
   }
 
-  override async retire(
-    realmId: string,
-    id: string,
-    { signsUntil, verifiesUntil }: { signsUntil: number; verifiesUntil: number },
-  ): Promise<boolean> {
-    return (await this.database.execute(RETIRE, [signsUntil, verifiesUntil, realmId, id])).affected === 1;
+  override async retire(realmId: string, id: string, { signsUntil, verifiesUntil }: KeyBounds): Promise<boolean> {
+    return (await this.database.execute(RETIRE, [signsUntil, verifiesUntil ?? null, realmId, id])).affected === 1;
   }
 
   override async delete(realmId: string, id: string): Promise<boolean> {

@@ -40,6 +40,9 @@ export function statusAt(key: RealmKey, now: number): KeyStatus {
   return status === 'passive' || now < signsFrom || now >= signsUntil ? 'passive' : 'active';
 }
 
+/** Where a rotation ends the use of a key (milliseconds). */
+export type KeyBounds = Required<Pick<RealmKey, 'signsUntil'>> & Pick<RealmKey, 'verifiesUntil'>;
+
 /** Keys of a realm, whatever their status. */
 export abstract class RealmKeyStore {
   /** Highest priority first, then the newest. */
@@ -49,7 +52,7 @@ export abstract class RealmKeyStore {
   /** Replaces the key of that id; one that is gone stays so. */
   abstract update(key: RealmKey): Promise<void>;
   /** Bounds a key that no rotation has bounded yet: false when one has, or when the key is gone. */
-  abstract retire(realmId: string, id: string, bounds: { signsUntil: number; verifiesUntil: number }): Promise<boolean>;
+  abstract retire(realmId: string, id: string, bounds: KeyBounds): Promise<boolean>;
   /** False when the realm has no such key. Tokens that it signed are no longer accepted. */
   abstract delete(realmId: string, id: string): Promise<boolean>;
   /** Deletes keys, of any realm, that verify nothing any more: how many. */

@@ -188,6 +188,7 @@ export class RealmKeys {
    */
   private async makeFallback(realm: KeyOwner, algorithm: string): Promise<void> {
     const same = (await this.listWithin(realm.id, 0)).filter((key) => key.algorithm === algorithm);
+    if (await this.signingKey(realm.id, algorithm)) return; // another node was faster
     const { providerId, config } = generatorOf(algorithm);
     const component = {
       id: derivedId(realm.id, algorithm, ...same.map(({ componentId }) => componentId).sort()),

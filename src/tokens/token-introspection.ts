@@ -2,9 +2,14 @@ import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { AccessTokenVerifier, VerifiedAccessToken } from './access-token-verifier.js';
 import type { ClaimsSource, SubjectClaims } from './claims-source.js';
-import type { Claims } from './jwt.js';
+import type { Claims, RealmJwt, SignatureAttribute } from './jwt.js';
 import type { ScopeResolver } from './scopes.js';
+import { SIGNATURE_ALGORITHMS } from './signature-algorithms.js';
 import type { Issuer } from './token-service.js';
+
+/** Attribute of clients that may have introspected tokens as JWTs. */
+const JWT_ALLOWED = 'client.introspection.response.allow.jwt.claim.enabled';
+const USER_INFO_ALGORITHM = 'user.info.response.signature.alg';
 
 /** Says what an access token means to those it was made for (RFC 7662), and to its user's applications (userinfo). */
 export class TokenIntrospection {
@@ -12,13 +17,15 @@ export class TokenIntrospection {
     private readonly verifier: AccessTokenVerifier,
     private readonly claims: ClaimsSource,
     private readonly scopes: ScopeResolver,
+    private readonly jwt: RealmJwt,
   ) {}
 
   /**
    * `{active: false}` for anything but a good access token that names the asking client in its audience: others learn nothing,
    * not even that it exists.
+   * @param asJwt also gives the token with these claims as a JWT (`jwt`), to clients that may have it
    */
-  async introspect(realm: Realm, asking: Client, token: string, from: Issuer): Promise<Claims> {
+  async introspect(realm: Realm, asking: Client, token: string, from: Issuer, asJwt = false): Promise<Claims> {
     const verified = await this.verifier.verify(realm, token, from.issuer);
     if (verified.kind === 'invalid') return { active: false };
     const { all, azp } = verified.claims;
@@ -26,13 +33,14 @@ export class TokenIntrospection {
     const aud = all['aud'] ?? mappedAudience;
     const audiences = Array.isArray(aud) ? aud : [aud];
     if (!audiences.includes(asking.clientId)) return { active: false };
+    const claims = { ...all, ...mapped, ...(aud === undefined ? {} : { aud }) };
+    const jwt = asJwt && asking.attributes[JWT_ALLOWED] === 'true';
     return {
-      ...all,
-      ...mapped,
-      ...(aud === undefined ? {} : { aud }),
+      ...claims,
       client_id: azp,
       username: verified.user.username,
       token_type: 'Bearer',
+      ...(jwt ? { jwt: await this.signed(realm, asking, 'access.token.signed.response.alg', claims) } : {}),
       active: true,
     };
   }
@@ -42,6 +50,25 @@ export class TokenIntrospection {
     const source = await this.source(realm, verified, from);
     const { sub: _sub, aud: _aud, ...mapped } = source.for('userinfo');
     return { sub: source.subject, ...mapped };
+  }
+
+  /**
+   * The same as a JWT for the client (section 5.3.2: with issuer and audience), when it has asked for signed answers.
+   * @returns undefined when it has not
+   */
+  async signedUserInfo(
+    realm: Realm,
+    verified: VerifiedAccessToken,
+    from: Issuer,
+    claims: Claims,
+  ): Promise<string | undefined> {
+    const { client } = verified;
+    if (!SIGNATURE_ALGORITHMS.has(client.attributes[USER_INFO_ALGORITHM] ?? '')) return undefined;
+    return this.signed(realm, client, USER_INFO_ALGORITHM, { ...claims, iss: from.issuer, aud: client.clientId });
+  }
+
+  private async signed(realm: Realm, client: Client, attribute: SignatureAttribute, claims: Claims): Promise<string> {
+    return this.jwt.sign(await this.jwt.keyFor(realm, client, attribute), claims);
   }
 
   private async source(

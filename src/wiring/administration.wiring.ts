@@ -13,6 +13,7 @@ import { KeptComponents } from '../administration/kept-components.js';
 import { KeyComponents } from '../administration/key-components.js';
 import { LimitAdministration } from '../administration/limit-administration.js';
 import { LimitDoors } from '../administration/limit-doors.js';
+import { KeyRotation } from '../administration/key-rotation.js';
 import { ProtocolMapperAdministration } from '../administration/protocol-mapper-administration.js';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { RealmDefaults } from '../administration/realm-defaults.js';
@@ -73,6 +74,7 @@ export const administration: readonly Provider[] = [
     UnitOfWork,
   ]),
   wire(KeyComponents, [RealmKeys, RealmKeyStore, Clock]),
+  wire(KeyRotation, [RealmKeys, RealmKeyStore, ClientStore, Clock]),
   wire(KeptComponents, [RealmEditing, Sealer]),
   wire(ComponentAdministration, [KeyComponents, KeptComponents, Clock]),
   wire(RealmDefaults, [RealmEditing, GroupStore, ClientScopeStore]),

@@ -46,6 +46,7 @@ import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { ScopeResolver } from '../tokens/scopes.js';
 import { TokenService } from '../tokens/token-service.js';
 import { SingleUseStore } from '../tokens/single-use.js';
+import { RealmKeyStore } from '../tokens/signing-key.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
@@ -126,6 +127,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     EventStore,
     AdminEventStore,
     DeliveryStore,
+    RealmKeyStore,
     UnitOfWork,
     Clock,
   ]),

@@ -42,7 +42,7 @@ export const tokens: Provider[] = [
   wire(TokenService, [RealmJwt, ClaimsSource, Clock]),
   wire(AccessTokenVerifier, [RealmJwt, SessionService, UserStore, ClientStore, RevokedTokenStore]),
   wire(OfflineSessions, [SessionStore, UnitOfWork, Clock]),
-  wire(TokenIntrospection, [AccessTokenVerifier, ClaimsSource, ScopeResolver]),
+  wire(TokenIntrospection, [AccessTokenVerifier, ClaimsSource, ScopeResolver, RealmJwt]),
   wire(TokenRevocation, [RealmJwt, SessionService, SessionStore, RevokedTokenStore, UnitOfWork, Clock]),
   wire(Consents, [UserConsentStore, ClientScopeStore, UnitOfWork, Clock]),
   wire(ConsentRevocation, [UserConsentStore, SessionStore, TokenRevocation, UnitOfWork]),

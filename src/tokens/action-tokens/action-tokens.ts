@@ -36,7 +36,7 @@ export class ActionTokens {
    * @throws as `issue`
    */
   async sign(realm: Realm, token: ActionToken, issuer: string): Promise<string> {
-    const key = await this.keys.signer(realm.id, ALGORITHM);
+    const key = await this.keys.signerOrNew(realm, ALGORITHM);
     if (!key)
       throw new AppError('no_signing_key', 'The realm has no key to sign links with', {
         detail: `realm ${realm.name}`,

@@ -35,7 +35,7 @@ export interface TokenMapper {
   readonly onByDefault?: boolean;
   readonly needs?: 'groups';
   /** Names the user to this client in place of the user's id, wherever the client hears of the user. */
-  subjectOf?(config: MapperConfig, user: User, client: Client): string;
+  readonly subjectOf?: (config: MapperConfig, user: User, client: Client) => string;
   /** Changes the roles that all role mappers speak of; runs before any of them. */
   shapeRoles?(roles: GrantedRoles, config: MapperConfig): GrantedRoles;
   apply(draft: ClaimsDraft, config: MapperConfig, context: MapperContext): void;
