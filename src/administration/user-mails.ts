@@ -5,7 +5,6 @@ import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { User } from '../realm/user.js';
 import { MASK } from '../representations/kept-secrets.js';
-import { AppError } from '../shared/errors.js';
 import { adminLifespan } from '../tokens/action-tokens/action-lifespan.js';
 import type { ActionMails } from '../tokens/action-tokens/action-mails.js';
 import type { ActionTokenType } from '../tokens/action-tokens/action-token.js';
@@ -125,10 +124,10 @@ export class UserMails {
 }
 
 const same = (a: SmtpSettings, b: SmtpSettings, name: string): boolean =>
-  String(a[name] ?? '') === String(b[name] ?? '');
+  JSON.stringify(a[name] ?? '') === JSON.stringify(b[name] ?? '');
 
 function notSent(message: string, error: unknown): unknown {
   if (!(error instanceof MailError)) return error;
-  const { detail = error.message } = (error satisfies AppError).options;
+  const { detail = error.message } = error.options;
   return new MailNotSentError(message, { detail, cause: error });
 }

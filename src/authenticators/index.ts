@@ -26,6 +26,10 @@ import { identityProviderRedirector } from './identity-provider-redirector/ident
 import { LATER_AUTHENTICATORS, laterAuthenticator } from './later/later-authenticators.js';
 import { CLIENT_AUTHENTICATORS, FORM_ACTIONS } from './later/form-and-client-providers.js';
 import type { AuthenticatorPorts } from './ports.js';
+import { resetCredentialEmail } from './reset-credential-email/reset-credential-email.authenticator.js';
+import { resetCredentialsChooseUser } from './reset-credentials-choose-user/reset-credentials-choose-user.authenticator.js';
+import { resetOtp } from './reset-otp/reset-otp.authenticator.js';
+import { resetPassword } from './reset-password/reset-password.authenticator.js';
 import { userSessionLimits } from './user-session-limits/user-session-limits.authenticator.js';
 
 export { CLIENT_AUTHENTICATORS, FORM_ACTIONS, FORM_PROVIDERS } from './later/form-and-client-providers.js';
@@ -45,6 +49,10 @@ const AUTHENTICATORS: readonly AuthenticatorDescriptor<AuthenticatorPorts>[] = [
   directGrantValidateUsername,
   directGrantValidatePassword,
   directGrantValidateOtp,
+  resetCredentialsChooseUser,
+  resetCredentialEmail,
+  resetPassword,
+  resetOtp,
   conditionalUserConfigured,
   conditionalUserRole,
   conditionalUserAttribute,

@@ -8,6 +8,7 @@ import type { RoleService } from '../realm/role-service.js';
 import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
 import type { SessionStore } from '../sessions/user-session.js';
+import type { ActionMails } from '../tokens/action-tokens/action-mails.js';
 import type { Clock } from '../shared/clock.js';
 
 /** Everything an authenticator may reach. Each takes what it needs and no more. */
@@ -22,6 +23,7 @@ export interface AuthenticatorPorts {
   readonly bruteForce: BruteForceGuard;
   readonly sessions: SessionStore;
   readonly clock: Clock;
+  readonly actionMails: ActionMails;
   /** True when another execution of the same flow is set up for the user (`conditional-user-configured`). */
   isConfigured(execution: StepExecution, realmId: string, userId: string): Promise<boolean>;
 }

@@ -32,10 +32,22 @@ export interface Step<C = object> {
   readonly channel: 'browser' | 'direct';
   /** False when nothing but the proof is asked for: no session follows, and caps on sessions have nothing to say. Absent means yes. */
   readonly opensSession?: false;
+  /** Where the login stands, for links that lead back to it; absent on the direct channel. */
+  readonly place?: LoginPlace | undefined;
   /** Names of sub-flows (aliases) that succeeded so far in this login. */
   readonly succeededSubflows: readonly string[];
   /** The other enabled elements of its own flow, without the conditions (for `conditional-user-configured`). */
   readonly siblings: readonly (StepExecution | SubflowExecution)[];
+}
+
+/** Where a login stands, for links in mails. */
+export interface LoginPlace {
+  /** Address of this server; absent when the request's word for it cannot be trusted. */
+  readonly linkBase: string | undefined;
+  /** Names the login; grants nothing. */
+  readonly loginId: string;
+  /** Language in which the person reads. */
+  readonly locale: string;
 }
 
 /** The single sign-on session of a browser at the time the login began. */

@@ -172,7 +172,8 @@ class Explorer {
         case 'attempted':
           return this.move(reached, leaf, kind, { type: 'ATTEMPTED' });
         case 'challenge':
-          return this.move(reached, leaf, kind, { type: 'CHALLENGE' });
+        case 'wait':
+          return this.move(reached, leaf, 'challenge', { type: 'CHALLENGE' });
         case 'refuse':
           return this.move(reached, leaf, kind, { type: 'REFUSE' });
         case 'error':

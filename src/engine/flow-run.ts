@@ -11,7 +11,7 @@ import type { Standing } from './flow-result.js';
 import type { Attempt, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
 import type { FlowState, Knowledge, SelectionOption } from './flow-state.js';
 import { stepFor } from './flow-step.js';
-import type { ChallengeView, Outcome } from './outcome.js';
+import type { ChallengeView, Message, Outcome } from './outcome.js';
 import { applyOutcome, errorEvent } from './outcome-effects.js';
 import type { Refusal } from './outcome-effects.js';
 import { orderSelection, selectionCandidates } from './selection-list.js';
@@ -42,6 +42,7 @@ export class FlowRun {
   private known: Knowledge;
   private view: ChallengeView | undefined;
   private refusal: Refusal | undefined;
+  private waits: Message | undefined;
   /** Execution that runs next as itself, because the person or the user's order chose it. */
   private chosen: string | undefined;
   private readonly attempts: Attempt[] = [];
@@ -184,6 +185,7 @@ export class FlowRun {
     this.known = effects.known;
     this.view = effects.view;
     this.refusal = effects.refusal;
+    this.waits = effects.waits;
     if (effects.attempt !== undefined) this.attempts.push(effects.attempt);
     return effects.event;
   }
@@ -207,6 +209,7 @@ export class FlowRun {
       ...stateOf(this.standing),
       view: this.view,
       currentExecution: leaf.execution.id,
+      ...(this.waits === undefined ? {} : { waits: this.waits }),
       ...(options.length > 1 ? { options } : {}),
     };
     return { kind: 'page', state, view: this.view, attempts: this.attempts };

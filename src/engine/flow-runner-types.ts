@@ -1,4 +1,4 @@
-import type { BrowserSession } from './authenticator.js';
+import type { BrowserSession, LoginPlace } from './authenticator.js';
 import type { FlowState, Knowledge } from './flow-state.js';
 import type { ChallengeView, EventDetails, Fact, FailureCode, Message } from './outcome.js';
 
@@ -12,6 +12,8 @@ export interface RunEnvironment {
   readonly channel: 'browser' | 'direct';
   /** False for a run that only finds out who somebody is. */
   readonly opensSession?: false;
+  /** Absent on the direct channel. */
+  readonly place?: LoginPlace;
 }
 
 /** What is known before a flow begins. */

@@ -1,7 +1,7 @@
 import type { StateValue } from 'xstate';
 import type { Json } from '../shared/json.js';
 import type { FlowContext } from './flow-context.js';
-import type { ChallengeView, Fact } from './outcome.js';
+import type { ChallengeView, Fact, Message } from './outcome.js';
 
 /** What a login has found out so far. */
 export interface Knowledge {
@@ -36,6 +36,8 @@ export interface FlowState extends Knowledge {
   readonly currentExecution?: string;
   /** What "try another way" would offer; present only when there is a choice. */
   readonly options?: readonly SelectionOption[];
+  /** What the person is told while the login waits for something outside of its pages; absent when a page is to be answered. */
+  readonly waits?: Message;
   /** True while the choice of "try another way" is on screen. */
   readonly choosing?: boolean;
 }

@@ -23,6 +23,7 @@ export function stepFor(
     remoteAddress: environment.remoteAddress,
     channel: environment.channel,
     ...(environment.opensSession === false ? { opensSession: false as const } : {}),
+    place: environment.place,
     execution,
     siblings,
     config: execution.config && descriptor.config?.read(execution.config.values),

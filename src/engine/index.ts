@@ -7,6 +7,7 @@ export type {
   ConfigProperty,
   ConfigReader,
   FormInput,
+  LoginPlace,
   Step,
   StepAbilities,
 } from './authenticator.js';

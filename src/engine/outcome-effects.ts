@@ -18,6 +18,8 @@ export interface Effects {
   readonly attempt?: Attempt;
   readonly view?: ChallengeView;
   readonly refusal?: Refusal;
+  /** What the person is told while the login waits. */
+  readonly waits?: Message;
 }
 
 /** Failures for which the person is not to blame: they never count, whatever the step says. */
@@ -38,6 +40,10 @@ export function applyOutcome(known: Knowledge, leaf: LeafNode, outcome: Outcome)
       const { view, failed } = outcome;
       const effects: Effects = { event: { type: 'CHALLENGE' }, known: withDetails(known, outcome.details), view };
       return failed === undefined ? effects : { ...effects, attempt: attemptOf(known, leaf, failed, outcome) };
+    }
+    case 'wait': {
+      const { message } = outcome;
+      return { event: { type: 'CHALLENGE' }, known, view: { page: 'info', data: {}, message }, waits: message };
     }
     case 'refuse': {
       const { code, status, message } = outcome;
@@ -64,7 +70,7 @@ export function errorEvent(leaf: LeafNode, code: FailureCode, message?: Message)
 }
 
 function applySuccess(known: Knowledge, leaf: LeafNode, outcome: Extract<Outcome, { kind: 'success' }>): Effects {
-  const { userId, credentialType, facts = [], details } = outcome;
+  const { userId, credentialType, facts = [], requiredActions = [], details } = outcome;
   if (userId !== undefined && known.userId !== undefined && userId !== known.userId) {
     return { event: { type: 'REFUSE' }, known, refusal: { code: 'user_conflict', status: 400 } };
   }
@@ -78,6 +84,7 @@ function applySuccess(known: Knowledge, leaf: LeafNode, outcome: Extract<Outcome
       credentialTypes:
         credentialType === undefined ? known.credentialTypes : [...known.credentialTypes, credentialType],
       facts: [...known.facts, ...found],
+      requiredActions: [...new Set([...known.requiredActions, ...requiredActions])],
     },
   };
 }

@@ -58,6 +58,8 @@ export type Outcome =
       readonly userId?: string;
       readonly credentialType?: string;
       readonly facts?: readonly Omit<Fact, 'executionId'>[];
+      /** Required actions to schedule for after the flow. */
+      readonly requiredActions?: readonly string[];
       readonly details?: EventDetails;
     }
   /** Not mine, or not set up: go on with the next. */
@@ -72,6 +74,11 @@ export type Outcome =
       /** The user to whom the failure belongs when none is set in the flow yet. */
       readonly failedUserId?: string;
     }
+  /**
+   * The login waits for something outside of this browser tab (a link in a mail), which will answer the step. The person is shown a
+   * new login with this message (Keycloak's fork).
+   */
+  | { readonly kind: 'wait'; readonly message: Message }
   /**
    * The flow ends here with an answer of its own (Keycloak's `failure(error, response)`): alternatives are not tried.
    * `status` is the HTTP status this refusal has at the reference (401 deny access, 403 limiter, 400 otherwise).

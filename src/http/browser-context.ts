@@ -63,7 +63,7 @@ export class BrowserContexts {
       localeOf,
       context: {
         realm,
-        base: this.publicUrl.base(request),
+        ...this.publicUrl.addresses(request),
         issuer: this.publicUrl.issuer(request, realm.name),
         rootSecret: cookies.get(COOKIES.root),
         session,

@@ -16,6 +16,9 @@ import type { PageRenderer } from './page-renderer.js';
 import type { PublicUrl } from './public-url.js';
 import { pageHeaders } from './security-headers.js';
 
+/** Pages from which a person may go on who has forgotten the password. */
+const FORGETFUL: ReadonlySet<string> = new Set(['login', 'login-password']);
+
 type Place = Pick<LoginPage, 'request' | 'client' | 'tabId' | 'execution'>;
 
 /** Turns what a login says into what a browser gets: a page, a redirect, cookies. The one place that does. */
@@ -60,11 +63,39 @@ export class LoginReplies {
       }
       case 'lost':
         return this.error(request, reply, browser, 400, step.message, step);
+      case 'info':
+        return this.info(request, reply, browser, step);
       case 'already-signed-in': {
         const model = this.model(request, browser, 'info', {});
         return this.html(reply, 200, { ...model, message: { key: 'alreadyLoggedIn', kind: 'info' } });
       }
     }
+  }
+
+  /** A page that tells what the link of a mail would do, or has done. */
+  private info(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    browser: BrowserRequest,
+    { message, actions = [], proceed, rootSecret, client, redirectUri }: Extract<LoginStep, { kind: 'info' }>,
+  ): FastifyReply {
+    if (rootSecret !== undefined) setRoot(browser, rootSecret);
+    const { realm } = browser.context;
+    const model = this.model(request, browser, 'info', { actions: actions.map((alias) => actionName(realm, alias)) });
+    const home = client && homeOf(client, this.publicUrl.base(request));
+    const application =
+      redirectUri === undefined ? home : { name: home?.name ?? client?.clientId ?? '', url: redirectUri };
+    const query = new URLSearchParams({
+      key: proceed?.key ?? '',
+      client_id: client?.clientId ?? '',
+      tab_id: proceed?.tabId ?? '',
+    });
+    const goOn = `${this.publicUrl.issuer(request, realm.name)}/login-actions/action-token?${query.toString()}`;
+    return this.html(reply, 200, {
+      ...model,
+      message: { ...message, kind: 'info' },
+      links: { ...model.links, ...(proceed ? { proceed: goOn } : application ? { application } : {}) },
+    });
   }
 
   /** An error page; with a link back to the application when it has a home. */
@@ -115,11 +146,12 @@ export class LoginReplies {
     const message = messageOf(step) ?? this.whySignedOut(browser);
     const model = this.model(request, browser, step.view.page, step.view.data);
     const restart = this.address(issuer, 'restart', step);
+    const forgot = realm.settings.resetPasswordAllowed && FORGETFUL.has(step.view.page) && this.forgot(issuer, step);
     return this.html(reply, 200, {
       ...model,
       action: `${this.address(issuer, step.path, step)}&session_code=${encodeURIComponent(step.sessionCode)}`,
       canTryAnotherWay: step.canTryAnotherWay,
-      links: { ...model.links, restart },
+      links: { ...model.links, restart, ...(forgot ? { forgot } : {}) },
       ...(message ? { message } : {}),
       ...(step.view.field === undefined || step.notice ? {} : { field: step.view.field }),
     });
@@ -192,10 +224,16 @@ export class LoginReplies {
     return reply.code(status).headers(pageHeaders()).header('location', url).send();
   }
 
+  /** Where a person goes on who cannot sign in; the first page's link carries its login, because nothing is stored. */
+  private forgot(issuer: string, step: LoginPage): string {
+    const address = this.address(issuer, 'reset-credentials', { ...step, execution: '' });
+    return step.restart === undefined ? address : `${address}&session_code=${encodeURIComponent(step.sessionCode)}`;
+  }
+
   /** Address of a login-actions path with everything that finds the login again. */
   private address(issuer: string, path: LoginPath | 'restart', { request, client, tabId, execution }: Place): string {
     const query = new URLSearchParams({
-      ...(path === 'restart' ? {} : { execution }),
+      ...(path === 'restart' || execution === '' ? {} : { execution }),
       client_id: client.clientId,
       tab_id: tabId,
       client_data: writeClientData(request),
@@ -228,6 +266,8 @@ function spokenLogin({ context }: BrowserRequest, step: LoginStep): SpokenLogin 
     case 'page':
     case 'refused':
       return { request: step.request, userId: step.userId ?? signedIn };
+    case 'info':
+      return { userId: step.userId ?? signedIn };
     case 'page-expired':
     case 'lost':
       return { request: step.request, userId: signedIn };
@@ -241,6 +281,9 @@ function messageOf({ notice, view }: LoginPage): PageModel['message'] {
   if (notice) return { ...notice.message, kind: notice.kind };
   return view.message && { ...view.message, kind: 'error' };
 }
+/** A required action as a page names it: its own message key, or the realm's name for it. */
+const actionName = (realm: Realm, alias: string): string =>
+  realm.requiredActions.find((action) => action.alias === alias)?.name ?? alias;
 
 /** Home of an application: its base URL, resolved against its root URL. Only http(s) is linked. */
 function homeOf(client: Client, base: string): { url: string; name: string } | undefined {

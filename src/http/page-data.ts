@@ -69,7 +69,13 @@ export interface PageData {
   consent: LoginPageData & { readonly clientName: string; readonly scopes: readonly string[] };
   'logout-confirm': { readonly hidden?: HiddenFields };
   'logged-out': Record<string, never>;
-  info: Record<string, never>;
+  /** `actions`: names of the required actions that the link of a mail leads to, literal or message keys. */
+  info: { readonly actions?: readonly string[] };
+  /** Asks whose credentials are to be reset. */
+  'reset-credentials': Pick<UsernamePageData, 'hidden' | 'username' | 'loginWithEmailAllowed'>;
+  'verify-email': ActionPageData & { readonly email: string; readonly again?: boolean };
+  /** Asks which device to remove. */
+  'reset-otp': PageData['login-otp'];
   error: Record<string, never>;
   /** `continueUrl`: where the login goes on; `links.restart` is where it begins anew. */
   'page-expired': { readonly continueUrl: string };

@@ -19,6 +19,10 @@ export interface PageModel {
   /** A link back to the application or to the start of the login. */
   readonly links: {
     readonly restart?: string;
+    /** Where a person goes on who cannot sign in. */
+    readonly forgot?: string;
+    /** Where a link of a mail does its work. */
+    readonly proceed?: string;
     readonly application?: { readonly url: string; readonly name: string };
     readonly locales?: readonly { readonly locale: string; readonly label: string; readonly url: string }[];
   };

@@ -2,9 +2,10 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { createTransport } from 'nodemailer';
+import type { Mailbox } from '../mail/mail-address.js';
 import { MailError } from '../mail/mail-error.js';
 import type { MailServer } from '../mail/mail-server.js';
-import { MailTransport, type Mailbox, type OutgoingMail } from '../mail/mail-transport.js';
+import { MailTransport, type OutgoingMail } from '../mail/mail-transport.js';
 
 /** Ranges in which no mail server stands; cloud metadata services are link-local. */
 const CLOSED_RANGES = new Set(['linkLocal', 'multicast', 'broadcast', 'unspecified', 'reserved']);

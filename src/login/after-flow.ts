@@ -1,4 +1,4 @@
-import type { FormInput } from '../engine/index.js';
+import type { FailureCode, FormInput } from '../engine/index.js';
 import type { RequiredActions, RequiredAction, ActionContext } from '../required-actions/index.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Client } from '../realm/client.js';
@@ -11,11 +11,14 @@ import { consentText, type Consents } from '../tokens/consents.js';
 import { sceneOf, type BrowserCompletion } from './browser-completion.js';
 import type { BrowserContext, LoginPage, LoginStep } from './browser-login-types.js';
 import { initiableAction } from './initiated-action.js';
+import { endsWithPage, type LinkedLogins } from './linked-logins.js';
+import { loginIdOf } from './login-id.js';
 import type { LoginJournal } from './login-journal.js';
 import type { LoginStore } from './login-store.js';
 import type { OvertakenLogins } from './overtaken-logins.js';
 import { pendingActions, scheduledActions } from './pending-actions.js';
 import type { PassedLogin } from './passed-login.js';
+import type { PendingLogin } from './pending-login.js';
 import type { SessionCodes } from './session-code.js';
 
 /** Id under which the consent page stands in addresses, as at the reference. */
@@ -34,6 +37,7 @@ export class AfterFlow {
     private readonly journal: LoginJournal,
     private readonly overtaken: OvertakenLogins,
     private readonly recorder: EventRecorder,
+    private readonly links: LinkedLogins,
     private readonly clock: Clock,
   ) {}
 
@@ -56,7 +60,7 @@ export class AfterFlow {
       const next = { ...login, phase: 'required-action', currentAction: known.id, initiated: true } as const;
       return this.moveTo(context, client, login, next);
     }
-    if ((await this.consents.toAsk(client, user.id, login.request)).length > 0) {
+    if (!endsWithPage(login) && (await this.consents.toAsk(client, user.id, login.request)).length > 0) {
       const { currentAction: _done, ...rest } = login;
       return this.moveTo(context, client, login, { ...rest, phase: 'consent' });
     }
@@ -69,7 +73,12 @@ export class AfterFlow {
     const user = await this.users.byId(context.realm.id, login.state.userId);
     const action = login.currentAction === undefined ? undefined : this.actions.find(login.currentAction);
     if (!user || !action) return this.advance(context, client, login);
-    return this.actionPage(context, client, login, await action.start(this.actionContext(context, client, user)));
+    return this.actionPage(
+      context,
+      client,
+      login,
+      await action.start(this.actionContext(context, client, user, login)),
+    );
   }
 
   /** A posted form of a required action. */
@@ -83,11 +92,13 @@ export class AfterFlow {
     const user = await this.users.byId(realm.id, login.state.userId);
     const action = login.currentAction === undefined ? undefined : this.actions.find(login.currentAction);
     if (!user || !action) return this.advance(context, client, login);
+    const problem = await this.links.problem(realm, user, login);
+    if (problem) return this.refuse(context, client, login, problem.error, problem.message);
     if (await this.overtaken.isOvertaken({ realm, client, user }, login.provenSince ?? login.provenAt)) {
-      return this.refuseOvertaken(context, client, login);
+      return this.refuse(context, client, login, 'invalid_credentials');
     }
     if (login.initiated && input['cancel-aia'] !== undefined) return this.cancel(context, client, login);
-    const outcome = await action.submit(this.actionContext(context, client, user), input);
+    const outcome = await action.submit(this.actionContext(context, client, user, login), input);
     switch (outcome.kind) {
       case 'challenge':
         return this.actionPage(context, client, login, outcome.view);
@@ -138,7 +149,7 @@ export class AfterFlow {
     return pendingActions(realm, user, scheduled, 'enabled')
       .filter((alias) => !login.actionsDone.includes(alias))
       .map((alias) => this.actions.find(alias))
-      .find((action) => action !== undefined);
+      .find((action) => action !== undefined && (action.isDue?.(user) ?? true));
   }
 
   /**
@@ -163,14 +174,33 @@ export class AfterFlow {
     const path = login.phase === 'consent' ? 'consent' : 'required-action';
     const place = { request: login.request, client, tabId: login.tabId, path, execution: executionOf(login) } as const;
     if (!stored) return { kind: 'page-expired', ...place };
+    await this.enter({ ...context, rootSecret: secret }, client, stored, login);
     return { kind: 'next', ...place, rootSecret: secret };
   }
 
+  /** Tells an action that the login has come to it. */
+  private async enter(
+    context: BrowserContext,
+    client: Client,
+    stored: PendingLogin,
+    { phase, currentAction = '', state }: PassedLogin,
+  ): Promise<void> {
+    const action = phase === 'required-action' ? this.actions.find(currentAction) : undefined;
+    const user = action?.enter && (await this.users.byId(context.realm.id, state.userId));
+    if (user) action.enter?.(this.actionContext(context, client, user, stored));
+  }
+
   /** Nothing may be changed by a login that began before an admin closed the account to it. */
-  private async refuseOvertaken(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
+  private async refuse(
+    context: BrowserContext,
+    client: Client,
+    login: PassedLogin,
+    error: FailureCode,
+    key = 'loginOvertaken',
+  ): Promise<LoginStep> {
     await this.logins.close(context.realm, login);
-    await this.journal.failed(sceneOf(context, client, login), 'invalid_credentials', login.state.userId);
-    return { kind: 'refused', status: 400, message: { key: 'loginOvertaken' }, client, request: login.request };
+    await this.journal.failed(sceneOf(context, client, login), error, login.state.userId);
+    return { kind: 'refused', status: 400, message: { key }, client, request: login.request };
   }
 
   /** The person leaves undone what the application asked for: the login goes on without it. */
@@ -184,12 +214,22 @@ export class AfterFlow {
     const scene = sceneOf(context, client, login);
     if (login.phase === 'consent') await this.journal.error(scene, 'rejected_by_user', login.state.userId);
     else await this.journal.actionDeclined(scene, login.state.userId, login.currentAction ?? '');
+    if (endsWithPage(login)) return { kind: 'refused', status: 400, message: { key: 'loginIsOver' }, client };
     return { kind: 'application-error', request: login.request, error: 'access_denied' };
   }
 
-  private actionContext(context: BrowserContext, client: Client, user: User): ActionContext {
-    const { realm, locale, session } = context;
-    return { realm, client, user, locale, ...(session ? { browserSessionId: session.session.id } : {}) };
+  private actionContext(context: BrowserContext, client: Client, user: User, login: PendingLogin): ActionContext {
+    const { realm, locale, linkBase, remoteAddress, session } = context;
+    const place = { linkBase, locale, loginId: loginIdOf(login) };
+    return {
+      realm,
+      client,
+      user,
+      locale,
+      place,
+      remoteAddress,
+      ...(session ? { browserSessionId: session.session.id } : {}),
+    };
   }
 
   private actionPage(context: BrowserContext, client: Client, login: PassedLogin, view: LoginPage['view']): LoginPage {

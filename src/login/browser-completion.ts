@@ -5,6 +5,7 @@ import type { BrowserContext, LoginStep } from './browser-login-types.js';
 import type { CompletedLogin, CompleteLogin, LoginToComplete } from './complete-login.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 import type { FrontChannel } from './front-channel.js';
+import { endsWithPage, type LinkedLogins } from './linked-logins.js';
 import { isNew, type LoginStore } from './login-store.js';
 import type { PassedLogin } from './passed-login.js';
 import { responseParts } from './response-parts.js';
@@ -17,12 +18,14 @@ export class BrowserCompletion {
     private readonly logins: LoginStore,
     private readonly journal: LoginJournal,
     private readonly frontChannel: FrontChannel,
+    private readonly links: LinkedLogins,
   ) {}
 
   /** Completes a login that nothing stands in the way of any more. */
   async complete(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
     const { realm, session } = context;
     const { state, request } = login;
+    if (endsWithPage(login)) return this.links.end(context, client, login);
     const scene = sceneOf(context, client, login);
     if (session && session.session.userId !== state.userId) {
       await this.journal.failed(scene, 'user_conflict', state.userId, { existing_user: session.session.userId });
@@ -33,7 +36,7 @@ export class BrowserCompletion {
     const identitySecret = joined === undefined ? newSecret() : undefined;
     const completed = await this.completion.complete(this.toComplete(context, client, login, joined, identitySecret), {
       // A login that never showed a page has nothing that could be sent twice.
-      ...(joined !== undefined && isNew(login) ? {} : { claim: () => this.logins.claim(realm, login) }),
+      ...(joined !== undefined && isNew(login) ? {} : { claim: () => this.links.claim(realm, login) }),
       issue: async (user, { session: opened }) =>
         responseParts(request.responseType).includes('code')
           ? this.codes.issue(realm, {
@@ -129,7 +132,7 @@ export class BrowserCompletion {
           request,
           client,
           tabId: login.tabId,
-          path: 'authenticate',
+          path: login.path ?? 'authenticate',
           execution: login.state.currentExecution ?? '',
         };
     }
@@ -166,5 +169,6 @@ export function sceneOf(context: BrowserContext, client: Client, login: PassedLo
       redirect_uri: login.request.redirectUri,
       ...(remembersUser(login) ? { remember_me: 'true' } : {}),
     },
+    ...(login.path === undefined ? {} : { failure: 'RESET_PASSWORD' }),
   };
 }

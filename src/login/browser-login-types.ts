@@ -12,6 +12,8 @@ export interface BrowserContext {
   readonly realm: Realm;
   /** Address of this server as the browser sees it. */
   readonly base: string;
+  /** The same for links in mails; absent when the request's word for it cannot be trusted. */
+  readonly linkBase: string | undefined;
   /** Issuer of the realm's tokens, as the browser sees it. */
   readonly issuer: string;
   /** Secret of the AUTH_SESSION_ID cookie. */
@@ -30,7 +32,7 @@ export interface BrowserContext {
 }
 
 /** Paths below `login-actions/` at which a login goes on. */
-export type LoginPath = 'authenticate' | 'required-action' | 'consent';
+export type LoginPath = 'authenticate' | 'reset-credentials' | 'required-action' | 'consent';
 
 /** Which page of which login a request is about: the query of every login-actions address. */
 export interface LoginAddress {
@@ -117,6 +119,20 @@ export type LoginStep =
       readonly message: Message;
       readonly request?: AuthorizationRequest;
       readonly client?: Client;
+    }
+  /** A page that only tells something: a link of a mail is to be confirmed, or has done its work. */
+  | {
+      readonly kind: 'info';
+      readonly message: Message;
+      /** Aliases of required actions that the page names. */
+      readonly actions?: readonly string[];
+      /** Link of the mail that goes on, for this browser alone. */
+      readonly proceed?: { readonly key: string; readonly tabId: string };
+      readonly rootSecret?: string;
+      readonly client?: Client;
+      /** Where the person may go on to in place of the client's home. */
+      readonly redirectUri?: string;
+      readonly userId?: string;
     }
   /** The browser is signed in, and no application is known to go to. */
   | { readonly kind: 'already-signed-in' };

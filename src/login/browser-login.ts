@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import type { CompiledFlow, FlowState } from '../engine/index.js';
+import type { CompiledFlow, FlowState, Message } from '../engine/index.js';
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Clock } from '../shared/clock.js';
 import type { Sealer } from '../shared/sealer.js';
@@ -13,6 +12,7 @@ import type { FlowPhase } from './flow-phase.js';
 import { expired, type LoginInFlow, type LoginPages, type Visit } from './login-pages.js';
 import type { LoginStore } from './login-store.js';
 import type { LostLogins } from './lost-logins.js';
+import { newLogin } from './new-login.js';
 import { passedLogin } from './passed-login.js';
 import type { PendingLogin } from './pending-login.js';
 import type { SessionCodes } from './session-code.js';
@@ -43,27 +43,70 @@ export class BrowserLogin {
   ) {}
 
   /** Begins a login. Nothing is stored for its first page. */
-  async begin(
+  begin(
     context: BrowserContext,
     client: Client,
     request: AuthorizationRequest,
     notice?: LoginPage['notice'],
   ): Promise<LoginStep> {
-    const flow = await this.flows.current(context.realm, client, 'browser');
+    return this.start(context, client, { request }, notice);
+  }
+
+  /**
+   * Begins the way back in for somebody who cannot sign in.
+   * @param address of the login that the person comes from; without one, `fresh` is what the application would ask for
+   */
+  async reset(
+    context: BrowserContext,
+    address: LoginAddress,
+    fresh: { readonly client: Client; readonly request: AuthorizationRequest } | undefined,
+  ): Promise<LoginStep> {
+    const row = await this.findRow(context, address);
+    if (row?.path !== undefined && row.phase !== 'done') return this.view(context, address);
+    const request = row?.request ?? this.sealedRequest(context, address) ?? fresh?.request;
+    const client = request && (await this.clients.byId(context.realm.id, request.clientId));
+    if (!request || !client?.enabled) return this.lost.unknown(context, address);
+    const prompt = request.prompt.filter((word) => word !== 'none');
+    return this.start(context, client, { request: { ...request, prompt }, path: 'reset-credentials' });
+  }
+
+  private async start(
+    context: BrowserContext,
+    client: Client,
+    { request, path }: Pick<PendingLogin, 'request' | 'path'>,
+    notice?: LoginPage['notice'],
+  ): Promise<LoginStep> {
+    const binding = path === undefined ? 'browser' : 'reset_credentials';
+    const flow = await this.flows.current(context.realm, client, binding);
     const rootSecret = context.rootSecret ?? newSecret();
-    const visit: Visit = { context: { ...context, rootSecret }, client };
-    const login = this.newLogin(context, request, rootSecret, randomBytes(8).toString('base64url'));
-    const result = await this.flowPhase.run(flow, visit, request);
+    const visit: Visit = { context: { ...context, rootSecret }, client, path };
+    const login: PendingLogin = {
+      ...newLogin(context, request, rootSecret, this.clock.now()),
+      ...(path === undefined ? {} : { path }),
+    };
+    const result = await this.flowPhase.run(flow, visit, login);
     await this.flowPhase.writeAttempts(visit, result);
     if (result.kind !== 'page') return this.flowPhase.goOn(visit, login, result);
+    if (result.state.waits) {
+      await this.flowPhase.goOn(visit, login, result);
+      return this.afresh(visit, request, result.state.waits);
+    }
     if (request.prompt.includes('none')) return { kind: 'application-error', request, error: 'login_required' };
     return this.pages.first(visit, { ...login, state: result.state }, notice);
+  }
+
+  /** While a login waits for a link, its browser is shown a new one. */
+  private afresh({ context, client }: Visit, request: AuthorizationRequest, message: Message): Promise<LoginStep> {
+    return this.begin(context, client, request, { kind: 'info', message });
   }
 
   /** A form posted to `login-actions/authenticate`. */
   async submit(context: BrowserContext, post: LoginPost): Promise<LoginStep> {
     const found = await this.locate(context, post);
-    return 'kind' in found ? found : this.flowPhase.submit(found.flow, found.visit, found.login, post);
+    if ('kind' in found) return found;
+    const { flow, visit, login } = found;
+    if (login.state.waits) return this.afresh(visit, login.request, login.state.waits);
+    return this.flowPhase.submit(flow, visit, login, post, (message) => this.afresh(visit, login.request, message));
   }
 
   /** A form posted to `login-actions/required-action` or `login-actions/consent`. */
@@ -92,6 +135,7 @@ export class BrowserLogin {
     const { row, client } = found;
     const login = passedLogin(row);
     if (login && row.phase !== 'flow') return this.afterFlow.show(context, client, login);
+    if (row.state?.waits) return this.afresh({ context, client }, row.request, row.state.waits);
     const other = address.execution !== undefined && address.execution !== row.state?.currentExecution;
     return other ? expired(client, row) : this.pages.current({ context, client }, row);
   }
@@ -113,7 +157,7 @@ export class BrowserLogin {
     if ('kind' in found) return found;
     const { row, client } = found;
     if (!row.state) return this.lost.over(context, client, row.request);
-    const visit = { context, client };
+    const visit: Visit = { context, client, path: row.path };
     const flow = await this.flows.pinned(context.realm.id, row.state.hash);
     if (!flow) return this.beginAgain(visit, row, 'loginFlowChanged');
     const expected = row.phase === 'flow' && this.sessionCodes.matches(row, post.sessionCode ?? '');
@@ -129,14 +173,19 @@ export class BrowserLogin {
     const client = first && (await this.clients.byId(realm.id, first.request.clientId));
     if (!first || !client) return this.begunAgainFromCookie(context, post);
     const { request } = first;
-    const visit = { context, client };
+    const { path } = first;
+    const visit: Visit = { context, client, path };
     if (!client.enabled) return this.flowPhase.clientDisabled(visit);
     if (session && session.session.id !== first.browserSessionId) return this.lost.over(context, client, request);
-    const login = { ...this.newLogin(context, request, rootSecret, first.tabId), touchedAt: first.issuedAt };
+    const login: PendingLogin = {
+      ...newLogin(context, request, rootSecret, this.clock.now(), first.tabId),
+      touchedAt: first.issuedAt,
+      ...(path === undefined ? {} : { path }),
+    };
     if (this.logins.isExpired(realm, login)) return this.beginAgain(visit, login);
     const flow = await this.flows.pinned(realm.id, first.flowHash);
     if (!flow) return this.beginAgain(visit, login, 'loginFlowChanged');
-    const { kind, state } = await this.flowPhase.run(flow, visit, request);
+    const { kind, state } = await this.flowPhase.run(flow, visit, login);
     const fits = kind === 'page' && isCurrent(state, post);
     return fits ? { visit, flow, login: { ...login, state } } : expired(client, { ...login, state });
   }
@@ -202,26 +251,13 @@ export class BrowserLogin {
     return this.begin(context, client, request, { kind: 'error', message: { key: 'loginTimeout' } });
   }
 
-  private newLogin(
-    context: BrowserContext,
-    request: AuthorizationRequest,
-    rootSecret: string,
-    tabId: string,
-  ): PendingLogin {
-    const now = this.clock.now();
-    return {
-      realmId: context.realm.id,
-      rootHash: hashSecret(rootSecret),
-      tabId,
-      version: 0,
-      phase: 'flow',
-      request,
-      actionsDone: [],
-      createdAt: now,
-      touchedAt: now,
-      expiresAt: now,
-      remoteAddress: context.remoteAddress,
-    };
+  /** The request of a login of which only the first page was shown: its link carries it sealed, else the browser's cookie does. */
+  private sealedRequest(context: BrowserContext, address: LoginAddress): AuthorizationRequest | undefined {
+    const { realm, rootSecret, restart } = context;
+    const where = { realmId: realm.id, rootHash: hashSecret(rootSecret ?? ''), tabId: address.tabId };
+    const first = rootSecret === undefined ? undefined : openFirstPage(this.sealer, address.sessionCode ?? '', where);
+    if (first) return first.request;
+    return address.tabId === '' || restart === undefined ? undefined : openRestart(this.sealer, restart, realm.id);
   }
 }
 

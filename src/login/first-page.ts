@@ -10,6 +10,8 @@ export interface FirstPage {
   readonly request: AuthorizationRequest;
   /** Content hash of the flow the login began with. */
   readonly flowHash: string;
+  /** Present when its flow is the one for forgotten credentials. */
+  readonly path?: 'reset-credentials';
   readonly tabId: string;
   readonly rootHash: string;
   /** Milliseconds. */

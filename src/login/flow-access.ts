@@ -5,6 +5,9 @@ import type { FlowResolution } from '../flows/flow-resolution.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 
+/** Doors of logins; that for forgotten credentials has no flow of a client's own. */
+export type LoginBinding = 'browser' | 'direct_grant' | 'reset_credentials';
+
 /** Finds the compiled flow of a login: the one that runs now for a new one, the pinned one for a login in progress. */
 export class FlowAccess {
   constructor(
@@ -14,8 +17,11 @@ export class FlowAccess {
   ) {}
 
   /** @throws AppError `no_flow` when the realm binds none */
-  async current(realm: Realm, client: Client, binding: 'browser' | 'direct_grant'): Promise<CompiledFlow> {
-    const flowId = await this.resolution.resolve(realm, client, binding);
+  async current(realm: Realm, client: Client, binding: LoginBinding): Promise<CompiledFlow> {
+    const flowId =
+      binding === 'reset_credentials'
+        ? realm.bindings.resetCredentialsFlow
+        : await this.resolution.resolve(realm, client, binding);
     const flow = flowId === undefined ? undefined : await this.compiled.running(realm.id, flowId);
     if (!flow)
       throw new AppError('no_flow', 'No login flow is set up.', {

@@ -1,12 +1,13 @@
 import type { CompiledFlow, FlowState, Message, RunEnvironment, RunResult } from '../engine/index.js';
+import { LINK_NOTE } from '../authenticators/reset-credential-email/reset-credential-email.authenticator.js';
 import type { Clock } from '../shared/clock.js';
 import { AppError } from '../shared/errors.js';
 import type { AfterFlow } from './after-flow.js';
-import type { AuthorizationRequest } from './authorization-request.js';
 import type { LoginPost, LoginStep } from './browser-login-types.js';
 import { browserSessionOf } from './browser-session.js';
 import { attemptCategory, type FlowAccess } from './flow-access.js';
 import { actionMaxAge } from './initiated-action.js';
+import { loginIdOf } from './login-id.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 import { expired, type LoginInFlow, type Visit } from './login-pages.js';
 import type { LoginStore } from './login-store.js';
@@ -22,25 +23,53 @@ export class FlowPhase {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs a flow from its start to its first page or its end; nothing is stored or written. */
-  run(flow: CompiledFlow, visit: Visit, request: AuthorizationRequest): Promise<RunResult> {
-    const environment = this.environment(visit, request);
+  /**
+   * Runs a flow from its start to its first page or its end; nothing is stored or written.
+   * @param linkUserId id of the user whose link was opened
+   */
+  run(flow: CompiledFlow, visit: Visit, login: PendingLogin, linkUserId?: string): Promise<RunResult> {
+    const environment = this.environment(visit, login);
+    if (linkUserId !== undefined) {
+      const known = { userId: linkUserId, notes: { [LINK_NOTE]: linkUserId } };
+      return this.flows.runner.begin(flow, environment, known);
+    }
     const session = environment.browserSession;
     const renews = session?.mustReauthenticate && usesCookie(flow);
     return this.flows.runner.begin(flow, environment, renews ? { userId: session.userId, userFixed: true } : undefined);
   }
 
-  /** A posted form: the answer to the page, the wish for another way, or the choice of one. */
-  async submit(flow: CompiledFlow, visit: Visit, login: LoginInFlow, post: LoginPost): Promise<LoginStep> {
+  /**
+   * A posted form: the answer to the page, the wish for another way, or the choice of one.
+   * @param meanwhile what to show while the login waits for a link
+   */
+  async submit(
+    flow: CompiledFlow,
+    visit: Visit,
+    login: LoginInFlow,
+    post: LoginPost,
+    meanwhile: (message: Message) => Promise<LoginStep>,
+  ): Promise<LoginStep> {
     const now = this.clock.now();
     try {
       const result = await this.answer(flow, visit, login, post);
       await this.writeAttempts(visit, result);
-      return await this.goOn(visit, withProof(login, result.state, now), result);
+      const step = await this.goOn(visit, withProof(login, result.state, now), result);
+      const { waits } = result.state;
+      return waits && step.kind === 'next' ? await meanwhile(waits) : step;
     } catch (error) {
       if (!(error instanceof AppError) || !OUT_OF_STEP.has(error.code)) throw error;
       return expired(visit.client, login);
     }
+  }
+
+  /** The link that a login waits for was opened by its user: the step that sent it answers, and the flow goes on. */
+  async takeUp(flow: CompiledFlow, visit: Visit, login: LoginInFlow, linkUserId: string): Promise<LoginStep> {
+    const { state } = login;
+    const known = { ...state, notes: { ...state.notes, [LINK_NOTE]: linkUserId } };
+    const environment = this.environment(visit, login);
+    const result = await this.flows.runner.submit(flow, known, environment, state.currentExecution ?? '', {});
+    await this.writeAttempts(visit, result);
+    return this.goOn(visit, login, result);
   }
 
   /** Stores the next page, or takes the login out of its flow. */
@@ -53,7 +82,8 @@ export class FlowPhase {
         if (!(await this.logins.save(context.realm, next))) return expired(client, next);
         const execution = result.state.currentExecution ?? '';
         const rootSecret = context.rootSecret ?? '';
-        return { kind: 'next', request, client, tabId, path: 'authenticate', execution, rootSecret };
+        const { path = 'authenticate' } = login;
+        return { kind: 'next', request, client, tabId, path, execution, rootSecret };
       }
       case 'refused': {
         if (result.attempts.length === 0) {
@@ -61,7 +91,8 @@ export class FlowPhase {
         }
         if (login.state) await this.logins.close(context.realm, login);
         if (request.prompt.includes('none')) return { kind: 'application-error', request, error: 'login_required' };
-        if (result.code === 'cancelled') return { kind: 'application-error', request, error: 'access_denied' };
+        if (result.code === 'cancelled' && !login.link?.endsWithPage)
+          return { kind: 'application-error', request, error: 'access_denied' };
         const message = result.message ?? messageOf(result.code);
         const { userId } = result.state;
         const user = userId === undefined ? {} : { userId };
@@ -96,9 +127,9 @@ export class FlowPhase {
 
   private answer(flow: CompiledFlow, visit: Visit, login: LoginInFlow, post: LoginPost): Promise<RunResult> {
     const { runner } = this.flows;
-    const { state, request } = login;
+    const { state } = login;
     const { input, execution = '' } = post;
-    const environment = this.environment(visit, request);
+    const environment = this.environment(visit, login);
     if (input['tryAnotherWay'] !== undefined) return runner.chooser(flow, state, environment);
     const choice = input['authenticationExecution'];
     return choice === undefined
@@ -106,12 +137,14 @@ export class FlowPhase {
       : runner.select(flow, state, environment, choice);
   }
 
-  private environment({ context, client }: Visit, request: AuthorizationRequest): RunEnvironment {
+  private environment({ context, client }: Visit, login: PendingLogin): RunEnvironment {
+    const { request } = login;
     return {
       realmId: context.realm.id,
       clientId: client.id,
       remoteAddress: context.remoteAddress,
       channel: 'browser',
+      place: { linkBase: context.linkBase, loginId: loginIdOf(login), locale: context.locale },
       browserSession: browserSessionOf(
         context.session,
         request,
@@ -129,11 +162,12 @@ export class FlowPhase {
   }
 }
 
-const sceneOf = ({ context, client }: Visit, state: FlowState | undefined): LoginScene => ({
+const sceneOf = ({ context, client, path }: Visit, state: FlowState | undefined): LoginScene => ({
   realm: context.realm,
   client,
   remoteAddress: context.remoteAddress,
   details: { ...state?.details, auth_method: 'openid-connect' },
+  ...(path === undefined ? {} : { failure: 'RESET_PASSWORD' }),
 });
 
 /** Errors of the engine that say "this form does not fit where the login is". */

@@ -32,6 +32,8 @@ export interface LoginScene {
   readonly client: Client;
   readonly remoteAddress: string;
   readonly details: Readonly<Record<string, string>>;
+  /** Kind of the events of failures; `LOGIN` unless said. */
+  readonly failure?: 'RESET_PASSWORD';
 }
 
 /** Writes what happens in logins to the audit trail, and tells the brute-force guard. */
@@ -101,7 +103,7 @@ export class LoginJournal {
     await this.recorder.record(
       { id: scene.realm.id, ...scene.realm.settings },
       {
-        type: 'LOGIN_ERROR',
+        type: `${scene.failure ?? 'LOGIN'}_ERROR`,
         clientId: scene.client.clientId,
         ipAddress: scene.remoteAddress,
         error,

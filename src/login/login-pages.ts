@@ -11,6 +11,8 @@ import type { SessionCodes } from './session-code.js';
 export interface Visit {
   readonly context: BrowserContext;
   readonly client: Client;
+  /** Present when the flow is the one for forgotten credentials. */
+  readonly path?: 'reset-credentials' | undefined;
 }
 
 /** A login that is in its flow. */
@@ -26,7 +28,7 @@ export class LoginPages {
 
   /** The first page: it carries the login, sealed, because nothing is stored yet. */
   first(visit: Visit, login: LoginInFlow, notice: LoginPage['notice']): LoginPage {
-    const { request, state, tabId, rootHash } = login;
+    const { request, state, tabId, rootHash, path } = login;
     const { session } = visit.context;
     const sessionCode = sealFirstPage(this.sealer, {
       request,
@@ -34,6 +36,7 @@ export class LoginPages {
       rootHash,
       flowHash: state.hash,
       issuedAt: this.clock.now(),
+      ...(path === undefined ? {} : { path }),
       ...(session ? { browserSessionId: session.session.id } : {}),
     });
     return {
@@ -60,20 +63,20 @@ export function expired(client: Client, login: PendingLogin): LoginStep {
     request,
     client,
     tabId,
-    path: inFlow ? 'authenticate' : phase,
+    path: inFlow ? (login.path ?? 'authenticate') : phase,
     execution: (inFlow ? state?.currentExecution : currentAction) ?? '',
   };
 }
 
 function pageOf({ context, client }: Visit, login: LoginInFlow, sessionCode: string): LoginPage {
-  const { state, request, tabId } = login;
+  const { state, request, tabId, path = 'authenticate' } = login;
   if (!state.view) throw new Error('A login in its flow always has a page');
   return {
     kind: 'page',
     request,
     client,
     tabId,
-    path: 'authenticate',
+    path,
     execution: state.currentExecution ?? '',
     view: state.view,
     sessionCode,

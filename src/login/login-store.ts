@@ -58,8 +58,8 @@ export class LoginStore {
   }
 
   /** True when the person took longer over the page than the realm allows. */
-  isExpired(realm: Realm, login: Pick<PendingLogin, 'phase' | 'touchedAt'>): boolean {
-    return this.clock.now() >= login.touchedAt + lifespan(realm, login.phase) * 1000;
+  isExpired(realm: Realm, login: Pick<PendingLogin, 'phase' | 'path' | 'touchedAt'>): boolean {
+    return this.clock.now() >= login.touchedAt + lifespan(realm, login) * 1000;
   }
 
   private async insert(login: PendingLogin): Promise<boolean> {
@@ -74,13 +74,14 @@ export class LoginStore {
 
   private stamped(realm: Realm, login: PendingLogin): PendingLogin {
     const now = this.clock.now();
-    const longest = Math.max(lifespan(realm, 'flow'), lifespan(realm, 'required-action'));
+    const longest = Math.max(lifespan(realm, { phase: 'flow' }), lifespan(realm, { phase: 'required-action' }));
     return { ...login, touchedAt: now, expiresAt: now + longest * 1000 };
   }
 }
 
 /** Seconds a person may take over a page (Keycloak engine reference 2.12). */
-function lifespan(realm: Realm, phase: PendingLogin['phase']): number {
+function lifespan(realm: Realm, { phase, path }: Pick<PendingLogin, 'phase' | 'path'>): number {
   const { accessCodeLifespanLogin, accessCodeLifespanUserAction } = realm.settings;
-  return phase === 'flow' && accessCodeLifespanLogin > 0 ? accessCodeLifespanLogin : accessCodeLifespanUserAction;
+  const isLogin = phase === 'flow' && path === undefined && accessCodeLifespanLogin > 0;
+  return isLogin ? accessCodeLifespanLogin : accessCodeLifespanUserAction;
 }

@@ -2,14 +2,18 @@ import type { Realm, RequiredActionSetting } from '../realm/realm.js';
 import type { UserService } from '../realm/user-service.js';
 import type { User } from '../realm/user.js';
 
-/** Actions that this login adds to the user's own: those its steps asked for, and a new password when the old one is too old. */
+/**
+ * Actions that this login adds to the user's own: those its steps asked for, a new password when the old one is too old, and the
+ * confirmation of the mail address where the realm wants it.
+ */
 export async function scheduledActions(
   users: UserService,
   realm: Realm,
   user: User,
   fromFlow: readonly string[],
 ): Promise<readonly string[]> {
-  return (await users.isPasswordExpired(realm, user)) ? [...fromFlow, 'UPDATE_PASSWORD'] : fromFlow;
+  const asked = (await users.isPasswordExpired(realm, user)) ? [...fromFlow, 'UPDATE_PASSWORD'] : fromFlow;
+  return realm.settings.verifyEmail && !user.emailVerified ? [...asked, 'VERIFY_EMAIL'] : asked;
 }
 
 /**

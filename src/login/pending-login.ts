@@ -5,6 +5,19 @@ import type { ActionStatus } from './initiated-action.js';
 /** Where a browser login is: in the flow, in required actions after it, waiting for consent, or over. */
 export type LoginPhase = 'flow' | 'required-action' | 'consent' | 'done';
 
+/** What a login has to remember of the link of a mail. */
+export interface OpenedLink {
+  readonly id: string;
+  /** Seconds. */
+  readonly expiresAt: number;
+  /** Used up when the login ends well. */
+  readonly singleUse: boolean;
+  /** The login ends with a page in place of a session: it did not begin in this browser. */
+  readonly endsWithPage: boolean;
+  /** Where the person may go on to from that page. */
+  readonly redirectUri?: string;
+}
+
 /**
  * A browser login between two requests. The row is made by the first POST (an anonymous GET writes nothing) and stays as
  * `done` until it expires, so that a page sent again is told apart from a login never seen.
@@ -21,6 +34,10 @@ export interface PendingLogin {
    */
   readonly version: number;
   readonly phase: LoginPhase;
+  /** Present when its flow is the one for forgotten credentials. */
+  readonly path?: 'reset-credentials';
+  /** The link of a mail that began it, or took it on. */
+  readonly link?: OpenedLink;
   readonly request: AuthorizationRequest;
   /** Absent once done. */
   readonly state?: FlowState;

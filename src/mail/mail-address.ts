@@ -1,3 +1,9 @@
+/** A mailbox, with the name a mail program shows. Both are free of line breaks. */
+export interface Mailbox {
+  readonly address: string;
+  readonly name?: string;
+}
+
 /** Characters that end a header line, and other control characters. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]+/g;

@@ -17,13 +17,15 @@ export class MailQueue {
     private readonly atOnce = 4,
   ) {}
 
-  /** Queues a job; false when too many wait already. */
-  add(job: () => Promise<void>): boolean {
-    if (this.waiting.length >= this.most) return false;
+  /** Queues a job; one too many is not done, and `failed` is told. */
+  add(job: () => Promise<void>): void {
+    if (this.waiting.length >= this.most) {
+      this.failed(new Error(`${String(this.most)} mails wait already; one more was dropped`));
+      return;
+    }
     this.waiting.push(job);
     // The answer goes first.
     setImmediate(() => this.next());
-    return true;
   }
 
   /** Resolves once nothing waits or runs any more. */

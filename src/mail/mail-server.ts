@@ -1,9 +1,8 @@
 import type { JsonObject, Json } from '../shared/json.js';
 import { isSealedText, openText } from '../shared/sealed-text.js';
 import type { Sealer } from '../shared/sealer.js';
-import { headerText, isMailAddress } from './mail-address.js';
+import { headerText, isMailAddress, type Mailbox } from './mail-address.js';
 import { MailError } from './mail-error.js';
-import type { Mailbox } from './mail-transport.js';
 
 /** How a realm reaches its SMTP server. Times are milliseconds. */
 export interface MailServer {

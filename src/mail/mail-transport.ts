@@ -1,10 +1,5 @@
+import type { Mailbox } from './mail-address.js';
 import type { MailServer } from './mail-server.js';
-
-/** A mailbox, with the name a mail program shows. Both are free of line breaks. */
-export interface Mailbox {
-  readonly address: string;
-  readonly name?: string;
-}
 
 /** One mail, ready to be sent: text and HTML say the same. */
 export interface OutgoingMail {

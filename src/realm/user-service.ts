@@ -101,6 +101,19 @@ export class UserService {
     return this.otps.list(realmId, userId);
   }
 
+  /** Takes a device away; one that is gone already stays so. */
+  async removeOtp(realmId: string, userId: string, credentialId: string): Promise<void> {
+    await this.unitOfWork.run(() => this.users.deleteCredential(realmId, userId, credentialId));
+  }
+
+  /** The person has shown that mails to the address are theirs. Nothing happens when the user is gone, or it was known. */
+  async markEmailVerified(realmId: string, userId: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const user = await this.users.byId(realmId, userId);
+      if (user && !user.emailVerified) await this.users.update({ ...user, emailVerified: true }, false);
+    });
+  }
+
   /**
    * Whether the one-time code is right. A code works once, unless the realm has `otpPolicyCodeReusable`.
    * @param credentialId the device; undefined or empty = the user's first

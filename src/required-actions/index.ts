@@ -3,6 +3,7 @@ import type { RequiredAction, RequiredActionFactory, RequiredActionPorts } from 
 import { termsAndConditions } from './terms-and-conditions/terms-and-conditions.action.js';
 import { updatePassword } from './update-password/update-password.action.js';
 import { updateProfile } from './update-profile/update-profile.action.js';
+import { verifyEmail } from './verify-email/verify-email.action.js';
 
 export type { ActionContext, RequiredAction, RequiredActionPorts } from './required-action.js';
 
@@ -12,6 +13,7 @@ const REQUIRED_ACTIONS: readonly RequiredActionFactory[] = [
   updateProfile,
   configureTotp,
   updatePassword,
+  verifyEmail,
 ];
 
 /** The required actions by id, ready to run. */

@@ -8,6 +8,7 @@ import type { User, UserStore } from '../realm/user.js';
 import type { SessionService } from '../sessions/session-service.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { ActionMails, LinkPlace } from '../tokens/action-tokens/action-mails.js';
 
 /** Everything a required action may reach. */
 export interface RequiredActionPorts {
@@ -17,6 +18,7 @@ export interface RequiredActionPorts {
   readonly totp: Totp;
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
+  readonly actionMails: ActionMails;
 }
 
 /** For whom and in which login an action runs. */
@@ -25,6 +27,9 @@ export interface ActionContext {
   readonly client: Client;
   readonly user: User;
   readonly locale: string;
+  /** Where links in mails lead back to. */
+  readonly place: LinkPlace;
+  readonly remoteAddress: string;
   /** Session of this browser that the login renews: it outlives "sign out everywhere else". */
   readonly browserSessionId?: string;
 }
@@ -45,6 +50,10 @@ export interface RequiredAction {
   readonly id: string;
   /** Keycloak's name. */
   readonly title: string;
+  /** Whether there is anything to do for the user; one that is not due is passed over. Absent means yes. */
+  isDue?(user: User): boolean;
+  /** Called once, when a login comes to the action. */
+  enter?(context: ActionContext): void;
   start(context: ActionContext): Promise<ChallengeView>;
   submit(context: ActionContext, input: FormInput): Promise<ActionOutcome>;
 }

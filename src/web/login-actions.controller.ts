@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Head, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FormInput } from '../engine/index.js';
 import { BrowserContexts, type BrowserRequest } from '../http/browser-context.js';
@@ -8,6 +8,8 @@ import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
 import { BrowserLogin } from '../login/browser-login.js';
 import type { LoginAddress, LoginPost, LoginStep } from '../login/browser-login-types.js';
+import { MailLinks } from '../login/mail-links.js';
+import { PasswordResets } from '../login/password-resets.js';
 import { ForbiddenError } from '../shared/errors.js';
 
 /** The pages of a login in progress: looked at with GET, answered with POST (Keycloak engine reference 2.12). */
@@ -16,6 +18,8 @@ export class LoginActionsController {
   constructor(
     private readonly realms: RealmParam,
     private readonly login: BrowserLogin,
+    private readonly resets: PasswordResets,
+    private readonly links: MailLinks,
     private readonly browsers: BrowserContexts,
     private readonly replies: LoginReplies,
     private readonly publicUrl: PublicUrl,
@@ -28,6 +32,46 @@ export class LoginActionsController {
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
     return this.answer(realm, request, reply, (browser) => this.login.view(browser.context, addressOf(request)));
+  }
+
+  /** The way back in for somebody who cannot sign in; also opened from elsewhere, without a login. */
+  @Get('reset-credentials')
+  reset(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const redirectUri = single((request.query as Record<string, unknown>)['redirect_uri']);
+    return this.answer(realm, request, reply, (browser) =>
+      this.resets.open(browser.context, addressOf(request), redirectUri),
+    );
+  }
+
+  @Post('reset-credentials')
+  resetCredentials(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    return this.answer(realm, request, reply, (browser) => this.resets.submit(browser.context, this.postOf(request)));
+  }
+
+  /** Mail scanners look at links before people do. */
+  @Head('action-token')
+  @HttpCode(200)
+  looked(): void {
+    // Nothing happens.
+  }
+
+  /** The link of a mail. */
+  @Get('action-token')
+  link(
+    @Param('realm') realm: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const key = single((request.query as Record<string, unknown>)['key']);
+    return this.answer(realm, request, reply, (browser) => this.links.open(browser.context, key));
   }
 
   @Get('restart')

@@ -22,6 +22,7 @@ import { UserService } from '../realm/user-service.js';
 import { UserStore } from '../realm/user.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
+import { ActionMails } from '../tokens/action-tokens/action-mails.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
@@ -49,8 +50,9 @@ export const flows = ({ logger }: Ground): Provider[] => [
       BruteForceGuard,
       SessionStore,
       Clock,
+      ActionMails,
     ],
-    (realms, clients, clientScopes, users, userService, roles, groups, bruteForce, sessions, clock) =>
+    (realms, clients, clientScopes, users, userService, roles, groups, bruteForce, sessions, clock, actionMails) =>
       createAuthenticatorRegistry({
         realms,
         clients,
@@ -62,6 +64,7 @@ export const flows = ({ logger }: Ground): Provider[] => [
         bruteForce,
         sessions,
         clock,
+        actionMails,
       }),
   ),
   make(

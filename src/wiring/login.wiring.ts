@@ -17,11 +17,17 @@ import { DirectGrant } from '../login/direct-grant.js';
 import { FlowAccess } from '../login/flow-access.js';
 import { FlowPhase } from '../login/flow-phase.js';
 import { FrontChannel } from '../login/front-channel.js';
+import { LinkChecks } from '../login/link-checks.js';
+import { LinkedActions } from '../login/linked-actions.js';
+import { LinkedLogins } from '../login/linked-logins.js';
+import { LinkedReset } from '../login/linked-reset.js';
 import { LoginJournal } from '../login/login-journal.js';
 import { LoginPages } from '../login/login-pages.js';
 import { LoginStore } from '../login/login-store.js';
 import { LostLogins } from '../login/lost-logins.js';
+import { MailLinks } from '../login/mail-links.js';
 import { OvertakenLogins } from '../login/overtaken-logins.js';
+import { PasswordResets } from '../login/password-resets.js';
 import { PendingLoginStore } from '../login/pending-login.js';
 import { SessionCodes } from '../login/session-code.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
@@ -39,6 +45,8 @@ import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
+import { ActionMails } from '../tokens/action-tokens/action-mails.js';
+import { ActionTokens } from '../tokens/action-tokens/action-tokens.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import { Consents } from '../tokens/consents.js';
@@ -55,9 +63,9 @@ import { make, value, wire } from './wire.js';
 export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   make(
     RequiredActions,
-    [UserStore, UserService, SessionService, Totp, UnitOfWork, Clock],
-    (users, userService, sessions, totp, unitOfWork, clock) =>
-      new RequiredActions({ users, userService, sessions, totp, unitOfWork, clock }),
+    [UserStore, UserService, SessionService, Totp, UnitOfWork, Clock, ActionMails],
+    (users, userService, sessions, totp, unitOfWork, clock, actionMails) =>
+      new RequiredActions({ users, userService, sessions, totp, unitOfWork, clock, actionMails }),
   ),
   wire(FlowAccess, [FlowResolution, CompiledFlows, FlowRunner]),
   wire(LoginJournal, [EventRecorder, BruteForceGuard, UnitOfWork]),
@@ -86,7 +94,8 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   ),
   wire(LostLogins, [ClientStore]),
   wire(FrontChannel, [TokenService, ScopeResolver]),
-  wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal, FrontChannel]),
+  wire(LinkedLogins, [UserStore, ActionTokens, LoginStore, UnitOfWork]),
+  wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal, FrontChannel, LinkedLogins]),
   wire(AfterFlow, [
     RequiredActions,
     UserStore,
@@ -98,6 +107,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     LoginJournal,
     OvertakenLogins,
     EventRecorder,
+    LinkedLogins,
     Clock,
   ]),
   wire(LoginPages, [SessionCodes, Sealer, Clock]),
@@ -115,6 +125,21 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     Clock,
   ]),
   wire(SessionSweeper, [SessionLists, SessionEnds, UnitOfWork, Clock]),
+  wire(PasswordResets, [BrowserLogin, ClientStore, EventRecorder]),
+  wire(LinkChecks, [UserStore, ClientStore, ActionTokens]),
+  wire(LinkedReset, [FlowAccess, FlowPhase, Clock]),
+  wire(LinkedActions, [AfterFlow, UserService, EventRecorder, Clock]),
+  wire(MailLinks, [
+    ActionTokens,
+    LinkChecks,
+    LinkedReset,
+    LinkedActions,
+    LoginStore,
+    BrowserLogin,
+    ClientStore,
+    EventRecorder,
+    Clock,
+  ]),
   wire(Housekeeping, [
     RealmStore,
     SessionStore,

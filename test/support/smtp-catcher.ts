@@ -18,52 +18,57 @@ export function linkIn({ mail }: CaughtMail): URL {
   return new URL(link);
 }
 
+/** The one account of a catcher. */
+interface Account {
+  readonly user: string;
+  readonly password: string;
+}
+
 /** An SMTP server on a free port of loopback that keeps what it gets. It takes one account, or none at all. */
 export class SmtpCatcher {
   readonly mails: CaughtMail[] = [];
   /** How many connections were made. */
   connections = 0;
   private refusal: string | undefined;
+  private readonly server: SMTPServer;
 
-  private constructor(
-    private readonly server: SMTPServer,
-    readonly port: number,
-  ) {}
-
-  static async start(account?: { readonly user: string; readonly password: string }): Promise<SmtpCatcher> {
-    let catcher: SmtpCatcher | undefined;
-    const server = new SMTPServer({
+  private constructor(account?: Account) {
+    this.server = new SMTPServer({
       authOptional: account === undefined,
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,
       logger: false,
-      onConnect(_session, done) {
-        if (catcher) catcher.connections += 1;
+      onConnect: (_session, done) => {
+        this.connections += 1;
         done();
       },
-      onAuth(auth, _session, done) {
+      onAuth: (auth, _session, done) => {
         const known = auth.username === account?.user && auth.password === account?.password;
         done(known ? null : new Error('Who are you?'), { user: auth.username });
       },
-      onRcptTo(_address, _session, done) {
-        done(catcher?.refusal === undefined ? null : new Error(catcher.refusal));
+      onRcptTo: (_address, _session, done) => {
+        done(this.refusal === undefined ? null : new Error(this.refusal));
       },
-      onData(stream, session, done) {
+      onData: (stream, { envelope, user }, done) => {
+        const { mailFrom, rcptTo } = envelope;
+        const from = mailFrom === false ? '' : mailFrom.address;
+        const to = rcptTo.map(({ address }) => address);
         void simpleParser(stream).then((mail) => {
-          const { mailFrom, rcptTo } = session.envelope;
-          catcher?.mails.push({
-            from: mailFrom === false ? '' : mailFrom.address,
-            to: rcptTo.map(({ address }) => address),
-            user: session.user,
-            mail,
-          });
+          this.mails.push({ from, to, user: user as string | undefined, mail });
           done();
         }, done);
       },
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    catcher = new SmtpCatcher(server, (server.server.address() as AddressInfo).port);
+  }
+
+  static async start(account?: Account): Promise<SmtpCatcher> {
+    const catcher = new SmtpCatcher(account);
+    await new Promise<void>((resolve) => catcher.server.listen(0, '127.0.0.1', resolve));
     return catcher;
+  }
+
+  get port(): number {
+    return (this.server.server.address() as AddressInfo).port;
   }
 
   /** Member `smtpServer` of a realm that sends here. */

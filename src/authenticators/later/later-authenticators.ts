@@ -83,48 +83,6 @@ export const LATER_AUTHENTICATORS: readonly LaterProvider[] = [
     help: 'Checks the credentials of a docker client.',
   },
   {
-    id: 'reset-credentials-choose-user',
-    title: 'Choose User',
-    requirements: R,
-    help: 'Asks whose credentials are to be reset.',
-  },
-  {
-    id: 'reset-credential-email',
-    title: 'Send Reset Email',
-    requirements: R,
-    help: 'Sends a mail with a link that continues the reset.',
-    properties: [
-      {
-        name: 'force-login',
-        label: 'Force login after reset',
-        type: 'List',
-        defaultValue: 'only-federated',
-        options: ['true', 'false', 'only-federated'],
-      },
-    ],
-  },
-  {
-    id: 'reset-password',
-    title: 'Reset Password',
-    requirements: RAD,
-    help: 'Asks for a new password after the reset.',
-  },
-  {
-    id: 'reset-otp',
-    title: 'Reset OTP',
-    requirements: RAD,
-    help: 'Removes one-time password devices and asks to set up a new one.',
-    properties: [
-      {
-        name: 'action_on_otp_reset_flag',
-        label: 'Action on OTP reset.',
-        type: 'List',
-        defaultValue: 'Remove none',
-        options: ['Remove none', 'Remove one', 'Remove all'],
-      },
-    ],
-  },
-  {
     id: 'idp-review-profile',
     title: 'Review Profile',
     requirements: RAD,

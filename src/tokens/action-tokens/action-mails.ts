@@ -44,6 +44,18 @@ export type RequestedMail = Omit<ActionMail, 'type' | 'lifespan'> & {
   readonly details: Readonly<Record<string, string>>;
 };
 
+/** A reset for a name that no mail can go to. */
+export interface RefusedReset {
+  readonly realm: Realm;
+  readonly clientId: string | undefined;
+  readonly userId?: string;
+  readonly remoteAddress: string;
+  /** As typed. */
+  readonly username: string;
+  /** Keycloak's word for it. */
+  readonly error: 'user_not_found' | 'user_disabled';
+}
+
 const SENT: Readonly<Record<RequestedMail['type'], EventKind>> = {
   'reset-credentials': 'SEND_RESET_PASSWORD',
   'verify-email': 'SEND_VERIFY_EMAIL',
@@ -94,9 +106,25 @@ export class ActionMails {
    * Queues a mail that a user asked for, unless one of its kind has just gone to the same user. What came of it is an event
    * (`SEND_RESET_PASSWORD`, `SEND_VERIFY_EMAIL`), and a failure is logged as well.
    */
-  async request(mail: RequestedMail, pause = MAIL_PAUSE): Promise<void> {
-    const queued = this.queue.add(() => this.deliver(mail, pause));
-    if (!queued) await this.record(mail, 'email_send_failed');
+  request(mail: RequestedMail, pause = MAIL_PAUSE): void {
+    this.queue.add(() => this.deliver(mail, pause));
+  }
+
+  /** Writes down a reset that no mail is sent for, in the turn in which the mail would have been. */
+  noteRefusedReset({ realm, clientId, userId, remoteAddress, username, error }: RefusedReset): void {
+    this.queue.add(() =>
+      this.recorder.record(
+        { id: realm.id, ...realm.settings },
+        {
+          type: 'RESET_PASSWORD_ERROR',
+          ...(clientId === undefined ? {} : { clientId }),
+          ...(userId === undefined ? {} : { userId }),
+          ipAddress: remoteAddress,
+          error,
+          details: { username },
+        },
+      ),
+    );
   }
 
   private async deliver(mail: RequestedMail, pause: number): Promise<void> {
@@ -104,6 +132,7 @@ export class ActionMails {
     const now = this.clock.now();
     const name = `mail:${type}:${user.id}`;
     if (!(await this.unitOfWork.run(() => this.singleUse.take(realm.id, name, now, now + pause * 1000)))) return;
+    if (!user.email) return this.record(mail, 'invalid_email');
     try {
       await this.send({ ...mail, lifespan: userLifespan(realm, type) });
     } catch (error) {
