@@ -10,7 +10,10 @@ const ADMIN_API = /^\/admin(\/|\?|$)/;
  */
 export function answerAdminPreflights(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'OPTIONS' || !ADMIN_API.test(request.url)) return void done();
-    return void answerPreflight(request, reply, 'GET, HEAD, POST, PUT, DELETE, OPTIONS');
+    if (request.method === 'OPTIONS' && ADMIN_API.test(request.url)) {
+      answerPreflight(request, reply, 'GET, HEAD, POST, PUT, DELETE, OPTIONS');
+    } else {
+      done();
+    }
   });
 }

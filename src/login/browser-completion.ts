@@ -1,5 +1,6 @@
 import { hashSecret, newSecret } from '../shared/secrets.js';
 import type { Client } from '../realm/client.js';
+import { acrName } from '../tokens/acr-names.js';
 import type { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import type { BrowserContext, LoginStep } from './browser-login-types.js';
 import type { CompletedLogin, CompleteLogin, LoginToComplete } from './complete-login.js';
@@ -47,7 +48,7 @@ export class BrowserCompletion {
               redirectUriRequired: request.redirectUriRequired,
               scope: request.scope,
               claims: {
-                acr: acrOf(login),
+                acr: acrOf(context, client, login),
                 ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }),
               },
               ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
@@ -89,7 +90,11 @@ export class BrowserCompletion {
           ? {}
           : { identityHash: hashSecret(identitySecret), authTime: Math.floor(login.provenAt / 1000) }),
       },
-      clientSession: { scope: request.scope, redirectUri: request.redirectUri, notes: { iss: context.issuer } },
+      clientSession: {
+        scope: request.scope,
+        redirectUri: request.redirectUri,
+        notes: { iss: context.issuer, acr: acrOf(context, client, login) },
+      },
     };
   }
 
@@ -104,7 +109,7 @@ export class BrowserCompletion {
     switch (completed.kind) {
       case 'completed': {
         const { user, admission, issued: code } = completed;
-        const answered = { user, part: admission, acr: acrOf(login), code };
+        const answered = { user, part: admission, acr: acrOf(context, client, login), code };
         const tokens = await this.frontChannel.tokensFor(context, client, request, answered);
         return {
           kind: 'done',
@@ -143,7 +148,11 @@ export class BrowserCompletion {
 const joinedSession = ({ state }: PassedLogin): unknown =>
   state.facts.find(({ type }) => type === 'single-sign-on')?.value;
 
-const acrOf = (login: PassedLogin): string => (joinedSession(login) === undefined ? '1' : '0');
+/** Whoever only showed a session of this browser proved nothing now: level 0. */
+function acrOf({ realm }: BrowserContext, client: Client, login: PassedLogin): string {
+  const level = joinedSession(login) === undefined ? 1 : 0;
+  return acrName(level, login.request.acrValues, client, realm);
+}
 
 const remembersUser = ({ state }: PassedLogin): boolean =>
   state.facts.findLast(({ type }) => type === 'remember-me')?.value === true;

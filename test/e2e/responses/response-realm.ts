@@ -18,7 +18,7 @@ export const responseRealm = (): object =>
     people: ['ria'],
     apps: [CODE_ONLY, HYBRID, IMPLICIT, TERSE],
     clients: {
-      [HYBRID.clientId]: { implicitFlowEnabled: true },
+      [HYBRID.clientId]: { implicitFlowEnabled: true, attributes: { 'acr.loa.map': '{"password":1}' } },
       [IMPLICIT.clientId]: {
         implicitFlowEnabled: true,
         standardFlowEnabled: false,

@@ -99,6 +99,22 @@ describe('hybrid flow', () => {
   });
 });
 
+describe('the acr claim', () => {
+  it('names the level as the client does, with the code, in the front and after a refresh', async () => {
+    const person = new BrowserSession(server);
+    const reply = await person.login(HYBRID, 'ria', { response_type: 'code id_token', nonce: 'n' });
+    const answer = fragment(reply);
+    expect(await claimsOf(answer.get('id_token')!, HYBRID)).toMatchObject({ acr: 'password' });
+    const tokens = await person.exchange(HYBRID, { answer } as Reply);
+    expect(await claimsOf(tokens.id_token!, HYBRID)).toMatchObject({ acr: 'password' });
+    const refreshed = await askForTokens(server, HYBRID, {
+      grant_type: 'refresh_token',
+      refresh_token: tokens.refresh_token!,
+    });
+    expect(await claimsOf(refreshed.id_token!, HYBRID)).toMatchObject({ acr: 'password' });
+  });
+});
+
 describe('response_type=none', () => {
   it('says only that somebody is signed in', async () => {
     const { answer } = await login(CODE_ONLY, 'none');
