@@ -58,8 +58,14 @@ describe('who is told that a session ended', () => {
   it('once for a user who is signed out everywhere, without naming a session', () => {
     const both = [ended('s1', ['app']), ended('s2', ['app'])];
     expect(logoutDeliveries(both, CLIENTS, {})).toHaveLength(2);
-    const [only, ...others] = logoutDeliveries(both, CLIENTS, { everywhere: true });
+    const [only, ...others] = logoutDeliveries(both, CLIENTS, { everywhere: 'user' });
     expect(others).toEqual([]);
     expect(only?.payload).not.toHaveProperty('sessionId');
+  });
+
+  it('not at its admin URL when the whole realm ends, which is told there at once', () => {
+    const old = [ended('s', ['old'])];
+    expect(logoutDeliveries(old, CLIENTS, { everywhere: 'user' })).toHaveLength(1);
+    expect(logoutDeliveries(old, CLIENTS, { everywhere: 'realm' })).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import type { NewDelivery } from '../deliveries/delivery.js';
 import type { Client } from '../realm/client.js';
 import type { EndedSession, EndOrigin } from '../sessions/session-ends.js';
-import type { ClientSession } from '../sessions/user-session.js';
-import type { Json } from '../shared/json.js';
+import type { ClientSession, SessionEnd } from '../sessions/user-session.js';
+import type { JsonObject } from '../shared/json.js';
 import { backchannelLogoutUrl, hasAdminLogout } from './logout-addresses.js';
 
 /** Kind of the deliveries that carry a logout token. */
@@ -20,40 +20,45 @@ export interface BackchannelLogoutPayload {
   readonly issuer?: string;
   /** Absent when the user was signed out everywhere. */
   readonly sessionId?: string;
-  readonly end: Readonly<Record<string, Json>>;
+  readonly end: JsonObject;
 }
 
 /** What has to be told to whom. Pure; `clients` by internal id. Those that are switched off or removed are told nothing. */
 export function logoutDeliveries(
   ended: readonly EndedSession[],
   clients: ReadonlyMap<string, Client>,
-  { everywhere = false }: EndOrigin,
+  { everywhere }: EndOrigin,
 ): readonly NewDelivery[] {
-  const deliveries = new Map<string, NewDelivery>();
+  const told = new Map<string, NewDelivery>();
   for (const { session, clients: parts, end } of ended) {
     for (const part of parts) {
       const client = clients.get(part.clientId);
       if (!client?.enabled) continue;
-      const { realmId, userId, id } = session;
-      const base = { realmId, receiver: client.id };
-      const key = `${client.id} ${everywhere ? userId : `${id} ${String(session.offline)}`}`;
+      const { realmId, userId, id, offline } = session;
+      const to = { realmId, receiver: client.id };
       if (backchannelLogoutUrl(client) !== undefined) {
-        const payload: BackchannelLogoutPayload = {
-          clientId: client.id,
-          userId,
-          ...issuerOf(part),
-          ...(everywhere ? {} : { sessionId: id }),
-          end: { reason: end.reason, ...(end.cap === undefined ? {} : { cap: end.cap, limit: end.limit ?? 0 }) },
-        };
-        deliveries.set(key, { ...base, kind: BACKCHANNEL_LOGOUT, payload: payload as unknown as Json });
-      } else if (hasAdminLogout(client)) {
-        const payload = { clientId: client.id, sessionIds: [id] };
-        deliveries.set(`${client.id} ${id}`, { ...base, kind: ADMIN_LOGOUT, payload });
+        const about = everywhere === undefined ? { sessionId: id } : {};
+        const payload = { clientId: client.id, userId, ...issuerOf(part), ...about, end: tellable(end) };
+        const key = everywhere === undefined ? `${id} ${String(offline)}` : userId;
+        told.set(`${client.id} ${key}`, { ...to, kind: BACKCHANNEL_LOGOUT, payload });
+      } else if (everywhere !== 'realm' && hasAdminLogout(client)) {
+        told.set(`${client.id} ${id}`, {
+          ...to,
+          kind: ADMIN_LOGOUT,
+          payload: { clientId: client.id, sessionIds: [id] },
+        });
       }
     }
   }
-  return [...deliveries.values()];
+  return [...told.values()];
 }
+
+/** What an application may know of an end: never the session that took the place. */
+const tellable = ({ reason, cap, limit }: SessionEnd): JsonObject => ({
+  reason,
+  ...(cap !== undefined && { cap }),
+  ...(limit !== undefined && { limit }),
+});
 
 function issuerOf({ notes }: ClientSession): { issuer?: string } {
   const issuer = notes[ISSUER_NOTE];

@@ -17,8 +17,11 @@ export interface EndOrigin {
   readonly clientId?: string;
   /** Further details of the event. */
   readonly details?: Readonly<Record<string, string | undefined>>;
-  /** Their users are signed out everywhere: an application is told once for each user and not for each session. */
-  readonly everywhere?: boolean;
+  /**
+   * Every session of their users ends, or of their realm: an application is told once for each user and not for each session, and at
+   * its admin URL once for the realm, by whoever ends it.
+   */
+  readonly everywhere?: 'user' | 'realm';
 }
 
 /** Learns of sessions that end, in the transaction that ends them (to queue what others have to be told, to write the event). */

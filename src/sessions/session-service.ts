@@ -58,7 +58,7 @@ export class SessionService {
       await this.store.lockOwner(realmId, userId);
       const open = await this.store.openOfUser(realmId, userId, false);
       const others = open.map(({ session }) => session).filter(({ id }) => id !== except);
-      return this.endOpen(others, reason, { everywhere: except === undefined, ...origin });
+      return this.endOpen(others, reason, { ...(except === undefined && { everywhere: 'user' }), ...origin });
     });
   }
 
@@ -69,7 +69,7 @@ export class SessionService {
       const online = await this.store.openOfUser(realmId, userId, false);
       const offline = await this.store.openOfUser(realmId, userId, true);
       const open = [...online, ...offline].map(({ session }) => session);
-      return this.endOpen(open, reason, { everywhere: true });
+      return this.endOpen(open, reason, { everywhere: 'user' });
     });
   }
 
@@ -80,8 +80,7 @@ export class SessionService {
       for (let after = ''; ;) {
         const open = await this.store.openOfRealm(realmId, offline, after, BATCH);
         if (open.length === 0) break;
-        const everywhere = { everywhere: true };
-        ended += (await this.unitOfWork.run(() => this.endOpen(open, reason, everywhere))).length;
+        ended += (await this.unitOfWork.run(() => this.endOpen(open, reason, { everywhere: 'realm' }))).length;
         after = open.at(-1)?.id ?? after;
       }
     }

@@ -7,10 +7,14 @@ import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
 import { Outbox } from '../deliveries/outbox.js';
 import { OutboundClient } from '../infrastructure/outbound-client.js';
 import { OutboundNetworks } from '../infrastructure/outbound-networks.js';
+import { BackchannelLogout } from '../logout/backchannel-logout.js';
+import { ClientStore } from '../realm/client.js';
+import { RealmStore } from '../realm/realm.js';
 import { Clock } from '../shared/clock.js';
 import { readOpenedNetworks } from '../shared/opened-networks.js';
 import { Outbound } from '../shared/outbound.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
+import { RealmJwt } from '../tokens/jwt.js';
 import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
 
@@ -23,10 +27,15 @@ export const deliveries = ({ settings, logger }: Ground): Provider[] => [
     [DeliveryStore, DeliverySignal, UnitOfWork, Clock],
     (store, signal, unitOfWork, clock) => new Outbox(store, signal, unitOfWork, clock),
   ),
-  // A kind of delivery is made by its composer: add it to both lists.
+  make(
+    BackchannelLogout,
+    [RealmStore, ClientStore, RealmJwt, Clock],
+    (...parts) => new BackchannelLogout(...parts, settings.publicUrl),
+  ),
+  // Each kind of delivery has a composer: they stand last.
   make(
     DeliveryRunner,
-    [DeliveryStore, Outbound, UnitOfWork, Clock],
+    [DeliveryStore, Outbound, UnitOfWork, Clock, BackchannelLogout],
     (store, outbound, unitOfWork, clock, ...composers) =>
       new DeliveryRunner(store, composers, outbound, logOf(logger), unitOfWork, clock),
   ),

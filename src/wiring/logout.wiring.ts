@@ -1,5 +1,7 @@
+import { DeliveryQueue } from '../deliveries/delivery.js';
 import { EventRecorder } from '../events/event-recorder.js';
 import { SessionEndAnnouncements } from '../logout/session-end-announcements.js';
+import { ClientStore } from '../realm/client.js';
 import { RealmStore } from '../realm/realm.js';
 import { SessionEndObserver, SessionEnds } from '../sessions/session-ends.js';
 import { SessionStore } from '../sessions/user-session.js';
@@ -10,8 +12,8 @@ import { make, wire } from './wire.js';
 export const logout: Provider[] = [
   make(
     SessionEndObserver,
-    [RealmStore, EventRecorder],
-    (realms, recorder) => new SessionEndAnnouncements(realms, recorder),
+    [RealmStore, ClientStore, EventRecorder, DeliveryQueue],
+    (realms, clients, recorder, queue) => new SessionEndAnnouncements(realms, clients, recorder, queue),
   ),
   wire(SessionEnds, [SessionStore, SessionEndObserver]),
 ];
