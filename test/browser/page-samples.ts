@@ -51,6 +51,38 @@ export const SAMPLES: readonly Sample[] = [
       error('invalidUserMessage', 'username'),
     ),
   },
+  {
+    name: 'login-forgot',
+    model: samplePage('login', {}, { links: { forgot: '/forgot', restart: '/restart' } }),
+  },
+  { name: 'reset-credentials', model: samplePage('reset-credentials', {}, { links: { restart: '/restart' } }) },
+  {
+    name: 'reset-credentials-wrong',
+    model: samplePage(
+      'reset-credentials',
+      { loginWithEmailAllowed: true },
+      error('missingUsernameMessage', 'username'),
+    ),
+  },
+  { name: 'verify-email', model: samplePage('verify-email', { email: 'alice@example.test' }) },
+  {
+    name: 'reset-otp',
+    model: samplePage('reset-otp', {
+      credentials: [
+        { id: 'a', label: 'phone' },
+        { id: 'b', label: '' },
+      ],
+      selectedCredentialId: 'a',
+    }),
+  },
+  {
+    name: 'info-link',
+    model: samplePage(
+      'info',
+      { actions: ['Update Password', 'Configure OTP'] },
+      { message: { key: 'confirmExecutionOfActions', kind: 'info' }, links: { proceed: '/proceed' } },
+    ),
+  },
   { name: 'login-username', model: samplePage('login-username', { rememberMeAllowed: true }) },
   {
     name: 'login-username-wrong',

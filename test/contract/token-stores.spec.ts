@@ -46,6 +46,32 @@ describeOnEachDatabase('Stores of tokens and logins', (database) => {
     });
   });
 
+  describe('SingleUseStore', () => {
+    it('gives a name to exactly one of many, until its time is over', async () => {
+      const { singleUse } = database();
+      const take = (now: number) => run(() => singleUse.take('r1', 'link', now, now + 100));
+      expect((await Promise.all(Array.from({ length: 15 }, () => take(1000)))).filter(Boolean)).toHaveLength(1);
+      expect([await singleUse.isTaken('r1', 'link', 1099), await singleUse.isTaken('r1', 'link', 1100)]).toEqual([
+        true,
+        false,
+      ]);
+      expect([await take(1099), await take(1100), await take(1150)]).toEqual([false, true, false]);
+      expect(await run(() => singleUse.take('r2', 'link', 1150, 1200))).toBe(true);
+    });
+
+    it('leaves a name free when the transaction that took it fails', async () => {
+      const { singleUse } = database();
+      const failing = run(async () => {
+        await singleUse.take('r1', 'failed', 0, 100);
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(await singleUse.isTaken('r1', 'failed', 1)).toBe(false);
+      expect(await run(() => singleUse.expire(100_000, 100))).toBe(2);
+      expect(await run(() => singleUse.expire(100_000, 100))).toBe(0);
+    });
+  });
+
   it('RevokedTokenStore remembers a token until it expires', async () => {
     const { revokedTokens } = database();
     await run(() => revokedTokens.add('r1', 'jti', 1_700_000_000_000));
