@@ -1,3 +1,4 @@
+import type { EventType } from '../events/auth-events.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { UserService } from '../realm/user-service.js';
 import type { User } from '../realm/user.js';
@@ -24,6 +25,7 @@ export class LinkedActions {
   /** The actions of the link, one after the other; the end is a page. */
   async execute(link: OpenLink): Promise<LoginStep> {
     await this.confirmed(link, false);
+    await this.record(link, 'EXECUTE_ACTIONS');
     return this.begin(link, link.token.actions ?? []);
   }
 
@@ -33,13 +35,13 @@ export class LinkedActions {
     const login = row && passedLogin(row);
     const waiting = login?.state.userId === user.id && login.phase === 'required-action' ? login : undefined;
     if (user.emailVerified && !user.requiredActions.includes(VERIFY_EMAIL) && waiting?.currentAction !== VERIFY_EMAIL) {
-      await this.record(link, 'email_already_verified');
+      await this.record(link, 'VERIFY_EMAIL_ERROR', 'email_already_verified');
       const message = { key: 'emailVerifiedAlreadyMessage', values: { email: user.email ?? '' } };
       return { kind: 'info', message, client, userId: user.id };
     }
     if (!waiting && !link.confirmed) return undefined;
     await this.confirmed(link, true);
-    await this.record(link);
+    await this.record(link, 'VERIFY_EMAIL');
     if (waiting)
       return this.afterFlow.advance(context, client, {
         ...waiting,
@@ -78,11 +80,11 @@ export class LinkedActions {
     if (isDone) await this.users.removeRequiredAction(context.realm, user, VERIFY_EMAIL);
   }
 
-  private record({ context, token, client, user }: OpenLink, error?: string): Promise<void> {
+  private record({ context, token, client, user }: OpenLink, type: EventType, error?: string): Promise<void> {
     return this.recorder.record(
       { id: context.realm.id, ...context.realm.settings },
       {
-        type: error === undefined ? 'VERIFY_EMAIL' : 'VERIFY_EMAIL_ERROR',
+        type,
         clientId: client.clientId,
         userId: user.id,
         ipAddress: context.remoteAddress,

@@ -5,6 +5,7 @@ import { BrowserSession, passwordGrant, type App, type Reply } from '../../suppo
 import { RunningServer } from '../../support/running-server.js';
 import { linkIn, SmtpCatcher, type CaughtMail } from '../../support/smtp-catcher.js';
 import { crowd, testRealm } from '../../support/test-realm.js';
+import { phoneCode } from '../flows/flow-realm.js';
 import { AdminApi } from '../security/admin-api.js';
 
 const SHOP: App = { realm: 'resets', clientId: 'shop', redirectUri: 'http://shop.test/cb' };
@@ -12,6 +13,14 @@ const DENYING: App = { ...SHOP, realm: 'denying' };
 const EVICTING: App = { ...SHOP, realm: 'evicting' };
 const SENT = 'You should receive an email shortly with further instructions.';
 const NEW = { 'password-new': 'new-pw', 'password-confirm': 'new-pw' };
+
+const PASSWORD = { type: 'password', value: 'person21-pw' };
+const PHONE = {
+  type: 'otp',
+  userLabel: 'phone',
+  secretData: JSON.stringify({ value: 'KeyOfATestPhone12345' }),
+  credentialData: JSON.stringify({ subType: 'totp', digits: 6, counter: 0, period: 30, algorithm: 'HmacSHA1' }),
+};
 
 let server: RunningServer;
 let smtp: SmtpCatcher;
@@ -21,9 +30,38 @@ const realm = (name: string, settings: object = {}): object =>
     realm: name,
     people: [...crowd('person', 30), 'gone', 'mute'],
     apps: [SHOP],
-    users: { gone: { enabled: false }, mute: { email: null } },
+    users: { gone: { enabled: false }, mute: { email: null }, person21: { credentials: [PASSWORD, PHONE] } },
     settings: { resetPasswordAllowed: true, smtpServer: smtp.settings(), ...settings },
   });
+
+/** A reset flow after which one signs in again, and which removes a device that is lost. */
+const STRICT_RESET: object = {
+  authenticationFlows: [
+    {
+      id: 'strict-reset',
+      alias: 'strict reset',
+      providerId: 'basic-flow',
+      topLevel: true,
+      builtIn: false,
+      authenticationExecutions: [
+        { authenticator: 'reset-credentials-choose-user', requirement: 'REQUIRED', priority: 10 },
+        {
+          authenticator: 'reset-credential-email',
+          requirement: 'REQUIRED',
+          priority: 20,
+          authenticatorConfig: 'forced',
+        },
+        { authenticator: 'reset-password', requirement: 'REQUIRED', priority: 30 },
+        { authenticator: 'reset-otp', requirement: 'REQUIRED', priority: 40, authenticatorConfig: 'lost phone' },
+      ],
+    },
+  ],
+  authenticatorConfig: [
+    { alias: 'forced', config: { 'force-login': 'true' } },
+    { alias: 'lost phone', config: { action_on_otp_reset_flag: 'Remove one' } },
+  ],
+  resetCredentialsFlow: 'strict reset',
+};
 
 /** A reset flow whose last step counts sessions: at most one with a client. */
 const limitedReset = (behavior: string): object => ({
@@ -54,6 +92,7 @@ beforeAll(async () => {
     realms: [
       realm('resets'),
       realm('closed', { resetPasswordAllowed: false }),
+      realm('strict', STRICT_RESET),
       realm('denying', limitedReset('Deny new session')),
       realm('evicting', limitedReset('Terminate oldest session')),
     ],
@@ -177,6 +216,34 @@ describe('a forgotten password', () => {
     server.clock.advance(30_000);
     await ask(browser(), 'person5');
     expect(await sent()).toHaveLength(2);
+  });
+});
+
+describe('a second factor', () => {
+  it('is set up anew by who had one', async () => {
+    const person = browser();
+    const setup = await open(person, await linkFor(person, 'person21'));
+    expect(form(setup)).toContain('totpSecret');
+  });
+
+  it('is removed where the flow says so, and one signs in again where it says so', async () => {
+    const app = { ...SHOP, realm: 'strict' };
+    const person = browser();
+    const choice = await open(person, await linkFor(person, 'person21', app));
+    expect(choice.page.text).toContain('phone');
+    const nonsense = await person.submit(choice, { selectedCredentialId: 'another' });
+    const device = /value="([^"]+)" checked/.exec(nonsense.body)?.[1] ?? '';
+    const setup = await person.submit(nonsense, { selectedCredentialId: device });
+    expect(form(setup)).toContain('totpSecret');
+    const { id } = await server.user('strict', 'person21');
+    const chief = await AdminApi.chief(server, 'strict');
+    expect((await chief.get(`users/${id}/credentials`)).body).toHaveLength(1);
+    const secret = setup.page.form.hidden['totpSecret'] ?? '';
+    const totp = phoneCode(server.clock.now(), secret);
+    const password = await person.submit(setup, { totp, userLabel: 'new phone' });
+    const done = await person.submit(password, NEW);
+    expect(done.page.text).toContain('Your account has been updated');
+    expect(await server.sessions('strict', 'person21')).toHaveLength(0);
   });
 });
 
