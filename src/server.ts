@@ -14,10 +14,10 @@ import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';
 import { belowRelativePath } from './http/relative-path.js';
 import { keepJsonText, readSmallForms } from './http/parsers.js';
-import { encryptionKey } from './infrastructure/encryption-key.js';
+import { encryptionKey, previousKeys } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
 import { readTlsFiles } from './infrastructure/tls-files.js';
-import { createDataSource } from './persistence/data-source-options.js';
+import { createDataSource, sqlitePath } from './persistence/data-source-options.js';
 import { MailQueue } from './mail/mail-queue.js';
 import { migrate } from './persistence/migrate.js';
 import { lockForProcess } from './persistence/sqlite/process-lock.js';
@@ -41,12 +41,6 @@ export interface Server {
   close(jobs?: Promise<unknown>): Promise<void>;
 }
 
-/** Path of the SQLite file of a database address; undefined for other databases and for one in memory. */
-const sqlitePath = (url: string): string | undefined => {
-  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
-  return path === ':memory:' ? undefined : path;
-};
-
 /**
  * Opens the database, checks the flow files and puts the server together.
  * @throws AppError with a sentence for the operator when something stops the start
@@ -69,7 +63,7 @@ export async function createServer(
       clock,
       logger,
       stores: createStores(dataSource, (error) => logger.error({ err: error }, 'An effect after a commit failed')),
-      sealer: new AesSealer(key),
+      sealer: new AesSealer(key, previousKeys(settings.encryptionKeyPrevious)),
       sessionCodeKey: createHmac('sha256', key).update('session_code').digest(),
     };
     const app = await createApplication(ground);

@@ -73,6 +73,11 @@ export class Settings {
   @IsString()
   encryptionKey?: string;
 
+  /** Keys of before, separated by commas: they open what they sealed until `npm run reseal` has sealed it anew. */
+  @IsOptional()
+  @IsString()
+  encryptionKeyPrevious?: string;
+
   /** Realm file, or a folder of realm files, to import at start. Realms that exist are left alone. */
   @IsOptional()
   @IsString()
@@ -168,6 +173,7 @@ const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
   tlsClientCertHeader: undefined,
   bootstrapAdminPassword: undefined,
   encryptionKey: undefined,
+  encryptionKeyPrevious: undefined,
   import: undefined,
   trustProxy: undefined,
   theme: undefined,

@@ -23,3 +23,10 @@ export function encryptionKey(setting: string | undefined, databasePath: string 
   writeFileSync(path, `${key}\n`, { mode: 0o600, flag: 'wx' });
   return key;
 }
+
+/** The keys of before that the settings name. */
+export const previousKeys = (setting: string | undefined): readonly string[] =>
+  (setting ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');

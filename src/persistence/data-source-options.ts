@@ -61,3 +61,9 @@ export function createDataSource(url: string, tuning: DatabaseTuning = {}): Data
   const { synchronous = 'FULL' } = tuning;
   return new Sqlite3DataSource({ ...shared, database: path, synchronous });
 }
+
+/** Path of the SQLite file of a database address; undefined for other databases and for one in memory. */
+export const sqlitePath = (url: string): string | undefined => {
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
+  return path === ':memory:' ? undefined : path;
+};

@@ -33,6 +33,11 @@ export class AesSealer extends Sealer {
     this.currentId = keyId(parseKey(current));
   }
 
+  /** Public names of the keys that only open; a sealed text begins with `v1.<name>.`. */
+  get olderKeyIds(): readonly string[] {
+    return [...this.keys.keys()].filter((id) => id !== this.currentId);
+  }
+
   seal(plain: string, context: string): string {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.messageKey(this.currentId, nonce), nonce.subarray(12));
