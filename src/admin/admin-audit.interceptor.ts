@@ -2,6 +2,8 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { AdminEventRecorder } from '../events/admin-event-recorder.js';
+import type { AdminIdentity } from '../events/admin-events.js';
+import type { Principal } from '../http/bearer.guard.js';
 import { JsonText } from '../http/parsers.js';
 import type { Realm } from '../realm/realm.js';
 import { withoutSecrets } from '../representations/kept-secrets.js';
@@ -48,14 +50,19 @@ export class AdminAudit implements NestInterceptor {
         resourceType: route.resource,
         resourcePath: aboveRealms ? (realm?.name ?? madeName(result)) : resourcePath(path, result),
         ...(representation !== undefined && { representation }),
-        authRealmId: principal.realm.id,
-        authClientId: principal.client.id,
-        authUserId: principal.user.id,
-        ipAddress: request.ip,
+        ...identityOf(principal, request),
       },
     );
   }
 }
+
+/** Who calls, as admin events name them. */
+export const identityOf = ({ realm, client, user }: Principal, { ip }: FastifyRequest): AdminIdentity => ({
+  authRealmId: realm.id,
+  authClientId: client.id,
+  authUserId: user.id,
+  ipAddress: ip,
+});
 
 /** Decoded, without the slashes at its ends. */
 function pathBelowRealm(request: FastifyRequest, realm: Realm | undefined): string {

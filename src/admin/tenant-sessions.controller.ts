@@ -2,6 +2,8 @@ import { Delete, Get, HttpCode, Param, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
+import { AdminEventRecorder } from '../events/admin-event-recorder.js';
+import type { OperationType, ResourceType } from '../events/admin-events.js';
 import { BearerGuard, callerOf } from '../http/bearer.guard.js';
 import { RealmParam } from '../http/realm-param.js';
 import { NotKept, SessionApi } from '../http/session-api.js';
@@ -12,6 +14,7 @@ import { toLoginSessions } from '../representations/login-sessions-representatio
 import { SessionService } from '../sessions/session-service.js';
 import { NotFoundError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
+import { identityOf } from './admin-audit.interceptor.js';
 import { AdminCallers } from './admin-caller.js';
 import type { AdminRight } from './admin-rights.js';
 
@@ -20,7 +23,10 @@ interface Addressed {
   readonly user: User;
 }
 
-/** Sessions of any user in the session API, for administrators: of the realm itself, or of `master`. */
+/**
+ * Sessions of any user in the session API, for administrators: of the realm itself, or of `master`. What they end is an admin event, of
+ * the resource that the Admin API would have been called at.
+ */
 @SessionApi(':user/sessions')
 @UseGuards(BearerGuard)
 export class TenantSessionsController {
@@ -31,6 +37,7 @@ export class TenantSessionsController {
     private readonly administration: SessionAdministration,
     private readonly sessions: SessionService,
     private readonly clients: ClientStore,
+    private readonly audit: AdminEventRecorder,
   ) {}
 
   @Get()
@@ -56,6 +63,7 @@ export class TenantSessionsController {
   ): Promise<void> {
     const { realm, user } = await this.addressed(tenant, id, request, 'manageUsers');
     await this.administration.endOnlineOfUser(realm, user.id);
+    await this.record(request, realm, 'ACTION', 'USER', `users/${user.id}/logout`);
   }
 
   @Delete(':session')
@@ -70,6 +78,21 @@ export class TenantSessionsController {
     const live = await this.sessions.findLive(realm, sessionId, false);
     if (live?.session.userId !== user.id || !(await this.sessions.end(live.session, 'admin', { realm })))
       throw new NotFoundError('session_not_found', 'The user has no such session.');
+    await this.record(request, realm, 'DELETE', 'USER_SESSION', `sessions/${live.session.id}`);
+  }
+
+  private record(
+    request: FastifyRequest,
+    realm: Realm,
+    operationType: OperationType,
+    resourceType: ResourceType,
+    resourcePath: string,
+  ): Promise<void> {
+    const who = identityOf(callerOf(request), request);
+    return this.audit.record(
+      { id: realm.id, ...realm.settings },
+      { operationType, resourceType, resourcePath, ...who },
+    );
   }
 
   /** Who may not look at users does not learn which ones there are. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AdminEventStore } from '../../../src/events/admin-events.js';
 import { passwordGrant, type App } from '../../support/browser-session.js';
 import { ADMIN, RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
@@ -48,6 +49,7 @@ beforeAll(async () => {
           directGrantFlow: 'capped grant',
           bruteForceProtected: true,
           failureFactor: 3,
+          adminEventsEnabled: true,
           attributes: { 'sluice.basic.auth.enabled': 'true' },
         },
       }),
@@ -236,6 +238,29 @@ describe('the session API of a tenant, for administrators (seed row 86)', () => 
     const reasons = (await server.history('tenant', 'alex')).slice(-2).map(({ end }) => end?.reason);
     expect(reasons).toEqual(['admin', 'admin']);
     expect((await call('GET', '/no-such-user/sessions', viewer)).status).toBe(404);
+  });
+
+  it('writes down who ended what, and nothing where nothing ended', async () => {
+    await bearer('alex');
+    await bearer('alex');
+    const manager = await bearer('manager');
+    const { id: managerId, realmId } = await server.user('tenant', 'manager');
+    const { id: alexId } = await server.user('tenant', 'alex');
+    const begin = server.clock.now() + 1;
+    server.clock.advance(1);
+    const store = server.part(AdminEventStore);
+    const [one] = await server.sessions('tenant', 'alex');
+    const sessionId = one?.session.id ?? '';
+    await call('DELETE', `${await path('alex')}/no-such-session`, manager);
+    await call('DELETE', `${await path('alex')}/${sessionId}`, manager);
+    server.clock.advance(1);
+    await call('DELETE', await path('alex'), manager);
+    const kept = await store.list(realmId, { from: begin, first: 0, max: 10, direction: 'asc' });
+    expect(kept.map((event) => [event.operationType, event.resourceType, event.resourcePath])).toEqual([
+      ['DELETE', 'USER_SESSION', `sessions/${sessionId}`],
+      ['ACTION', 'USER', `users/${alexId}/logout`],
+    ]);
+    expect(kept[0]).toMatchObject({ authUserId: managerId, authRealmId: realmId, ipAddress: '127.0.0.1' });
   });
 
   it('takes tokens of the realm and of master, and no others', async () => {
