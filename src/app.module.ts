@@ -108,7 +108,7 @@ const oidc: Provider[] = [
   wire(ClientCredentialsGrant, [UserStore, ScopeResolver, TokenService, OidcAudit]),
   wire(LogoutRequests, [RealmJwt, ClientStore]),
   wire(LogoutConfirmations, [Sealer, Clock]),
-  wire(Logout, [RealmJwt, SessionService, OidcAudit]),
+  wire(Logout, [RealmJwt, SessionService, ClientStore, OidcAudit]),
 ];
 
 const OIDC_CONTROLLERS = [

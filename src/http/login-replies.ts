@@ -14,7 +14,7 @@ import { localeLabel, offeredLocales } from '../realm/locale.js';
 import type { PageModel } from './page-model.js';
 import type { PageRenderer } from './page-renderer.js';
 import type { PublicUrl } from './public-url.js';
-import { pageHeaders } from './security-headers.js';
+import { pageHeaders, type PagePolicy } from './security-headers.js';
 
 /** Pages from which a person may go on who has forgotten the password. */
 const FORGETFUL: ReadonlySet<string> = new Set(['login', 'login-password']);
@@ -117,10 +117,10 @@ export class LoginReplies {
   }
 
   /** A page outside of a login (signed out, confirmation, ...). */
-  html(reply: FastifyReply, status: number, model: PageModel, scriptNonce?: string): FastifyReply {
+  html(reply: FastifyReply, status: number, model: PageModel, policy: PagePolicy = {}): FastifyReply {
     return reply
       .code(status)
-      .headers(pageHeaders(scriptNonce === undefined ? {} : { scriptNonce }))
+      .headers(pageHeaders(policy))
       .type('text/html; charset=utf-8')
       .send(this.renderer.render(model));
   }
@@ -216,7 +216,7 @@ export class LoginReplies {
         canTryAnotherWay: false,
         data: { parameters: answer.parameters, nonce },
       },
-      nonce,
+      { scriptNonce: nonce },
     );
   }
 

@@ -69,6 +69,12 @@ export interface PageData {
   consent: LoginPageData & { readonly clientName: string; readonly scopes: readonly string[] };
   'logout-confirm': { readonly hidden?: HiddenFields };
   'logged-out': Record<string, never>;
+  /** `frames` are loaded by the browser; then the page goes to `continueUrl`, by the script with the `nonce`, where it is given. */
+  'frontchannel-logout': {
+    readonly frames: readonly { readonly url: string; readonly clientId: string }[];
+    readonly continueUrl?: string;
+    readonly nonce: string;
+  };
   /** `actions`: names of the required actions that the link of a mail leads to, literal or message keys. */
   info: { readonly actions?: readonly string[] };
   /** Asks whose credentials are to be reset. */

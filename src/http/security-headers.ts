@@ -7,6 +7,8 @@ export interface PagePolicy {
   readonly scriptNonce?: string;
   /** Pages that clients put into a hidden frame by design (check-session iframe, 3p-cookies, silent single sign-on). */
   readonly framable?: boolean;
+  /** Addresses that the page loads in frames (front-channel logout): http(s), absolute. */
+  readonly frames?: readonly string[];
   /** The page's script asks this server something (check-session frame). */
   readonly asksServer?: boolean;
 }
@@ -23,12 +25,17 @@ const COMMON: ResponseHeaders = {
  * the post of a login ends at an application whose own redirects nobody here knows. Against injected forms stand escaping,
  * `base-uri 'none'` and the check of `Origin` on every post. Pages are never stored: they carry one-time codes.
  */
-export function pageHeaders({ scriptNonce, framable = false, asksServer = false }: PagePolicy = {}): ResponseHeaders {
+export function pageHeaders({
+  scriptNonce,
+  framable = false,
+  asksServer = false,
+  frames = [],
+}: PagePolicy = {}): ResponseHeaders {
   return {
     ...COMMON,
     'referrer-policy': 'same-origin',
     'cache-control': 'no-store',
-    'content-security-policy': contentSecurityPolicy(scriptNonce, framable, asksServer),
+    'content-security-policy': contentSecurityPolicy(scriptNonce, framable, asksServer, frames),
     ...(framable ? {} : { 'x-frame-options': 'DENY' }),
   };
 }
@@ -48,7 +55,12 @@ export function assetHeaders(): ResponseHeaders {
   return { ...COMMON, 'cache-control': 'public, max-age=31536000, immutable' };
 }
 
-function contentSecurityPolicy(scriptNonce: string | undefined, framable: boolean, asksServer: boolean): string {
+function contentSecurityPolicy(
+  scriptNonce: string | undefined,
+  framable: boolean,
+  asksServer: boolean,
+  frames: readonly string[],
+): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
@@ -56,7 +68,14 @@ function contentSecurityPolicy(scriptNonce: string | undefined, framable: boolea
     "object-src 'none'",
     "base-uri 'none'",
     ...(scriptNonce === undefined ? [] : [`script-src 'nonce-${scriptNonce}'`]),
+    ...(frames.length === 0 ? [] : [`frame-src ${[...new Set(frames.map(frameSource))].join(' ')}`]),
     ...(asksServer ? ["connect-src 'self'"] : []),
     ...(framable ? [] : ["frame-ancestors 'none'"]),
   ].join('; ');
+}
+
+/** An address as a source of a policy: without its query, which is not compared; the separators of policies are written as codes. */
+function frameSource(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname.replaceAll(';', '%3B').replaceAll(',', '%2C')}`;
 }

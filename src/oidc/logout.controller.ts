@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserContexts, type BrowserRequest } from '../http/browser-context.js';
@@ -6,13 +7,14 @@ import { LoginReplies } from '../http/login-replies.js';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
 import { apiHeaders, pageHeaders } from '../http/security-headers.js';
+import type { LogoutFrame } from '../logout/frontchannel-frames.js';
 import type { Realm } from '../realm/realm.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { allowAnyOrigin } from '../http/cors.js';
 import { requireClientOrigin } from './cors.js';
 import { given, type Parameters, readForm, readParameters } from './form-parameters.js';
-import { Logout } from './logout.js';
+import { Logout, type LogoutOrigin } from './logout.js';
 import { LogoutConfirmations } from './logout-confirmation.js';
 import { type LogoutRequest, LogoutRequests } from './logout-request.js';
 import { OAuthError } from './oauth-error.js';
@@ -103,10 +105,16 @@ export class LogoutController {
     if (own !== undefined && own !== hintedSessionId) {
       return this.askFirst(realm, own, checked.request, request, reply, browser);
     }
-    if (hintedSessionId !== undefined) {
-      await this.logout.ofSession(realm, hintedSessionId, request.ip, { redirect_uri: checked.request.redirectTo });
-    }
-    return this.signedOut(checked.request.redirectTo, request, reply, browser);
+    const { redirectTo, client } = checked.request;
+    const frames =
+      hintedSessionId === undefined
+        ? []
+        : await this.logout.ofSession(
+            realm,
+            hintedSessionId,
+            this.origin(request, realm, redirectTo, client?.clientId),
+          );
+    return this.signedOut(redirectTo, frames, request, reply, browser);
   }
 
   private askFirst(
@@ -139,19 +147,44 @@ export class LogoutController {
     if (!confirmation || (own !== undefined && own !== confirmation.sessionId)) {
       return this.replies.error(request, reply, browser, 400, { key: 'expiredActionMessage' });
     }
-    if (own !== undefined)
-      await this.logout.ofSession(realm, own, request.ip, { redirect_uri: confirmation.redirectTo });
-    return this.signedOut(confirmation.redirectTo, request, reply, browser);
+    const { redirectTo, clientId } = confirmation;
+    const frames =
+      own === undefined
+        ? []
+        : await this.logout.ofSession(realm, own, this.origin(request, realm, redirectTo, clientId));
+    return this.signedOut(redirectTo, frames, request, reply, browser);
+  }
+
+  private origin(
+    request: FastifyRequest,
+    realm: Realm,
+    redirectTo: string | undefined,
+    clientId: string | undefined,
+  ): LogoutOrigin {
+    return {
+      ipAddress: request.ip,
+      issuer: this.publicUrl.issuer(request, realm.name),
+      details: { redirect_uri: redirectTo },
+      ...(clientId === undefined ? {} : { clientId }),
+    };
   }
 
   private signedOut(
     redirectTo: string | undefined,
+    frames: readonly LogoutFrame[],
     request: FastifyRequest,
     reply: FastifyReply,
     browser: BrowserRequest,
   ): FastifyReply {
     for (const cookie of [COOKIES.identity, COOKIES.session, COOKIES.root, COOKIES.rootHash, COOKIES.restart]) {
       if (browser.cookies.get(cookie) !== undefined) browser.cookies.clear(cookie);
+    }
+    if (frames.length > 0) {
+      const nonce = randomBytes(16).toString('base64url');
+      const onwards = redirectTo === undefined ? {} : { continueUrl: redirectTo };
+      const data = { frames: frames.map(({ url, clientId }) => ({ url, clientId })), nonce, ...onwards };
+      const policy = { scriptNonce: nonce, frames: frames.map(({ url }) => url) };
+      return this.replies.html(reply, 200, this.replies.model(request, browser, 'frontchannel-logout', data), policy);
     }
     return redirectTo === undefined
       ? this.replies.html(reply, 200, this.replies.model(request, browser, 'logged-out', {}))

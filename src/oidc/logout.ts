@@ -1,27 +1,40 @@
-import type { Client } from '../realm/client.js';
+import { logoutFrames, type LogoutFrame } from '../logout/frontchannel-frames.js';
+import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
+import type { EndOrigin } from '../sessions/session-ends.js';
 import type { SessionService } from '../sessions/session-service.js';
 import type { RealmJwt } from '../tokens/jwt.js';
 import type { OidcAudit } from './audit.js';
 import { OAuthError } from './oauth-error.js';
+
+/** Out of which request somebody signs out. */
+export interface LogoutOrigin extends Pick<EndOrigin, 'ipAddress' | 'clientId' | 'details'> {
+  readonly issuer: string;
+}
 
 /** Ends sessions because their user signs out. */
 export class Logout {
   constructor(
     private readonly jwt: RealmJwt,
     private readonly sessions: SessionService,
+    private readonly clients: ClientStore,
     private readonly audit: OidcAudit,
   ) {}
 
-  /** Signs out of one session, if it is live. */
+  /**
+   * Signs out of one session, if it is live.
+   * @returns what the browser has to load for the applications that are signed out there
+   */
   async ofSession(
     realm: Realm,
     sessionId: string,
-    ipAddress: string,
-    details: Readonly<Record<string, string | undefined>> = {},
-  ): Promise<void> {
+    { issuer, ...origin }: LogoutOrigin,
+  ): Promise<readonly LogoutFrame[]> {
     const live = await this.sessions.findLive(realm, sessionId, false);
-    if (live) await this.sessions.end(live.session, 'user', { realm, ipAddress, details });
+    if (!live || !(await this.sessions.end(live.session, 'user', { realm, ...origin }))) return [];
+    const ids = live.clients.map(({ clientId }) => clientId);
+    const clients = ids.length === 0 ? [] : await this.clients.byIds(realm.id, ids);
+    return logoutFrames(live, new Map(clients.map((client) => [client.id, client])), issuer);
   }
 
   /**

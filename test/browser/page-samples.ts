@@ -211,6 +211,14 @@ export const SAMPLES: readonly Sample[] = [
   },
   { name: 'logged-out', model: samplePage('logged-out', {}, { links: { application } }) },
   {
+    name: 'frontchannel-logout',
+    model: samplePage('frontchannel-logout', {
+      frames: [{ url: 'https://app.test/bye?sid=1', clientId: 'app' }],
+      continueUrl: 'https://app.test/after',
+      nonce: 'n',
+    }),
+  },
+  {
     name: 'info',
     model: samplePage(
       'info',
