@@ -59,6 +59,8 @@ export const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'clients/*', resource: 'CLIENT' },
   { path: 'clients/*/client-secret', resource: 'CLIENT', operation: 'ACTION', withoutRepresentation: true },
   { path: 'clients/*/push-revocation', resource: 'CLIENT', operation: 'ACTION' },
+  { path: 'clients/*/nodes', resource: 'CLUSTER_NODE' },
+  { path: 'clients/*/nodes/*', resource: 'CLUSTER_NODE' },
   { path: 'clients/*/(default|optional)-client-scopes/*', method: 'PUT', resource: 'CLIENT', operation: 'CREATE' },
   { path: 'clients/*/(default|optional)-client-scopes/*', resource: 'CLIENT' },
   { path: 'client-(scopes|templates)', resource: 'CLIENT_SCOPE' },

@@ -5,6 +5,7 @@ import { AttackDetectionAdminController } from './attack-detection.controller.js
 import { AuthenticatorConfigAdminController } from './authenticator-config.controller.js';
 import { AuthenticatorProvidersAdminController } from './authenticator-providers.controller.js';
 import { ClientScopesAdminController } from './client-scopes.controller.js';
+import { ClientNodesAdminController } from './client-nodes.controller.js';
 import { ClientSessionsAdminController } from './client-sessions.controller.js';
 import { ClientsAdminController } from './clients.controller.js';
 import { ComponentsAdminController } from './components.controller.js';
@@ -54,6 +55,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   ComponentsAdminController,
   ClientsAdminController,
   ClientSessionsAdminController,
+  ClientNodesAdminController,
   AttachedScopesAdminController,
   ProtocolMappersAdminController,
   ScopeMappingsAdminController,

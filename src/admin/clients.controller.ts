@@ -93,12 +93,4 @@ export class ClientsAdminController {
   async serviceAccount(@InRealm() realm: Realm, @Param('client') id: string): Promise<JsonObject> {
     return this.users.plain(await this.clients.serviceAccountOf(realm, id));
   }
-
-  /** The answer lists clients that were told; none has an address for it yet. */
-  @Post(':client/push-revocation')
-  @Needs('manageClients')
-  async pushRevocation(@InRealm() realm: Realm, @Param('client') id: string): Promise<JsonObject> {
-    await this.clients.get(realm, id);
-    return {};
-  }
 }

@@ -1,6 +1,8 @@
 import { Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { SessionAdministration, type ClientSessionStats } from '../administration/session-administration.js';
+import { PushAdministration } from '../administration/push-administration.js';
+import type { PushResult } from '../logout/admin-pushes.js';
 import type { Realm } from '../realm/realm.js';
 import { RealmBody } from '../representations/realm-body.js';
 import { toPublicRealmRepresentation } from '../representations/realm-representation.js';
@@ -16,6 +18,7 @@ export class RealmAdminController {
   constructor(
     private readonly realms: RealmAdministration,
     private readonly sessions: SessionAdministration,
+    private readonly pushes: PushAdministration,
   ) {}
 
   @Get()
@@ -45,19 +48,18 @@ export class RealmAdminController {
     return this.sessions.stats(realm);
   }
 
-  /** The answer lists clients that were told; none has an address for it yet. */
+  /** The answer lists the addresses of applications that are told. */
   @Post('logout-all')
   @HttpCode(200)
   @Needs('manageUsers')
-  async logoutAll(@InRealm() realm: Realm): Promise<JsonObject> {
-    await this.sessions.endAllOfRealm(realm);
-    return {};
+  logoutAll(@InRealm() realm: Realm): Promise<PushResult> {
+    return this.sessions.endAllOfRealm(realm);
   }
 
   @Post('push-revocation')
   @HttpCode(200)
   @Needs('manageRealm')
-  pushRevocation(): JsonObject {
-    return {};
+  pushRevocation(@InRealm() realm: Realm): Promise<PushResult> {
+    return this.pushes.revocationOfRealm(realm);
   }
 }

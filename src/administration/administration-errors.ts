@@ -32,6 +32,9 @@ export const administrationErrors = {
   clientIdReserved: () => new InvalidInputError('client_id_reserved', 'Client id is reserved', { field: 'clientId' }),
   clientNeeded: () => new InvalidInputError('client_needed', 'Could not delete client'),
   noRotatedSecret: () => new NotFoundError('no_rotated_secret', 'Client does not have a rotated secret'),
+  nodeMissing: () => new InvalidInputError('node_missing', 'Node not found in params', { field: 'node' }),
+  nodeHost: () => new InvalidInputError('node_host', 'node must be a host name or address', { field: 'node' }),
+  nodeUnknown: () => new NotFoundError('node_unknown', 'Client does not have node '),
   noServiceAccount: (clientId: string) =>
     new InvalidInputError('no_service_account', `Service account not enabled for the client '${clientId}'`),
 

@@ -1,3 +1,6 @@
+import type { DeliveryQueue } from '../deliveries/delivery.js';
+import { logoutOfAll } from '../logout/admin-logout.js';
+import { pushResult, type PushResult } from '../logout/admin-pushes.js';
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { toUserSessionRepresentation } from '../representations/user-session-representation.js';
@@ -47,6 +50,7 @@ export class SessionAdministration {
     private readonly clients: ClientStore,
     private readonly users: UserStore,
     private readonly editing: RealmEditing,
+    private readonly queue: DeliveryQueue,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -113,13 +117,20 @@ export class SessionAdministration {
       throw administrationErrors.sessionUnknown();
   }
 
-  /** Ends everything in a realm, the caller's own session included, and lets no token issued before now count. */
-  async endAllOfRealm(realm: Realm): Promise<void> {
-    await this.editing.change(realm.id, (current) => ({
-      ...current,
-      settings: { ...current.settings, notBefore: this.clock.seconds() },
-    }));
+  /**
+   * Ends everything in a realm, the caller's own session included, and lets no token issued before now count. Applications with an
+   * admin URL are told by the outbox, so that none delays the answer.
+   * @returns where they are told; all of it counts as told, as at the reference
+   */
+  async endAllOfRealm(realm: Realm): Promise<PushResult> {
+    const now = this.clock.seconds();
+    const told = (await this.clients.list(realm.id, {})).flatMap((client) => logoutOfAll(client, now, now));
+    await this.editing.change(realm.id, async (current) => {
+      await this.queue.enqueue(told);
+      return { ...current, settings: { ...current.settings, notBefore: now } };
+    });
     await this.sessions.endAllOfRealm(realm.id, 'admin');
+    return pushResult(told.map(({ payload: { url } }) => [url, true]));
   }
 
   /** Ends the online sessions of a user for an administrator. */

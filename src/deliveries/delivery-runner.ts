@@ -4,7 +4,7 @@ import { AppError } from '../shared/errors.js';
 import type { Outbound } from '../shared/outbound.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { backOff } from './back-off.js';
-import type { Delivery, DeliveryComposer, DeliveryStore } from './delivery.js';
+import type { Delivery, DeliveryComposer, DeliveryFailure, DeliveryStore } from './delivery.js';
 
 /** Receivers that are called at the same time, and how many of these may be ones whose last attempt failed. */
 const PARALLEL = 32;
@@ -133,12 +133,17 @@ export class DeliveryRunner {
     const now = this.clock.now();
     await this.unitOfWork.run(async () => {
       if (outcome.kind === 'done') return this.store.remove(delivery);
+      await this.report(delivery, { reason: outcome.reason, final: outcome.kind === 'hopeless' });
       if (outcome.kind === 'hopeless') return this.store.giveUp(delivery, now, outcome.reason);
       const dueAt = now + backOff(delivery.attempts, this.chance());
       const heldUntil = outcome.wholeReceiver ? dueAt : 0;
       return this.store.putOff(delivery, { dueAt, heldUntil, error: outcome.reason });
     });
     if (outcome.kind === 'hopeless') this.log.givenUp(delivery, outcome.reason);
+  }
+
+  private async report(delivery: Delivery, failure: DeliveryFailure): Promise<void> {
+    if (delivery.attempts === 1 || failure.final) await this.composers.get(delivery.kind)?.failed?.(delivery, failure);
   }
 
   private async send(delivery: Delivery): Promise<Outcome> {

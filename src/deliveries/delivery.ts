@@ -34,6 +34,14 @@ export interface DeliveryComposer {
   readonly kind: string;
   /** Undefined when there is nobody to tell any more (the client was removed or has no such address now). */
   compose(delivery: Delivery): Promise<OutboundRequest | undefined>;
+  /** Hears of the first attempt that failed and of the end of all attempts, in the transaction that writes it down. */
+  failed?(delivery: Delivery, failure: DeliveryFailure): Promise<void>;
+}
+
+export interface DeliveryFailure {
+  readonly reason: string;
+  /** It is not tried again. */
+  readonly final: boolean;
 }
 
 /** What came of one attempt that did not succeed. */

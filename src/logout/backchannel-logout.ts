@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryComposer } from '../deliveries/delivery.js';
+import type { Delivery, DeliveryComposer, DeliveryFailure } from '../deliveries/delivery.js';
 import type { ClientStore } from '../realm/client.js';
 import type { RealmStore } from '../realm/realm.js';
 import type { Clock } from '../shared/clock.js';
@@ -6,6 +6,7 @@ import type { OutboundRequest } from '../shared/outbound.js';
 import type { RealmJwt } from '../tokens/jwt.js';
 import { backchannelLogoutUrl } from './logout-addresses.js';
 import { BACKCHANNEL_LOGOUT, type BackchannelLogoutPayload } from './logout-deliveries.js';
+import type { LogoutFailures } from './logout-failures.js';
 import { logoutTokenClaims } from './logout-token.js';
 
 /** Header `typ` of a logout token (OpenID Connect Back-Channel Logout 1.0 section 2.4). */
@@ -23,6 +24,7 @@ export class BackchannelLogout implements DeliveryComposer {
     private readonly realms: RealmStore,
     private readonly clients: ClientStore,
     private readonly jwt: RealmJwt,
+    private readonly failures: LogoutFailures,
     private readonly clock: Clock,
     private readonly publicUrl: string | undefined,
   ) {}
@@ -45,5 +47,11 @@ export class BackchannelLogout implements DeliveryComposer {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ logout_token: this.jwt.sign(key, claims, LOGOUT_TOKEN) }).toString(),
     };
+  }
+
+  async failed({ realmId, payload }: Delivery, failure: DeliveryFailure): Promise<void> {
+    const { clientId, userId, sessionId } = payload as unknown as BackchannelLogoutPayload;
+    const untold = { clientId, userId, ...(sessionId !== undefined && { sessionId }) };
+    await this.failures.record(realmId, untold, failure);
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Client } from '../realm/client.js';
 import type { EndedSession } from '../sessions/session-ends.js';
 import type { SessionEnd } from '../sessions/user-session.js';
-import { ADMIN_LOGOUT, BACKCHANNEL_LOGOUT, logoutDeliveries } from './logout-deliveries.js';
+import { ADMIN_LOGOUT } from './admin-logout.js';
+import { BACKCHANNEL_LOGOUT, logoutDeliveries } from './logout-deliveries.js';
 
 const client = (id: string, more: Partial<Client> = {}): Client =>
   ({ id, clientId: id, enabled: true, attributes: {}, frontchannelLogout: false, ...more }) as Client;

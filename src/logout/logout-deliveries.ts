@@ -1,4 +1,5 @@
 import type { NewDelivery } from '../deliveries/delivery.js';
+import { ADMIN_LOGOUT } from './admin-logout.js';
 import type { Client } from '../realm/client.js';
 import type { EndedSession, EndOrigin } from '../sessions/session-ends.js';
 import type { ClientSession, SessionEnd } from '../sessions/user-session.js';
@@ -7,10 +8,10 @@ import { backchannelLogoutUrl, hasAdminLogout } from './logout-addresses.js';
 
 /** Kind of the deliveries that carry a logout token. */
 export const BACKCHANNEL_LOGOUT = 'backchannel-logout';
-/** Kind of the deliveries to the admin URLs of older applications (`k_logout`). */
-export const ADMIN_LOGOUT = 'admin-logout';
 /** Note of a client session: the issuer whose tokens the client has. */
 export const ISSUER_NOTE = 'iss';
+/** Note of a client session: what the application calls its own session (Keycloak's parameter of the token endpoint). */
+export const ADAPTER_SESSION_NOTE = 'client_session_state';
 
 /** What a delivery of kind `backchannel-logout` keeps until it is sent. */
 export interface BackchannelLogoutPayload {
@@ -45,7 +46,11 @@ export function logoutDeliveries(
         told.set(`${client.id} ${id}`, {
           ...to,
           kind: ADMIN_LOGOUT,
-          payload: { clientId: client.id, sessionIds: [id] },
+          payload: {
+            clientId: client.id,
+            notBefore: 0,
+            sessions: { adapterSessionIds: adapterSessions(part), keycloakSessionIds: [id] },
+          },
         });
       }
     }
@@ -59,6 +64,11 @@ const tellable = ({ reason, cap, limit }: SessionEnd): JsonObject => ({
   ...(cap !== undefined && { cap }),
   ...(limit !== undefined && { limit }),
 });
+
+function adapterSessions({ notes }: ClientSession): readonly string[] {
+  const adapterSession = notes[ADAPTER_SESSION_NOTE];
+  return typeof adapterSession === 'string' ? [adapterSession] : [];
+}
 
 function issuerOf({ notes }: ClientSession): { issuer?: string } {
   const issuer = notes[ISSUER_NOTE];

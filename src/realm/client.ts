@@ -46,7 +46,7 @@ export interface Client {
   readonly scopeMappings: readonly string[];
   /** What of its parts of sessions was over when its own lifetimes were changed; see `lifetime-marks.ts`. */
   readonly sessionMarks?: MarksByKind;
-  /** Kept members that change nothing yet. */
+  /** Members kept as they came: those that change nothing yet, and `registeredNodes` (see `registered-nodes.ts`). */
   readonly extra: JsonObject;
 }
 

@@ -57,7 +57,6 @@ export type ClientData = Data<ClientBody>;
 
 /** Members of a client that are not understood yet: kept with it, and named by the import when they hold something. */
 export const CLIENT_MEMBERS_NOT_UNDERSTOOD = [
-  'registeredNodes',
   'authorizationServicesEnabled',
   'authorizationSettings',
   'directGrantsOnly',
@@ -67,3 +66,6 @@ export const CLIENT_MEMBERS_NOT_UNDERSTOOD = [
   'useTemplateScope',
   'useTemplateMappers',
 ] as const satisfies readonly (keyof ClientBody)[];
+
+/** Members that are kept as they came. */
+export const CLIENT_MEMBERS_KEPT = ['registeredNodes', ...CLIENT_MEMBERS_NOT_UNDERSTOOD] as const;

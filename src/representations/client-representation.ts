@@ -1,7 +1,7 @@
 import type { JsonObject } from '../shared/json.js';
 import type { Client } from '../realm/client.js';
 import type { ProtocolMapper } from '../realm/client-scope.js';
-import { CLIENT_MEMBERS_NOT_UNDERSTOOD } from './client-body.js';
+import { CLIENT_MEMBERS_KEPT } from './client-body.js';
 import type { ClientData } from './client-body.js';
 import { present } from './present.js';
 import type { ProtocolMapperData } from './protocol-mapper-body.js';
@@ -133,10 +133,7 @@ export function mergeClient(client: Client, body: ClientData, reading: ClientRea
     TEXT_MEMBERS.filter((member) => body[member] !== undefined).map((member) => [member, body[member]]),
   );
   const kept = Object.fromEntries(
-    CLIENT_MEMBERS_NOT_UNDERSTOOD.filter((member) => body[member] !== undefined).map((member) => [
-      member,
-      body[member],
-    ]),
+    CLIENT_MEMBERS_KEPT.filter((member) => body[member] !== undefined).map((member) => [member, body[member]]),
   ) as JsonObject;
   return {
     ...client,

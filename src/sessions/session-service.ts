@@ -3,7 +3,7 @@ import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { isLive, userSessionLifetime } from './session-lifetime.js';
 import type { EndedSession, EndOrigin, SessionEnds } from './session-ends.js';
-import type { EndReason, SessionStore, SessionWithClients, UserSession } from './user-session.js';
+import type { ClientSession, EndReason, SessionStore, SessionWithClients, UserSession } from './user-session.js';
 
 const BATCH = 500;
 
@@ -39,6 +39,13 @@ export class SessionService {
    */
   touch(realmId: string, id: string, offline: boolean, clientId: string | undefined): Promise<boolean> {
     return this.unitOfWork.run(() => this.store.touch(realmId, id, offline, clientId, this.clock.now()));
+  }
+
+  /** Keeps further notes with the part of a client, and gives the part as it then is. */
+  async note(part: ClientSession, notes: Readonly<Record<string, string>>): Promise<ClientSession> {
+    const noted = { ...part, notes: { ...part.notes, ...notes } };
+    await this.unitOfWork.run(() => this.store.updateClientSession(noted));
+    return noted;
   }
 
   /** Ends one session; false when it had ended before. */

@@ -57,10 +57,12 @@ export class RealmJwt {
   /**
    * The key for access or ID tokens and signed answers: the algorithm the client asks for, else the realm's, else RS256, the first
    * of these that there is. A realm without a key for it gets one.
+   * @param attribute absent for what no attribute of the client decides
    * @throws AppError `no_signing_key`
    */
-  async keyFor(realm: Realm, client: Client, attribute: SignatureAttribute): Promise<SigningKey> {
-    for (const algorithm of [client.attributes[attribute], realm.settings.defaultSignatureAlgorithm, 'RS256']) {
+  async keyFor(realm: Realm, client: Client, attribute?: SignatureAttribute): Promise<SigningKey> {
+    const own = attribute === undefined ? undefined : client.attributes[attribute];
+    for (const algorithm of [own, realm.settings.defaultSignatureAlgorithm, 'RS256']) {
       const key = algorithm ? await this.keys.signerOrNew(realm, algorithm) : undefined;
       if (key) return key;
     }

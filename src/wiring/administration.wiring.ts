@@ -15,6 +15,7 @@ import { LimitAdministration } from '../administration/limit-administration.js';
 import { LimitDoors } from '../administration/limit-doors.js';
 import { KeyRotation } from '../administration/key-rotation.js';
 import { ProtocolMapperAdministration } from '../administration/protocol-mapper-administration.js';
+import { PushAdministration } from '../administration/push-administration.js';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { RealmDefaults } from '../administration/realm-defaults.js';
 import { RealmEditing } from '../administration/realm-editing.js';
@@ -25,6 +26,8 @@ import { ScopeMappings } from '../administration/scope-mappings.js';
 import { ServiceAccounts } from '../administration/service-accounts.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
+import { DeliveryQueue } from '../deliveries/delivery.js';
+import { AdminPushes } from '../logout/admin-pushes.js';
 import { AdminEventRecorder } from '../events/admin-event-recorder.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { UserMails } from '../administration/user-mails.js';
@@ -89,6 +92,7 @@ export const administration: readonly Provider[] = [
     ClientStore,
     UserStore,
     RealmEditing,
+    DeliveryQueue,
     UnitOfWork,
     Clock,
   ]),
@@ -103,6 +107,7 @@ export const administration: readonly Provider[] = [
     UnitOfWork,
     Clock,
   ]),
+  wire(PushAdministration, [ClientAdministration, ClientStore, AdminPushes, Clock]),
   wire(ClientScopeAdministration, [ClientScopeStore, UnitOfWork]),
   wire(ProtocolMapperAdministration, [ClientAdministration, ClientScopeAdministration]),
   wire(UserAdministration, [

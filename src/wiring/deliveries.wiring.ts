@@ -7,6 +7,11 @@ import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
 import { Outbox } from '../deliveries/outbox.js';
 import { OutboundClient } from '../infrastructure/outbound-client.js';
 import { OutboundNetworks } from '../infrastructure/outbound-networks.js';
+import { EventRecorder } from '../events/event-recorder.js';
+import { AdminActions } from '../logout/admin-actions.js';
+import { AdminLogout } from '../logout/admin-logout.js';
+import { AdminPushes } from '../logout/admin-pushes.js';
+import { LogoutFailures } from '../logout/logout-failures.js';
 import { BackchannelLogout } from '../logout/backchannel-logout.js';
 import { ClientStore } from '../realm/client.js';
 import { RealmStore } from '../realm/realm.js';
@@ -29,13 +34,17 @@ export const deliveries = ({ settings, logger }: Ground): Provider[] => [
   ),
   make(
     BackchannelLogout,
-    [RealmStore, ClientStore, RealmJwt, Clock],
+    [RealmStore, ClientStore, RealmJwt, LogoutFailures, Clock],
     (...parts) => new BackchannelLogout(...parts, settings.publicUrl),
   ),
+  wire(LogoutFailures, [RealmStore, ClientStore, EventRecorder]),
+  wire(AdminActions, [RealmJwt, Clock]),
+  wire(AdminPushes, [AdminActions, Outbound, Clock]),
+  wire(AdminLogout, [RealmStore, ClientStore, AdminActions, LogoutFailures, Clock]),
   // Each kind of delivery has a composer: they stand last.
   make(
     DeliveryRunner,
-    [DeliveryStore, Outbound, UnitOfWork, Clock, BackchannelLogout],
+    [DeliveryStore, Outbound, UnitOfWork, Clock, BackchannelLogout, AdminLogout],
     (store, outbound, unitOfWork, clock, ...composers) =>
       new DeliveryRunner(store, composers, outbound, logOf(logger), unitOfWork, clock),
   ),

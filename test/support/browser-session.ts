@@ -99,6 +99,9 @@ export const passwordGrant = (
 
 /** A person's browser at one server, without a screen: keeps cookies, fills in the forms of pages, follows what it is told to follow. */
 export class BrowserSession {
+  /** PKCE verifier of every code that a browser of a test gets. */
+  static readonly verifier = VERIFIER;
+
   constructor(
     private readonly server: { readonly url: string; issuer(realm: string): string },
     readonly jar = new CookieJar(),

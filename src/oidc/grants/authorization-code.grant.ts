@@ -1,3 +1,4 @@
+import { ADAPTER_SESSION_NOTE } from '../../logout/logout-deliveries.js';
 import type { User } from '../../realm/user.js';
 import type { UserStore } from '../../realm/user.js';
 import type { SessionService } from '../../sessions/session-service.js';
@@ -18,6 +19,9 @@ import { given } from '../form-parameters.js';
 import type { OAuthError } from '../oauth-error.js';
 import { OFFLINE_NOT_ALLOWED, refuseGrant, type GrantRefusal, type RefusedSubject } from './grant-refusal.js';
 import type { Grant, GrantRequest } from './grant.js';
+
+/** Characters of a name that an application gives to its own session. */
+const LONGEST_NOTE = 255;
 
 const consentWithdrawn: GrantRefusal = { event: 'not_allowed', error: 'invalid_scope', description: CONSENT_WITHDRAWN };
 const invalidCode: GrantRefusal = { event: 'invalid_code', description: 'Code not valid' };
@@ -103,7 +107,7 @@ export class AuthorizationCodeGrant implements Grant {
   }
 
   private async livePart(
-    { realm, client }: GrantRequest,
+    { realm, client, form }: GrantRequest,
     code: AuthorizationCode,
   ): Promise<SessionPart | GrantRefusal> {
     const inactive: GrantRefusal = { event: 'user_session_not_found', description: 'Session not active' };
@@ -111,7 +115,11 @@ export class AuthorizationCodeGrant implements Grant {
     const clientSession = live?.clients.find((each) => each.clientId === client.id);
     if (!live || !clientSession) return inactive;
     const touched = await this.sessions.touch(realm.id, code.sessionId, false, client.id);
-    return touched ? { session: live.session, clientSession } : inactive;
+    if (!touched) return inactive;
+    const adapterSession = client.adminUrl ? given(form, ADAPTER_SESSION_NOTE)?.slice(0, LONGEST_NOTE) : undefined;
+    if (adapterSession === undefined) return { session: live.session, clientSession };
+    const noted = await this.sessions.note(clientSession, { [ADAPTER_SESSION_NOTE]: adapterSession });
+    return { session: live.session, clientSession: noted };
   }
 
   private refused(request: GrantRequest, refusal: GrantRefusal, code?: AuthorizationCode): Promise<OAuthError> {
