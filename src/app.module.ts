@@ -9,6 +9,7 @@ import { RoleAdministration } from './administration/role-administration.js';
 import { UserAdministration } from './administration/user-administration.js';
 import { coreProviders } from './core.module.js';
 import type { Ground } from './wiring/ground.js';
+import { AccessTokens } from './http/access-tokens.js';
 import { BearerGuard } from './http/bearer.guard.js';
 import { BrowserContexts } from './http/browser-context.js';
 import { ClientCertificates } from './http/client-certificate.js';
@@ -18,6 +19,7 @@ import { PageRenderer } from './http/page-renderer.js';
 import { PublicUrl } from './http/public-url.js';
 import { SignedInBrowsers } from './http/signed-in-browsers.js';
 import { RealmParam } from './http/realm-param.js';
+import { TokenPossession } from './http/token-possession.js';
 import { TrustedPeers } from './http/trusted-peers.js';
 import { DirectGrant } from './login/direct-grant.js';
 import { EventRecorder } from './events/event-recorder.js';
@@ -47,6 +49,7 @@ import { Clock } from './shared/clock.js';
 import { Sealer } from './shared/sealer.js';
 import { AccessTokenVerifier } from './tokens/access-token-verifier.js';
 import { AuthorizationCodes } from './tokens/authorization-codes.js';
+import { DpopProofs } from './tokens/dpop-proofs.js';
 import { RealmJwt } from './tokens/jwt.js';
 import { Consents } from './tokens/consents.js';
 import { OfflineSessions } from './tokens/offline-sessions.js';
@@ -83,7 +86,9 @@ const doorKit = ({ settings }: Ground): Provider[] => [
     [Clock],
     (clock) => new ClientCertificates(new TrustedPeers(settings.trustProxy), settings.tlsClientCertHeader, clock),
   ),
-  wire(BearerGuard, [RealmStore, AccessTokenVerifier, PublicUrl]),
+  wire(TokenPossession, [DpopProofs, ClientCertificates, PublicUrl]),
+  wire(AccessTokens, [AccessTokenVerifier, TokenPossession, PublicUrl]),
+  wire(BearerGuard, [RealmStore, AccessTokens, PublicUrl]),
 ];
 
 /** The OpenID Connect door. */

@@ -1,23 +1,21 @@
-import type { FastifyRequest } from 'fastify';
-import { bearerToken } from '../http/bearer-token.js';
-import type { PublicUrl } from '../http/public-url.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AccessTokens } from '../http/access-tokens.js';
+import { presentedToken } from '../http/presented-token.js';
 import type { Realm } from '../realm/realm.js';
-import type { AccessTokenVerifier } from '../tokens/access-token-verifier.js';
 import { ACCOUNT_CLIENT, type AccountCaller, type AccountCallers } from './account-caller.js';
 
 /** Takes access tokens for the account: of this realm, made for the audience `account`, and of a person. */
 export class AccountBearer {
   constructor(
-    private readonly verifier: AccessTokenVerifier,
+    private readonly accessTokens: AccessTokens,
     private readonly callers: AccountCallers,
-    private readonly publicUrl: PublicUrl,
   ) {}
 
-  /** Who calls; undefined without a token that is good here. */
-  async callerOf(request: FastifyRequest, realm: Realm): Promise<AccountCaller | undefined> {
-    const token = bearerToken(request);
-    if (token === undefined) return undefined;
-    const verified = await this.verifier.verify(realm, token, this.publicUrl.issuer(request, realm.name));
+  /** Who calls; undefined without a token that is good here, and for this sender. */
+  async callerOf(request: FastifyRequest, reply: FastifyReply, realm: Realm): Promise<AccountCaller | undefined> {
+    const token = presentedToken(request);
+    if (!token) return undefined;
+    const verified = await this.accessTokens.verify(realm, token, request, reply);
     if (verified.kind === 'invalid' || !isFor(verified.claims.all['aud'])) return undefined;
     // An application has no account of its own to look at.
     if (verified.user.serviceAccountClientId !== undefined) return undefined;

@@ -26,7 +26,7 @@ export class AccountErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const status = statusOf(error);
     if (status === 500) this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
-    if (status === 401) void reply.header('www-authenticate', 'Bearer');
+    if (status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer');
     if (status === 503) void reply.header('retry-after', '5');
     return reply.code(status).headers(apiHeaders()).type('application/json').send(bodyOf(error, status));
   }

@@ -43,7 +43,7 @@ export class AccountGuard implements CanActivate {
     const { realm: name = '' } = request.params as { readonly realm?: string };
     const realm = await this.realms.serving(name, request);
     if (!(await this.callers.accountClient(realm))) throw new NotFoundException();
-    const caller = await this.bearer.callerOf(request, realm);
+    const caller = await this.bearer.callerOf(request, reply, realm);
     if (!caller) throw new UnauthorizedException();
     allowClientOrigins(request, reply, caller.client, this.publicUrl.base(request));
     admitted.set(request, caller);

@@ -42,7 +42,7 @@ export class PersonAuthentication {
     if (caller) return caller;
     const name = `realm="${realm.name.replace(/["\\]/g, '\\$&')}"`;
     const basic = this.takesBasic(realm) ? [`Basic ${name}, charset="UTF-8"`] : [];
-    void reply.header('www-authenticate', [`Bearer ${name}`, ...basic]);
+    if (!reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', [`Bearer ${name}`, ...basic]);
     throw new UnauthorizedException();
   }
 
@@ -52,9 +52,9 @@ export class PersonAuthentication {
     realm: Realm,
     account: Client,
   ): Promise<AccountCaller | undefined> {
-    if (/^bearer /i.test(request.headers.authorization ?? '')) {
+    if (/^(bearer|dpop) /i.test(request.headers.authorization ?? '')) {
       allowAnyOrigin(request, reply);
-      const caller = await this.bearer.callerOf(request, realm);
+      const caller = await this.bearer.callerOf(request, reply, realm);
       if (caller) allowClientOrigins(request, reply, caller.client, this.publicUrl.base(request));
       return caller;
     }

@@ -1,19 +1,19 @@
 import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ADMIN_REALM } from '../realm/admin-realm.js';
 import type { Client } from '../realm/client.js';
 import { type Realm, RealmStore } from '../realm/realm.js';
 import type { User } from '../realm/user.js';
 import { ForbiddenError } from '../shared/errors.js';
-import { AccessTokenVerifier } from '../tokens/access-token-verifier.js';
 import { decodeJws } from '../tokens/jws.js';
 import type { CheckedClaims } from '../tokens/jwt.js';
 import type { SessionPart } from '../tokens/token-lifespan.js';
-import { bearerToken } from './bearer-token.js';
+import { AccessTokens } from './access-tokens.js';
+import { presentedToken } from './presented-token.js';
 import { PublicUrl } from './public-url.js';
 import { isTransportAllowed } from './transport-security.js';
 
-/** Who calls an API with a bearer token. What they may do is decided from the user's stored roles, not from the token's. */
+/** Who calls an API with an access token. What they may do is decided from the user's stored roles, not from the token's. */
 export interface Principal {
   /** Realm of the token, not of the address. */
   readonly realm: Realm;
@@ -42,13 +42,13 @@ export function callerOf(request: FastifyRequest): Principal {
 export class BearerGuard implements CanActivate {
   constructor(
     private readonly realms: RealmStore,
-    private readonly verifier: AccessTokenVerifier,
+    private readonly accessTokens: AccessTokens,
     private readonly publicUrl: PublicUrl,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authenticate(request);
+    const principal = await this.authenticate(request, context.switchToHttp().getResponse<FastifyReply>());
     if (!principal) throw new UnauthorizedException({ error: 'HTTP 401 Unauthorized' });
     const target = (request.params as Readonly<Record<string, string | undefined>>)['realm'];
     if (target !== undefined && target !== principal.realm.name && principal.realm.name !== ADMIN_REALM) {
@@ -58,12 +58,12 @@ export class BearerGuard implements CanActivate {
     return true;
   }
 
-  private async authenticate(request: FastifyRequest): Promise<Principal | undefined> {
-    const token = bearerToken(request);
-    const realm = token === undefined ? undefined : await this.realmOf(token, request);
-    if (token === undefined || !realm?.settings.enabled || !isTransportAllowed(realm.settings.sslRequired, request))
+  private async authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Principal | undefined> {
+    const token = presentedToken(request);
+    const realm = token && (await this.realmOf(token.text, request));
+    if (!token || !realm?.settings.enabled || !isTransportAllowed(realm.settings.sslRequired, request))
       return undefined;
-    const verified = await this.verifier.verify(realm, token, this.publicUrl.issuer(request, realm.name));
+    const verified = await this.accessTokens.verify(realm, token, request, reply);
     if (verified.kind === 'invalid') return undefined;
     const { user, client, part, claims } = verified;
     return { realm, user, client, token: claims, ...(part ? { part } : {}) };

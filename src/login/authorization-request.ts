@@ -32,4 +32,6 @@ export interface AuthorizationRequest {
   readonly acrValues: readonly string[];
   readonly codeChallenge?: string;
   readonly codeChallengeMethod?: 'S256' | 'plain';
+  /** Thumbprint of the key that may redeem the code (`dpop_jkt`). */
+  readonly dpopJkt?: string;
 }

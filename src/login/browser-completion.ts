@@ -56,6 +56,7 @@ export class BrowserCompletion {
               ...(request.codeChallengeMethod === undefined
                 ? {}
                 : { codeChallengeMethod: request.codeChallengeMethod }),
+              ...(request.dpopJkt === undefined ? {} : { dpopJkt: request.dpopJkt }),
             })
           : undefined,
     });

@@ -189,7 +189,7 @@ function requestOf(realm: Realm, addressed: Addressed, scope: GrantedScope): Aut
       ? {}
       : { codeChallenge: challenge, codeChallengeMethod: method === 'S256' ? 'S256' : 'plain' }),
     ...kcActionOf(query),
-    ...pick(query, { nonce: 'nonce', loginHint: 'login_hint', kcLocale: 'kc_locale' }),
+    ...pick(query, { nonce: 'nonce', loginHint: 'login_hint', kcLocale: 'kc_locale', dpopJkt: 'dpop_jkt' }),
     ...(query['kc_idp_hint'] === undefined ? {} : { idpHint: query['kc_idp_hint'] }),
   };
 }

@@ -1,6 +1,8 @@
 import type { Client } from '../realm/client.js';
+import { responseParts } from '../login/response-parts.js';
 import { isCodeChallenge } from '../tokens/pkce.js';
 import { scopeNames } from '../tokens/scopes.js';
+import { demandsCertificate, demandsDpop } from '../tokens/token-binding.js';
 import { given, type Parameters } from './form-parameters.js';
 import { parseResponseType, responseMode } from './response-types.js';
 
@@ -87,6 +89,16 @@ const pkceIsRight: AuthorizationRule = (query, client) => {
   return isCodeChallenge(challenge) ? undefined : invalid('Invalid parameter: code_challenge');
 };
 
+/** A SHA-256 thumbprint (RFC 9449 section 10). */
+const dpopKeyIsThumbprint: AuthorizationRule = (query) =>
+  /^([A-Za-z0-9_-]{43})?$/.test(query['dpop_jkt'] ?? '') ? undefined : invalid('Invalid parameter: dpop_jkt');
+
+/** Whoever comes with a redirect shows neither a key nor a certificate. */
+const boundTokensComeNotInFront: AuthorizationRule = (query, client) =>
+  (demandsDpop(client) || demandsCertificate(client)) && responseParts(query['response_type'] ?? '').includes('token')
+    ? invalid('The access tokens of this client are bound, and come from the token endpoint only')
+    : undefined;
+
 const valuesAreShort: AuthorizationRule = (query) => {
   const long = Object.keys(query).find((name) => (query[name] ?? '').length > MAX_LENGTH);
   return long === undefined ? undefined : invalid(`Parameter too long: ${long.slice(0, 64)}`);
@@ -107,4 +119,6 @@ export const RULES_AFTER_SCOPE: readonly AuthorizationRule[] = [
   maxAgeIsNumber,
   nonceIsThere,
   pkceIsRight,
+  dpopKeyIsThumbprint,
+  boundTokensComeNotInFront,
 ];

@@ -1,5 +1,6 @@
 import type { Realm } from '../realm/realm.js';
 import type { ClientScope } from '../realm/client-scope.js';
+import { DPOP_ALGORITHMS } from '../tokens/dpop-proof.js';
 import { SIGNATURE_ALGORITHMS } from '../tokens/signature-algorithms.js';
 
 /** Sizes of lists that are the same in every realm. Only what works is advertised. */
@@ -55,6 +56,7 @@ export function discoveryDocument(
     backchannel_logout_session_supported: true,
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,
+    dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
     authorization_response_iss_parameter_supported: true,
   };
 }

@@ -3,8 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { apiHeaders } from '../http/security-headers.js';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
+import { TokenPossession } from '../http/token-possession.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
+import type { TokenBinding } from '../tokens/token-binding.js';
 import type { TokenResponse } from '../tokens/token-service.js';
 import { OidcAudit } from './audit.js';
 import { ClientAuthentication } from './client-authentication.js';
@@ -30,6 +32,7 @@ export class TokenController {
   constructor(
     private readonly realms: RealmParam,
     private readonly clientAuthentication: ClientAuthentication,
+    private readonly possession: TokenPossession,
     private readonly publicUrl: PublicUrl,
     private readonly audit: OidcAudit,
     authorizationCode: AuthorizationCodeGrant,
@@ -57,6 +60,7 @@ export class TokenController {
     const client = await this.authenticate(realm, grant, form, request);
     const base = this.publicUrl.base(request);
     requireClientOrigin(request, reply, client, base);
+    const binding = await this.binding(realm, grant, client, request);
     return grant.handle({
       realm,
       client,
@@ -64,7 +68,26 @@ export class TokenController {
       from: { base, issuer: this.publicUrl.issuer(request, realm.name) },
       remoteAddress: request.ip,
       userAgent: (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LIMIT),
+      ...(binding ? { binding } : {}),
     });
+  }
+
+  /** What the client shows that it holds. @throws OAuthError when it shows it wrongly, or has to and does not */
+  private async binding(
+    realm: Realm,
+    grant: Grant,
+    client: Client,
+    request: FastifyRequest,
+  ): Promise<TokenBinding | undefined> {
+    const shown = await this.possession.ofTokenRequest(realm, client, request);
+    if (!shown || !('error' in shown)) return shown;
+    await this.audit.failed(grant.event, shown.error, {
+      realm,
+      clientId: client.clientId,
+      ipAddress: request.ip,
+      details: { grant_type: grant.type, reason: shown.description },
+    });
+    throw new OAuthError(400, shown.error, shown.description);
   }
 
   private grantOf(form: Parameters): Grant {

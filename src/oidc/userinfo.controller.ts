@@ -1,11 +1,12 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bearerToken } from '../http/bearer-token.js';
+import { AccessTokens } from '../http/access-tokens.js';
+import { presentedToken, type PresentedToken } from '../http/presented-token.js';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
 import { apiHeaders } from '../http/security-headers.js';
 import type { Realm } from '../realm/realm.js';
-import { AccessTokenVerifier, type VerifiedAccessToken } from '../tokens/access-token-verifier.js';
+import type { VerifiedAccessToken } from '../tokens/access-token-verifier.js';
 import { scopeNames } from '../tokens/scopes.js';
 import { TokenIntrospection } from '../tokens/token-introspection.js';
 import { OidcAudit } from './audit.js';
@@ -43,7 +44,7 @@ const NO_OPENID: Challenge = {
 export class UserInfoController {
   constructor(
     private readonly realms: RealmParam,
-    private readonly verifier: AccessTokenVerifier,
+    private readonly accessTokens: AccessTokens,
     private readonly introspection: TokenIntrospection,
     private readonly publicUrl: PublicUrl,
     private readonly audit: OidcAudit,
@@ -51,7 +52,7 @@ export class UserInfoController {
 
   @Get()
   get(@Param('realm') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    return this.answer(name, request, reply, bearerToken(request));
+    return this.answer(name, request, reply, presentedToken(request));
   }
 
   @Post()
@@ -61,20 +62,20 @@ export class UserInfoController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
-    return this.answer(name, request, reply, bearerToken(request) ?? given(readForm(request), 'access_token'));
+    return this.answer(name, request, reply, presentedToken(request) ?? tokenOfForm(request));
   }
 
   private async answer(
     name: string,
     request: FastifyRequest,
     reply: FastifyReply,
-    token: string | undefined,
+    token: PresentedToken | undefined,
   ): Promise<FastifyReply> {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-store, no-cache' });
     allowAnyOrigin(request, reply);
     const realm = await this.realms.serving(name, request);
     const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
-    const verified = token === undefined ? MISSING : await this.verified(realm, token, from.issuer);
+    const verified = token === undefined ? MISSING : await this.verified(realm, token, request, reply);
     if (!('kind' in verified)) {
       await this.audit.failed('USER_INFO_REQUEST', verified.event, { realm, ipAddress: request.ip });
       return challenge(reply, realm, verified);
@@ -92,12 +93,23 @@ export class UserInfoController {
     return signed === undefined ? reply.send(claims) : reply.type('application/jwt').send(signed);
   }
 
-  private async verified(realm: Realm, token: string, issuer: string): Promise<VerifiedAccessToken | Challenge> {
-    const checked = await this.verifier.verify(realm, token, issuer);
+  private async verified(
+    realm: Realm,
+    token: PresentedToken,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<VerifiedAccessToken | Challenge> {
+    const checked = await this.accessTokens.verify(realm, token, request, reply);
     if (checked.kind === 'invalid') return checked.reason === 'session' ? NO_SESSION : INVALID;
     const scope = checked.claims.all['scope'];
     return typeof scope === 'string' && scopeNames(scope).includes('openid') ? checked : NO_OPENID;
   }
+}
+
+/** RFC 6750 section 2.2. */
+function tokenOfForm(request: FastifyRequest): PresentedToken | undefined {
+  const text = given(readForm(request), 'access_token');
+  return text === undefined ? undefined : { scheme: 'Bearer', text };
 }
 
 function challenge(reply: FastifyReply, realm: Realm, { status, error, description }: Challenge): FastifyReply {
@@ -106,9 +118,6 @@ function challenge(reply: FastifyReply, realm: Realm, { status, error, descripti
     ...(error === undefined ? [] : [`error="${error}"`]),
     ...(description === undefined ? [] : [`error_description="${description}"`]),
   ];
-  return reply
-    .code(status)
-    .headers({ 'www-authenticate': `Bearer ${parts.join(', ')}`, 'cache-control': 'no-store' })
-    .type('text/plain')
-    .send('');
+  if (!reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', `Bearer ${parts.join(', ')}`);
+  return reply.code(status).header('cache-control', 'no-store').type('text/plain').send('');
 }

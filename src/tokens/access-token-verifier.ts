@@ -37,11 +37,12 @@ export class AccessTokenVerifier {
   ) {}
 
   /**
+   * Whether the token is bound to its sender is not asked here: doors ask `AccessTokens`.
    * Signature, type, issuer and times; then that the session is live and still has the client, the user and client are enabled, nothing was
    * set to "not before" a later second, and the token was not revoked.
    */
   async verify(realm: Realm, token: string, issuer: string): Promise<AccessTokenCheck> {
-    const checked = await this.jwt.check(realm, token, { types: ['Bearer'], issuer });
+    const checked = await this.jwt.check(realm, token, { types: ['Bearer', 'DPoP'], issuer });
     if (checked.kind === 'invalid') return { kind: 'invalid', reason: 'token' };
     const { claims } = checked;
     const client = await this.clients.byClientId(realm.id, claims.azp);

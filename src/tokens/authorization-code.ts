@@ -15,6 +15,8 @@ export interface AuthorizationCode {
   readonly nonce?: string;
   readonly codeChallenge?: string;
   readonly codeChallengeMethod?: 'S256' | 'plain';
+  /** Thumbprint of the key that may redeem it (RFC 9449 section 10). */
+  readonly dpopJkt?: string;
   /** Claims fixed at login: acr, auth_time. */
   readonly claims: Readonly<Record<string, Json>>;
   /** Milliseconds. */

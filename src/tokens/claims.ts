@@ -3,6 +3,7 @@ import type { Client } from '../realm/client.js';
 import type { Json } from '../shared/json.js';
 import { hashOf } from './signature-algorithms.js';
 import type { Claims } from './jwt.js';
+import { confirmation, type TokenBinding } from './token-binding.js';
 
 /** What the tokens of one answer share. */
 export interface TokenFrame {
@@ -15,6 +16,7 @@ export interface TokenFrame {
   readonly sessionId?: string;
   /** Scope as tokens name it. */
   readonly scope: string;
+  readonly binding?: TokenBinding;
 }
 
 const optional = (name: string, value: Json | undefined): Claims => (value === undefined ? {} : { [name]: value });
@@ -33,10 +35,11 @@ export function accessTokenClaims(frame: TokenFrame, id: string, mapped: Claims)
     iss: frame.issuer,
     ...optional('aud', aud),
     ...optional('sub', sub ?? (frame.sessionId === undefined ? frame.userId : undefined)),
-    typ: 'Bearer',
+    typ: frame.binding?.jkt === undefined ? 'Bearer' : 'DPoP',
     azp: frame.client.clientId,
     ...optional('sid', frame.sessionId),
     ...others,
+    ...confirmation(frame.binding),
     scope: frame.scope,
   };
 }
@@ -94,6 +97,7 @@ export function refreshTokenClaims(
     typ: rotation.offline ? 'Offline' : 'Refresh',
     azp: frame.client.clientId,
     sid: frame.sessionId,
+    ...confirmation(frame.binding),
     scope: frame.scope,
     ...(rotation.reuseId === undefined ? {} : { reuse_id: rotation.reuseId, reuse_generation: rotation.generation }),
   };

@@ -6,8 +6,8 @@ import type { Json } from '../shared/json.js';
 import { decodeJws, signJws, verifySignature } from './jws.js';
 import type { RealmKeys, SigningKey } from './signing-keys.js';
 
-/** Claim `typ` of the tokens of this server. A token is never accepted where another type is asked for (RFC 8725 section 3.12). */
-export type TokenType = 'Bearer' | 'ID' | 'Refresh' | 'Offline';
+/** Claim `typ` of the tokens of this server; access tokens are `Bearer`, or `DPoP` when they are bound to a key. A token is never accepted where another type is asked for (RFC 8725 section 3.12). */
+export type TokenType = 'Bearer' | 'DPoP' | 'ID' | 'Refresh' | 'Offline';
 
 export type Claims = Readonly<Record<string, Json>>;
 
@@ -101,7 +101,7 @@ export class RealmJwt {
 const noKey = (realm: Realm): AppError =>
   new AppError('no_signing_key', 'The realm has no key to sign tokens with', { detail: `realm ${realm.name}` });
 
-const TYPES: ReadonlySet<string> = new Set<TokenType>(['Bearer', 'ID', 'Refresh', 'Offline']);
+const TYPES: ReadonlySet<string> = new Set<TokenType>(['Bearer', 'DPoP', 'ID', 'Refresh', 'Offline']);
 
 /** Undefined unless every member has the form this server writes. Only offline tokens may go without an end. */
 function readClaims(all: Claims): CheckedClaims | undefined {

@@ -12,6 +12,7 @@ import { issuedBefore } from './not-before.js';
 import { rotate, type Rotation } from './refresh-rotation.js';
 import type { RoleAccess } from './role-access.js';
 import { scopeNames, type GrantedScope, type ScopeResolver } from './scopes.js';
+import { bindingOf, type TokenBinding } from './token-binding.js';
 import type { SessionPart } from './token-lifespan.js';
 import type { IssuedTokens, Issuer, TokenService } from './token-service.js';
 
@@ -23,11 +24,13 @@ export interface RefreshRequest {
   /** Scope parameter of the refresh; may only narrow. */
   readonly scope?: string;
   readonly from: Issuer;
+  /** What the client showed that it holds. */
+  readonly binding?: TokenBinding;
 }
 
 export interface RefreshRefusal {
   readonly kind: 'refused';
-  readonly error: 'invalid_grant' | 'invalid_scope';
+  readonly error: 'invalid_grant' | 'invalid_scope' | 'unauthorized_client';
   /** Sentence of the reference. */
   readonly description: string;
   readonly userId?: string;
@@ -55,6 +58,8 @@ const refuse = (description: string, claims?: CheckedClaims): RefreshRefusal => 
 
 /** The user took back what a token rests on. */
 export const CONSENT_WITHDRAWN = 'Client no longer has requested consent from user';
+
+const WRONG_CERTIFICATE = 'Client certificate missing, or its thumbprint and one in the refresh token did NOT match';
 
 /** Parallel refreshes of one client session that may overtake this one before it gives up. */
 const MAX_ATTEMPTS = 20;
@@ -107,12 +112,19 @@ export class RefreshService {
       refreshScope: granted,
       part: used.part,
       from: request.from,
+      ...(request.binding ? { binding: request.binding } : {}),
       ...(used.rotation ? { rotation: used.rotation } : {}),
     });
     return { kind: 'refreshed', tokens, part: used.part, used: claims };
   }
 
-  private async check({ realm, client, token, from }: RefreshRequest): Promise<Step<{ claims: CheckedClaims }>> {
+  private async check({
+    realm,
+    client,
+    token,
+    from,
+    binding,
+  }: RefreshRequest): Promise<Step<{ claims: CheckedClaims }>> {
     const checked = await this.jwt.check(realm, token, { types: ['Refresh', 'Offline'], issuer: from.issuer });
     if (checked.kind === 'invalid') {
       return refuse(
@@ -126,7 +138,7 @@ export class RefreshService {
     if (checked.claims.iat < Math.max(realm.settings.notBefore, client.notBefore)) {
       return refuse('Stale token', checked.claims);
     }
-    return { kind: 'passed', claims: checked.claims };
+    return bindingProblem(checked.claims, binding) ?? { kind: 'passed', claims: checked.claims };
   }
 
   /** The user and session of the token, both of which must still allow it. */
@@ -238,4 +250,13 @@ export class RefreshService {
   private async detach({ realmId, sessionId, offline, clientId }: ClientSession): Promise<void> {
     await this.unitOfWork.run(() => this.sessionStore.deleteClientSession(realmId, sessionId, offline, clientId));
   }
+}
+
+/** A bound token is worth nothing to those who cannot show what it is bound to. */
+function bindingProblem(claims: CheckedClaims, { jkt, certificate }: TokenBinding = {}): RefreshRefusal | undefined {
+  const bound = bindingOf(claims);
+  if (bound.certificate !== undefined && bound.certificate !== certificate)
+    return { ...refuse(WRONG_CERTIFICATE, claims), error: 'unauthorized_client' };
+  if (bound.jkt === undefined || bound.jkt === jkt) return undefined;
+  return refuse(jkt === undefined ? 'DPoP proof is missing' : "DPoP confirmation doesn't match DPoP proof", claims);
 }

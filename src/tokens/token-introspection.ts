@@ -28,7 +28,7 @@ export class TokenIntrospection {
   async introspect(realm: Realm, asking: Client, token: string, from: Issuer, asJwt = false): Promise<Claims> {
     const verified = await this.verifier.verify(realm, token, from.issuer);
     if (verified.kind === 'invalid') return { active: false };
-    const { all, azp } = verified.claims;
+    const { all, azp, typ } = verified.claims;
     const { aud: mappedAudience, ...mapped } = (await this.source(realm, verified, from)).for('introspection');
     const aud = all['aud'] ?? mappedAudience;
     const audiences = Array.isArray(aud) ? aud : [aud];
@@ -39,7 +39,7 @@ export class TokenIntrospection {
       ...claims,
       client_id: azp,
       username: verified.user.username,
-      token_type: 'Bearer',
+      token_type: typ,
       ...(jwt ? { jwt: await this.signed(realm, asking, 'access.token.signed.response.alg', claims) } : {}),
       active: true,
     };

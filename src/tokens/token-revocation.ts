@@ -26,11 +26,11 @@ export class TokenRevocation {
 
   /** Revokes an access token by its id, and with a refresh token the client's part of the session. */
   async revoke(realm: Realm, client: Client, token: string, issuer: string): Promise<RevocationResult> {
-    const checked = await this.jwt.check(realm, token, { types: ['Bearer', 'Refresh', 'Offline'], issuer });
+    const checked = await this.jwt.check(realm, token, { types: ['Bearer', 'DPoP', 'Refresh', 'Offline'], issuer });
     if (checked.kind === 'invalid') return { kind: 'invalid' };
     const { claims } = checked;
     if (claims.azp !== client.clientId) return { kind: 'other_client' };
-    if (claims.typ === 'Bearer') {
+    if (claims.typ === 'Bearer' || claims.typ === 'DPoP') {
       const expiresAt = (claims.exp ?? this.clock.seconds()) * 1000;
       await this.unitOfWork.run(() => this.revoked.add(realm.id, claims.jti, expiresAt));
     } else if (claims.sid !== undefined) {

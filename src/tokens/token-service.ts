@@ -9,6 +9,7 @@ import type { ClaimsSource, ClaimsSubject, SubjectClaims } from './claims-source
 import type { RealmJwt } from './jwt.js';
 import type { Rotation } from './refresh-rotation.js';
 import type { GrantedScope } from './scopes.js';
+import type { TokenBinding } from './token-binding.js';
 import { accessTokenExpiry, refreshTokenExpiry, type SessionPart } from './token-lifespan.js';
 
 /** Where tokens come from: the issuer they name and the address of the server. */
@@ -35,6 +36,8 @@ export interface TokenOrder {
   readonly rotation?: Rotation;
   /** Scope the refresh token keeps when this answer's is narrower. */
   readonly refreshScope?: GrantedScope;
+  /** What the client showed that it holds. */
+  readonly binding?: TokenBinding;
 }
 
 /** The answer of a token endpoint, in the order of its members (RFC 6749 section 5.1). */
@@ -43,7 +46,7 @@ export interface TokenResponse {
   readonly expires_in: number;
   readonly refresh_expires_in: number;
   readonly refresh_token?: string;
-  readonly token_type: 'Bearer';
+  readonly token_type: 'Bearer' | 'DPoP';
   readonly id_token?: string;
   readonly 'not-before-policy': number;
   readonly session_state?: string;
@@ -106,7 +109,7 @@ export class TokenService {
         expires_in: frame.expiresAt - frame.issuedAt,
         refresh_expires_in: refresh?.expiresIn ?? 0,
         ...(refresh ? { refresh_token: refresh.token } : {}),
-        token_type: 'Bearer',
+        token_type: order.binding?.jkt === undefined ? 'Bearer' : 'DPoP',
         ...(claims.access.scope.openid
           ? { id_token: await this.idToken(order, draft, { accessToken: access.token }) }
           : {}),
@@ -165,6 +168,7 @@ export class TokenService {
       expiresAt: accessTokenExpiry(realm, client, part, now, lifespan),
       scope: claims.access.scope.text,
       ...(part ? { sessionId: part.session.id } : {}),
+      ...(order.binding ? { binding: order.binding } : {}),
     };
     return { claims, frame };
   }
@@ -198,13 +202,14 @@ export class TokenService {
     if (!part || client.attributes['use.refresh.tokens'] === 'false') return undefined;
     const id = newId();
     const expiresAt = refreshTokenExpiry(realm, client, part);
-    const { expiresAt: _accessEnd, ...shared } = frame;
+    const { expiresAt: _accessEnd, binding, ...shared } = frame;
     const token = refreshTokenClaims(
       {
         ...shared,
         sessionId: part.session.id,
         scope: (order.refreshScope ?? order.scope).names,
         ...(expiresAt === undefined ? {} : { expiresAt }),
+        ...(binding ? { binding: refreshBinding(client, binding) } : {}),
       },
       id,
       { offline: part.session.offline, ...(order.rotation ?? newRotation(realm)) },
@@ -221,6 +226,12 @@ export class TokenService {
 const newRotation = (realm: Realm): Rotation => ({
   generation: 0,
   ...(realm.settings.revokeRefreshToken ? { reuseId: newId() } : {}),
+});
+
+/** Who authenticates at every refresh may come with another key (RFC 9449 section 5); others have but the one. */
+const refreshBinding = (client: Client, { jkt, ...others }: TokenBinding): TokenBinding => ({
+  ...others,
+  ...(client.publicClient && jkt !== undefined ? { jkt } : {}),
 });
 
 function rememberedAcr(clientSession: ClientSession | undefined): string {

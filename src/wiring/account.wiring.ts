@@ -9,6 +9,7 @@ import { OwnSessions } from '../account/own-sessions.js';
 import { PersonAuthentication } from '../account/person-authentication.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { EventRecorder } from '../events/event-recorder.js';
+import { AccessTokens } from '../http/access-tokens.js';
 import { ClientCertificates } from '../http/client-certificate.js';
 import { Messages } from '../http/messages.js';
 import { PublicUrl } from '../http/public-url.js';
@@ -20,7 +21,6 @@ import { UserStore } from '../realm/user.js';
 import { SessionService } from '../sessions/session-service.js';
 import { Clock } from '../shared/clock.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
-import { AccessTokenVerifier } from '../tokens/access-token-verifier.js';
 import { ConsentRevocation } from '../tokens/consent-revocation.js';
 import { RoleAccess } from '../tokens/role-access.js';
 import { ScopeResolver } from '../tokens/scopes.js';
@@ -29,7 +29,7 @@ import { wire } from './wire.js';
 /** What people do with their own account. */
 export const account: readonly Provider[] = [
   wire(AccountCallers, [RoleAccess, ScopeResolver, ClientStore]),
-  wire(AccountBearer, [AccessTokenVerifier, AccountCallers, PublicUrl]),
+  wire(AccountBearer, [AccessTokens, AccountCallers]),
   wire(PersonAuthentication, [
     AccountBearer,
     CredentialCheck,

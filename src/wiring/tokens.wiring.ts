@@ -14,6 +14,7 @@ import { AccessTokenVerifier } from '../tokens/access-token-verifier.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import { ClaimsSource } from '../tokens/claims-source.js';
+import { DpopProofs } from '../tokens/dpop-proofs.js';
 import { ConsentRevocation } from '../tokens/consent-revocation.js';
 import { Consents } from '../tokens/consents.js';
 import { RealmJwt } from '../tokens/jwt.js';
@@ -22,6 +23,7 @@ import { RefreshService } from '../tokens/refresh-service.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { RoleAccess } from '../tokens/role-access.js';
 import { ScopeResolver } from '../tokens/scopes.js';
+import { SingleUseStore } from '../tokens/single-use.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
 import { TokenIntrospection } from '../tokens/token-introspection.js';
@@ -41,6 +43,7 @@ export const tokens: Provider[] = [
   wire(ClaimsSource, [RoleAccess, GroupStore]),
   wire(TokenService, [RealmJwt, ClaimsSource, Clock]),
   wire(AccessTokenVerifier, [RealmJwt, SessionService, UserStore, ClientStore, RevokedTokenStore]),
+  wire(DpopProofs, [SingleUseStore, UnitOfWork, Clock]),
   wire(OfflineSessions, [SessionStore, UnitOfWork, Clock]),
   wire(TokenIntrospection, [AccessTokenVerifier, ClaimsSource, ScopeResolver, RealmJwt]),
   wire(TokenRevocation, [RealmJwt, SessionService, SessionStore, RevokedTokenStore, UnitOfWork, Clock]),

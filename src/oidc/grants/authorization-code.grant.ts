@@ -18,7 +18,7 @@ import type { OidcAudit } from '../audit.js';
 import { given } from '../form-parameters.js';
 import type { OAuthError } from '../oauth-error.js';
 import { OFFLINE_NOT_ALLOWED, refuseGrant, type GrantRefusal, type RefusedSubject } from './grant-refusal.js';
-import type { Grant, GrantRequest } from './grant.js';
+import { boundAs, type Grant, type GrantRequest } from './grant.js';
 
 /** Characters of a name that an application gives to its own session. */
 const LONGEST_NOTE = 255;
@@ -66,6 +66,7 @@ export class AuthorizationCodeGrant implements Grant {
       user,
       scope,
       from,
+      ...boundAs(request),
       part: scope.offline ? await this.offlineSessions.open(part) : part,
       ...(typeof code.claims['acr'] === 'string' ? { acr: code.claims['acr'] } : {}),
       ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
@@ -130,7 +131,7 @@ export class AuthorizationCodeGrant implements Grant {
 const subjectOf = ({ userId, sessionId }: AuthorizationCode): RefusedSubject => ({ userId, sessionId });
 
 /** What is wrong with the request itself, told against what the code was given for. */
-function requestProblem(code: AuthorizationCode, { client, form }: GrantRequest): GrantRefusal | undefined {
+function requestProblem(code: AuthorizationCode, { client, form, binding }: GrantRequest): GrantRefusal | undefined {
   if (code.clientId !== client.id) return { event: 'invalid_code', description: 'Auth error' };
   const redirectUri = given(form, 'redirect_uri');
   if (redirectUri === undefined ? code.redirectUriRequired : redirectUri !== code.redirectUri) {
@@ -140,8 +141,18 @@ function requestProblem(code: AuthorizationCode, { client, form }: GrantRequest)
     return { event: 'not_allowed', error: 'unauthorized_client', description: 'Client not allowed to exchange code' };
   }
   const pkce = pkceProblem(code, given(form, 'code_verifier'));
-  return pkce === undefined ? undefined : { event: 'invalid_code_verifier', description: pkce };
+  if (pkce !== undefined) return { event: 'invalid_code_verifier', description: pkce };
+  if (code.dpopJkt === undefined || code.dpopJkt === binding?.jkt) return undefined;
+  return wrongKey(
+    binding?.jkt === undefined ? 'DPoP Proof missing' : 'DPoP Proof public key thumbprint does not match dpop_jkt',
+  );
 }
+
+const wrongKey = (description: string): GrantRefusal => ({
+  event: 'invalid_request',
+  error: 'invalid_request',
+  description,
+});
 
 const userProblem = (user: User | undefined): GrantRefusal =>
   user

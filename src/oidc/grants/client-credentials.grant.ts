@@ -5,7 +5,7 @@ import type { TokenResponse } from '../../tokens/token-service.js';
 import type { OidcAudit } from '../audit.js';
 import type { OAuthError } from '../oauth-error.js';
 import { invalidScope, refuseGrant, type GrantRefusal } from './grant-refusal.js';
-import type { Grant, GrantRequest } from './grant.js';
+import { boundAs, type Grant, type GrantRequest } from './grant.js';
 
 const unauthorized = (description: string): GrantRefusal => ({
   event: 'invalid_client',
@@ -45,7 +45,15 @@ export class ClientCredentialsGrant implements Grant {
     const scope = await this.scopes.resolve(client, form['scope']);
     if (!scope) throw await this.refused(request, invalidScope(form['scope']));
     const notes = { client_id: client.clientId, clientHost: remoteAddress, clientAddress: remoteAddress };
-    const { response, tokenId } = await this.tokens.issue({ realm, client, user, scope, from, notes });
+    const { response, tokenId } = await this.tokens.issue({
+      realm,
+      client,
+      user,
+      scope,
+      from,
+      notes,
+      ...boundAs(request),
+    });
     await this.audit.succeeded(this.event, {
       realm,
       clientId: client.clientId,

@@ -1,6 +1,7 @@
 import type { EventKind } from '../../events/auth-events.js';
 import type { Client } from '../../realm/client.js';
 import type { Realm } from '../../realm/realm.js';
+import type { TokenBinding } from '../../tokens/token-binding.js';
 import type { Issuer, TokenResponse } from '../../tokens/token-service.js';
 import type { Parameters } from '../form-parameters.js';
 
@@ -12,7 +13,12 @@ export interface GrantRequest {
   readonly from: Issuer;
   readonly remoteAddress: string;
   readonly userAgent: string;
+  /** What the client showed that it holds, for its tokens to be bound to. */
+  readonly binding?: TokenBinding;
 }
+
+/** The same for an order of tokens. */
+export const boundAs = ({ binding }: GrantRequest): Pick<GrantRequest, 'binding'> => (binding ? { binding } : {});
 
 /** One grant type of the token endpoint. */
 export interface Grant {

@@ -10,7 +10,7 @@ import type { OidcAudit } from '../audit.js';
 import type { OAuthError } from '../oauth-error.js';
 import { directGrantError } from './direct-grant-refusal.js';
 import { invalidScope, refuseGrant, type GrantRefusal } from './grant-refusal.js';
-import type { Grant, GrantRequest } from './grant.js';
+import { boundAs, type Grant, type GrantRequest } from './grant.js';
 
 /** RFC 6749 section 4.3, through the realm's (or the client's own) direct grant flow. Kept for applications that have it: RFC 9700 section 2.4. */
 export class PasswordGrant implements Grant {
@@ -53,6 +53,7 @@ export class PasswordGrant implements Grant {
       user,
       scope,
       from,
+      ...boundAs(request),
       part: { session, clientSession },
     });
     return response;

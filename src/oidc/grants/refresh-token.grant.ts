@@ -3,7 +3,7 @@ import type { TokenResponse } from '../../tokens/token-service.js';
 import type { OidcAudit } from '../audit.js';
 import { given } from '../form-parameters.js';
 import { invalidRequest, OAuthError } from '../oauth-error.js';
-import type { Grant, GrantRequest } from './grant.js';
+import { boundAs, type Grant, type GrantRequest } from './grant.js';
 
 /** RFC 6749 section 6. */
 export class RefreshTokenGrant implements Grant {
@@ -15,7 +15,8 @@ export class RefreshTokenGrant implements Grant {
     private readonly audit: OidcAudit,
   ) {}
 
-  async handle({ realm, client, form, from, remoteAddress }: GrantRequest): Promise<TokenResponse> {
+  async handle(request: GrantRequest): Promise<TokenResponse> {
+    const { realm, client, form, from, remoteAddress } = request;
     const subject = { realm, clientId: client.clientId, ipAddress: remoteAddress };
     const token = given(form, 'refresh_token');
     if (token === undefined) {
@@ -28,17 +29,19 @@ export class RefreshTokenGrant implements Grant {
       client,
       token,
       from,
+      ...boundAs(request),
       ...(scope === undefined ? {} : { scope }),
     });
     if (result.kind === 'refused') {
       const { error, description, userId, sessionId } = result;
-      await this.audit.failed(this.event, 'invalid_token', {
+      const foreign = error === 'unauthorized_client'; // another certificate
+      await this.audit.failed(this.event, foreign ? 'not_allowed' : 'invalid_token', {
         ...subject,
         userId,
         sessionId,
         details: { reason: description },
       });
-      throw new OAuthError(400, error, description);
+      throw new OAuthError(foreign ? 401 : 400, error, description);
     }
     const { tokens, part, used } = result;
     await this.audit.succeeded(this.event, {
