@@ -107,14 +107,16 @@ export class UserAdministration {
     checkUserProfile(renamed ? { ...others, username } : others);
     const passwords = (body.credentials ?? []).filter(({ type = 'password', value }) => type === 'password' && value);
     for (const password of passwords) this.checkPolicy(realm, before, password.value ?? '');
-    const after = await this.change(realm, id, (user) => {
-      const requiredActions = changedActions(realm, user, body);
-      const merged = { ...mergeUser(user, renamed ? { ...others, username } : others), requiredActions };
-      return !user.enabled && body.enabled ? BruteForceGuard.unlocked(merged) : merged;
+    await this.unitOfWork.run(async () => {
+      const after = await this.change(realm, id, (user) => {
+        const requiredActions = changedActions(realm, user, body);
+        const merged = { ...mergeUser(user, renamed ? { ...others, username } : others), requiredActions };
+        return !user.enabled && body.enabled ? BruteForceGuard.unlocked(merged) : merged;
+      });
+      if (before.enabled && !after.enabled) await this.sessions.endAllOfUser(realm, id, 'user_disabled');
     });
     for (const password of passwords) await this.resetPassword(realm, id, password);
     if (body.enabled) await this.forgive(realm, before);
-    if (before.enabled && !after.enabled) await this.sessions.endAllOfUser(realm, id, 'user_disabled');
   }
 
   /** Deletes the user with everything that is the user's. @throws NotFoundError `user_unknown` */

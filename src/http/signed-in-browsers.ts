@@ -40,15 +40,17 @@ export class SignedInBrowsers {
     return {};
   }
 
-  /** The session as it is after a look at its user: one that began before a not-before ends here. */
+  /** The session as it is after a look at its user: one of a user who is switched off, or from before a not-before, ends here. */
   private async stillValid(realm: Realm, found: SessionWithClients): Promise<SessionWithClients | undefined> {
     const { session } = found;
     if (session.end) return found;
     const user = await this.users.byId(realm.id, session.userId);
-    if (!user?.enabled) return undefined;
-    if ((session.authTime ?? 0) >= Math.max(realm.settings.notBefore, user.notBefore)) return found;
-    await this.sessions.end(session, 'revoked', { realm });
-    return { clients: [], session: { ...session, end: { reason: 'revoked', at: this.clock.now() } } };
+    if (!user) return undefined;
+    const isOld = (session.authTime ?? 0) < Math.max(realm.settings.notBefore, user.notBefore);
+    const reason = user.enabled ? (isOld ? 'revoked' : undefined) : 'user_disabled';
+    if (reason === undefined) return found;
+    await this.sessions.end(session, reason, { realm });
+    return { clients: [], session: { ...session, end: { reason, at: this.clock.now() } } };
   }
 
   private async why(session: UserSession): Promise<Message | undefined> {

@@ -8,7 +8,7 @@ export const END_REASONS = [
   'idle',
   'max',
   'revoked', // a token of it was revoked, or a not-before was set
-  'password_change',
+  'password_change', // or another factor was set up
   'user_disabled',
   'user_deleted',
   'client_removed',

@@ -6,7 +6,10 @@ import type { ActionContext, ActionOutcome, RequiredAction, RequiredActionPorts 
 const KEY = /^[A-Za-z0-9]{20,64}$/;
 const LABEL_LIMIT = 255;
 
-/** Sets up an authenticator app: shows a key as QR code and text, and takes it over once a code of it was right. */
+/**
+ * Sets up an authenticator app: shows a key as QR code and text, and takes it over once a code of it was right. If wanted, the user's
+ * other sessions end (OWASP ASVS 5.0 7.4.3).
+ */
 export const configureTotp = (ports: RequiredActionPorts): RequiredAction => {
   function view(
     { realm, user }: ActionContext,
@@ -23,6 +26,7 @@ export const configureTotp = (ports: RequiredActionPorts): RequiredAction => {
         period: realm.settings.otpPolicyPeriod,
         algorithm: realm.settings.otpPolicyAlgorithm,
         type: realm.settings.otpPolicyType,
+        logoutSessions: true,
       },
       ...(problem ?? {}),
     };
@@ -58,6 +62,9 @@ export const configureTotp = (ports: RequiredActionPorts): RequiredAction => {
         step,
       );
       await ports.userService.removeRequiredAction(realm, user, 'CONFIGURE_TOTP');
+      if (input['logout-sessions'] === 'on') {
+        await ports.sessions.endAllOfUser(realm.id, user.id, 'password_change', context.browserSessionId);
+      }
       return { kind: 'done', event: 'UPDATE_TOTP', details: { credential_type: 'otp' } };
     },
   };
