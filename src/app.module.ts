@@ -35,6 +35,10 @@ import { RevocationController } from './oidc/revocation.controller.js';
 import { UserInfoController } from './oidc/userinfo.controller.js';
 import { OidcAudit } from './oidc/audit.js';
 import { ClientAuthentication } from './oidc/client-authentication.js';
+import { ClientAssertions } from './oidc/client-authentication/client-assertions.js';
+import { ClientJwtMethod } from './oidc/client-authentication/client-jwt.method.js';
+import { ClientSecretJwtMethod } from './oidc/client-authentication/client-secret-jwt.method.js';
+import { ClientSecretMethod } from './oidc/client-authentication/client-secret.method.js';
 import { AuthorizationCodeGrant } from './oidc/grants/authorization-code.grant.js';
 import { ClientCredentialsGrant } from './oidc/grants/client-credentials.grant.js';
 import { PasswordGrant } from './oidc/grants/password.grant.js';
@@ -47,15 +51,18 @@ import { GroupStore } from './realm/group.js';
 import { RoleStore } from './realm/role.js';
 import { Clock } from './shared/clock.js';
 import { Sealer } from './shared/sealer.js';
+import { UnitOfWork } from './shared/unit-of-work.js';
 import { AccessTokenVerifier } from './tokens/access-token-verifier.js';
 import { AuthorizationCodes } from './tokens/authorization-codes.js';
 import { DpopProofs } from './tokens/dpop-proofs.js';
+import { ClientKeys } from './tokens/client-keys/client-keys.js';
 import { RealmJwt } from './tokens/jwt.js';
 import { Consents } from './tokens/consents.js';
 import { OfflineSessions } from './tokens/offline-sessions.js';
 import { RefreshService } from './tokens/refresh-service.js';
 import { RoleAccess } from './tokens/role-access.js';
 import { ScopeResolver } from './tokens/scopes.js';
+import { SingleUseStore } from './tokens/single-use.js';
 import { TokenRevocation } from './tokens/token-revocation.js';
 import { TokenService } from './tokens/token-service.js';
 import { RealmStore } from './realm/realm.js';
@@ -93,7 +100,11 @@ const doorKit = ({ settings }: Ground): Provider[] => [
 
 /** The OpenID Connect door. */
 const oidc: Provider[] = [
-  wire(ClientAuthentication, [ClientStore, Sealer]),
+  wire(ClientAssertions, [SingleUseStore, UnitOfWork, Clock]),
+  wire(ClientSecretMethod, [Sealer]),
+  wire(ClientJwtMethod, [ClientAssertions, ClientKeys]),
+  wire(ClientSecretJwtMethod, [ClientAssertions, Sealer]),
+  wire(ClientAuthentication, [ClientStore, PublicUrl, ClientSecretMethod, ClientJwtMethod, ClientSecretJwtMethod]),
   wire(OidcAudit, [EventRecorder]),
   wire(AuthorizationRequests, [ClientStore, ScopeResolver]),
   wire(AuthorizationCodeGrant, [

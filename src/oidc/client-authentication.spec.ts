@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { ImmediateUnitOfWork } from '../../test/support/fakes/immediate-unit-of-work.js';
+import { PublicUrl } from '../http/public-url.js';
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { AesSealer } from '../shared/aes-sealer.js';
+import { ManualClock } from '../shared/clock.js';
+import { ClientKeys } from '../tokens/client-keys/client-keys.js';
+import { FetchedKeySets } from '../tokens/client-keys/fetched-key-sets.js';
+import type { SingleUseStore } from '../tokens/single-use.js';
+import { ClientAssertions } from './client-authentication/client-assertions.js';
+import { ClientJwtMethod } from './client-authentication/client-jwt.method.js';
+import { ClientSecretJwtMethod } from './client-authentication/client-secret-jwt.method.js';
+import { ClientSecretMethod } from './client-authentication/client-secret.method.js';
 import { ClientAuthentication } from './client-authentication.js';
 
 const sealer = new AesSealer('ab'.repeat(32));
-const realm = { id: 'r' } as Realm;
+const realm = { id: 'r', name: 'shop' } as Realm;
 const client = (clientId: string, more: Partial<Client>): Client =>
   ({
     id: `id-${clientId}`,
@@ -25,6 +35,8 @@ const clients = [
   withSecret('a/b', 'x'),
   withSecret('off', 'x', { enabled: false }),
   withSecret('jwt', 'x', { clientAuthenticatorType: 'client-jwt' }),
+  withSecret('hmac', 'x', { clientAuthenticatorType: 'client-secret-jwt' }),
+  withSecret('x509', 'x', { clientAuthenticatorType: 'client-x509' }),
   withSecret('bearer', 'x', { bearerOnly: true }),
   client('bare', {}),
 ];
@@ -37,8 +49,25 @@ const basic = (user: string, password: string): string =>
 const encoded = (user: string, password: string): string =>
   basic(encodeURIComponent(user), encodeURIComponent(password));
 
+const clock = new ManualClock(1_700_000_000_000);
+const nothingTaken = { take: () => Promise.resolve(true) } as unknown as SingleUseStore;
+const assertions = new ClientAssertions(nothingTaken, new ImmediateUnitOfWork(), clock);
+const noNetwork = { send: () => Promise.resolve({ kind: 'failed' as const, reason: 'no network here' }) };
+const authentication = new ClientAuthentication(
+  store,
+  new PublicUrl('https://sso.test'),
+  new ClientSecretMethod(sealer),
+  new ClientJwtMethod(assertions, new ClientKeys(new FetchedKeySets(noNetwork, clock))),
+  new ClientSecretJwtMethod(assertions, sealer),
+);
+
 async function authenticate(authorization: string | undefined, form: Record<string, string>): Promise<string> {
-  const result = await new ClientAuthentication(store, sealer).authenticate(realm, authorization, form);
+  const request = {
+    protocol: 'https',
+    host: 'sso.test',
+    headers: authorization === undefined ? {} : { authorization },
+  };
+  const result = await authentication.authenticate(realm, request as never, form);
   return result.kind === 'authenticated'
     ? result.client.clientId
     : `${String(result.status)} ${result.error} ${result.event}`;
@@ -63,7 +92,15 @@ describe('ClientAuthentication', () => {
       '401 unauthorized_client invalid_client_credentials',
     ],
     ['a wrong secret', encoded('svc', 'x'), {}, '401 unauthorized_client invalid_client_credentials'],
-    ['a secret where another method is set', encoded('jwt', 'x'), {}, '401 invalid_client invalid_client_credentials'],
+    ['a secret where a signature is due', encoded('jwt', 'x'), {}, '400 invalid_client invalid_client_credentials'],
+    ['a secret where an HMAC is due', encoded('hmac', 'x'), {}, '400 invalid_client invalid_client_credentials'],
+    ['a method that is not here', encoded('x509', 'x'), {}, '401 invalid_client invalid_client_credentials'],
+    [
+      'a secret and an assertion',
+      encoded('svc', 's3 cr:et%'),
+      { client_assertion: 'a.b.c' },
+      '400 invalid_request invalid_client_credentials',
+    ],
     ['a bearer-only client', encoded('bearer', 'x'), {}, '400 invalid_client invalid_client'],
     [
       'a client without a secret',

@@ -7,7 +7,7 @@ import { SIGNATURE_ALGORITHMS } from '../tokens/signature-algorithms.js';
 const RESPONSE_TYPES = [
   'code', 'none', 'id_token', 'token', 'id_token token', 'code id_token', 'code token', 'code id_token token',
 ]; // prettier-ignore
-const CLIENT_AUTHENTICATION = ['client_secret_basic', 'client_secret_post'];
+const CLIENT_AUTHENTICATION = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'client_secret_jwt'];
 const CLAIMS = [
   'iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'azp', 'sid', 'name', 'given_name', 'family_name', 'preferred_username',
   'email', 'email_verified',
@@ -42,8 +42,11 @@ export function discoveryDocument(
     id_token_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys()],
     userinfo_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys(), 'none'],
     token_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],
+    token_endpoint_auth_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys()],
     introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
+    introspection_endpoint_auth_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys()],
     revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, 'none'],
+    revocation_endpoint_auth_signing_alg_values_supported: [...SIGNATURE_ALGORITHMS.keys()],
     claims_supported: CLAIMS,
     claim_types_supported: ['normal'],
     claims_parameter_supported: false,

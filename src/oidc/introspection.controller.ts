@@ -33,12 +33,13 @@ export class IntrospectionController {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-cache' });
     const realm = await this.realms.serving(name, request);
     const form = readForm(request);
-    const authenticated = await this.clientAuthentication.authenticate(realm, request.headers.authorization, form);
+    const authenticated = await this.clientAuthentication.authenticate(realm, request, form);
     if (authenticated.kind === 'refused') {
       await this.audit.failed('INTROSPECT_TOKEN', authenticated.event, {
         realm,
         clientId: authenticated.clientId,
         ipAddress: request.ip,
+        ...(authenticated.details ? { details: authenticated.details } : {}),
       });
       throw new OAuthError(401, 'invalid_client', 'Client authentication failed.');
     }

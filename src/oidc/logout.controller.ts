@@ -70,12 +70,13 @@ export class LogoutController {
   ): Promise<FastifyReply> {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-cache' });
     allowAnyOrigin(request, reply);
-    const authenticated = await this.clientAuthentication.authenticate(realm, request.headers.authorization, form);
+    const authenticated = await this.clientAuthentication.authenticate(realm, request, form);
     if (authenticated.kind === 'refused') {
       await this.audit.failed('LOGOUT', authenticated.event, {
         realm,
         clientId: authenticated.clientId,
         ipAddress: request.ip,
+        ...(authenticated.details ? { details: authenticated.details } : {}),
       });
       throw new OAuthError(authenticated.status, authenticated.error, authenticated.description);
     }

@@ -34,12 +34,13 @@ export class RevocationController {
     allowAnyOrigin(request, reply);
     const realm = await this.realms.serving(name, request);
     const form = readForm(request);
-    const authenticated = await this.clientAuthentication.authenticate(realm, request.headers.authorization, form);
+    const authenticated = await this.clientAuthentication.authenticate(realm, request, form);
     if (authenticated.kind === 'refused') {
       await this.audit.failed('REVOKE_GRANT', authenticated.event, {
         realm,
         clientId: authenticated.clientId,
         ipAddress: request.ip,
+        ...(authenticated.details ? { details: authenticated.details } : {}),
       });
       throw new OAuthError(authenticated.status, authenticated.error, authenticated.description);
     }

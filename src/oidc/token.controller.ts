@@ -99,13 +99,13 @@ export class TokenController {
   }
 
   private async authenticate(realm: Realm, grant: Grant, form: Parameters, request: FastifyRequest): Promise<Client> {
-    const result = await this.clientAuthentication.authenticate(realm, request.headers.authorization, form);
+    const result = await this.clientAuthentication.authenticate(realm, request, form);
     if (result.kind === 'authenticated') return result.client;
     await this.audit.failed(grant.event, result.event, {
       realm,
       clientId: result.clientId,
       ipAddress: request.ip,
-      details: { grant_type: grant.type },
+      details: { ...result.details, grant_type: grant.type },
     });
     throw new OAuthError(result.status, result.error, result.description);
   }

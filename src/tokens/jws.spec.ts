@@ -85,7 +85,7 @@ describe('decodeJws', () => {
     ['two parts', `${part(head)}.${part({})}`],
     ['an empty signature (alg none)', `${part({ alg: 'none', kid: 'k' })}.${part({})}.`],
     ['padding', `${part(head)}.${part({})}.AA==`],
-    ['no kid', `${part({ alg: 'RS256' })}.${part({})}.AA`],
+    ['a kid that is no text', `${part({ alg: 'RS256', kid: 1 })}.${part({})}.AA`],
     ['an extension it does not know', `${part({ ...head, crit: ['b64'] })}.${part({})}.AA`],
     ['claims that are a list', `${part(head)}.${part([])}.AA`],
     ['a header that is not JSON', `AAAA.${part({})}.AA`],

@@ -12,7 +12,8 @@ import type { SigningKey } from './signing-keys.js';
 /** A token taken apart. Nothing in it is to be believed before `verifySignature` was true. */
 export interface DecodedJws {
   readonly algorithm: string;
-  readonly kid: string;
+  /** Tokens of this server have one; those of clients need not. */
+  readonly kid?: string;
   readonly claims: Readonly<Record<string, Json>>;
   readonly signingInput: string;
   readonly signature: Buffer;
@@ -40,10 +41,10 @@ export function decodeJws(token: string): DecodedJws | undefined {
   const claims = parseObject(payload ?? '');
   if (!head || !claims || 'crit' in head) return undefined;
   const { alg, kid } = head;
-  if (typeof alg !== 'string' || typeof kid !== 'string') return undefined;
+  if (typeof alg !== 'string' || (kid !== undefined && typeof kid !== 'string')) return undefined;
   return {
     algorithm: alg,
-    kid,
+    ...(kid === undefined ? {} : { kid }),
     claims,
     signingInput: `${header ?? ''}.${payload ?? ''}`,
     signature: Buffer.from(signature ?? '', 'base64url'),
@@ -51,12 +52,12 @@ export function decodeJws(token: string): DecodedJws | undefined {
 }
 
 /** True when the key made the signature. The key decides the algorithm, never the token (RFC 8725 section 3.1). */
-export function verifySignature(token: DecodedJws, key: SigningKey): boolean {
+export function verifySignature(token: DecodedJws, key: Pick<SigningKey, 'algorithm' | 'publicKey'>): boolean {
   if (token.algorithm !== key.algorithm) return false;
   const algorithm = SIGNATURE_ALGORITHMS.get(key.algorithm);
   if (!algorithm) return false;
   if (algorithm.kind === 'hmac') {
-    const expected = hmac(algorithm, key.privateKey, token.signingInput);
+    const expected = hmac(algorithm, key.publicKey, token.signingInput);
     return expected.length === token.signature.length && timingSafeEqual(expected, token.signature);
   }
   const input = Buffer.from(token.signingInput);

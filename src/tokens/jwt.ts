@@ -84,7 +84,8 @@ export class RealmJwt {
   /** Checks signature, type, issuer and times, in this order. */
   async check(realm: Realm, token: string, expected: TokenExpectation): Promise<CheckedToken> {
     const decoded = decodeJws(token);
-    const key = decoded && (await this.keys.verifier(realm.id, decoded.kid, decoded.algorithm));
+    const key =
+      decoded?.kid === undefined ? undefined : await this.keys.verifier(realm.id, decoded.kid, decoded.algorithm);
     if (!decoded || !key || !verifySignature(decoded, key)) return { kind: 'invalid', reason: 'signature' };
     const claims = readClaims(decoded.claims);
     if (!claims || !expected.types.includes(claims.typ)) return { kind: 'invalid', reason: 'type' };

@@ -8,6 +8,7 @@ import { SessionEnds } from '../sessions/session-ends.js';
 import { SessionService } from '../sessions/session-service.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
+import { Outbound } from '../shared/outbound.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AccessTokenVerifier } from '../tokens/access-token-verifier.js';
@@ -15,6 +16,8 @@ import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { AuthorizationCodes } from '../tokens/authorization-codes.js';
 import { ClaimsSource } from '../tokens/claims-source.js';
 import { DpopProofs } from '../tokens/dpop-proofs.js';
+import { ClientKeys } from '../tokens/client-keys/client-keys.js';
+import { FetchedKeySets } from '../tokens/client-keys/fetched-key-sets.js';
 import { ConsentRevocation } from '../tokens/consent-revocation.js';
 import { Consents } from '../tokens/consents.js';
 import { RealmJwt } from '../tokens/jwt.js';
@@ -37,6 +40,8 @@ export const tokens: Provider[] = [
   wire(SessionService, [SessionStore, SessionEnds, UnitOfWork, Clock]),
   wire(RealmKeys, [RealmKeyStore, Sealer, UnitOfWork, Clock]),
   wire(RealmJwt, [RealmKeys, Clock]),
+  wire(FetchedKeySets, [Outbound, Clock]),
+  wire(ClientKeys, [FetchedKeySets]),
   wire(AuthorizationCodes, [AuthorizationCodeStore, UnitOfWork, Clock]),
   wire(ScopeResolver, [ClientScopeStore]),
   wire(RoleAccess, [RoleStore, ClientStore]),

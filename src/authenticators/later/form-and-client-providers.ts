@@ -63,7 +63,7 @@ export const FORM_ACTIONS: readonly LaterProvider[] = [
   },
 ];
 
-/** Ways in which clients authenticate (`GET client-authenticator-providers`); only the secret ones work at the token endpoint yet. */
+/** Ways in which clients authenticate (`GET client-authenticator-providers`); `works` says which the endpoints of clients accept. */
 export const CLIENT_AUTHENTICATORS: readonly (LaterProvider & { readonly supportsSecret: boolean })[] = [
   {
     id: 'client-secret',
@@ -79,6 +79,7 @@ export const CLIENT_AUTHENTICATORS: readonly (LaterProvider & { readonly support
     requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
     help: 'The client sends a JWT signed with its private key.',
     supportsSecret: false,
+    works: true,
   },
   {
     id: 'client-secret-jwt',
@@ -86,6 +87,7 @@ export const CLIENT_AUTHENTICATORS: readonly (LaterProvider & { readonly support
     requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
     help: 'The client sends a JWT signed with its secret.',
     supportsSecret: true,
+    works: true,
   },
   {
     id: 'client-x509',

@@ -47,8 +47,8 @@ export class ActionTokens {
   /** Checks signature, form, issuer and time, in this order; nothing of an unsigned text is believed. */
   async check(realm: Realm, text: string, issuer: string): Promise<ActionTokenCheck> {
     const decoded = decodeJws(text);
-    const key =
-      decoded?.algorithm === ALGORITHM ? await this.keys.verifier(realm.id, decoded.kid, ALGORITHM) : undefined;
+    const kid = decoded?.algorithm === ALGORITHM ? decoded.kid : undefined;
+    const key = kid === undefined ? undefined : await this.keys.verifier(realm.id, kid, ALGORITHM);
     if (!decoded || !key || !verifySignature(decoded, key)) return { kind: 'invalid' };
     const token = tokenOf(decoded.claims);
     if (!token) return { kind: 'invalid' };
