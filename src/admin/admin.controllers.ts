@@ -14,6 +14,7 @@ import { EventsAdminController } from './events.controller.js';
 import { ExecutionsAdminController } from './executions.controller.js';
 import { FlowHistoryAdminController } from './flow-history.controller.js';
 import { FlowProofsAdminController } from './flow-proofs.controller.js';
+import { FlowSimulationAdminController } from './flow-simulation.controller.js';
 import { FlowsAdminController } from './flows.controller.js';
 import { GroupByPathAdminController } from './group-by-path.controller.js';
 import { GroupsAdminController } from './groups.controller.js';
@@ -46,6 +47,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   SessionsAdminController,
   FlowsAdminController,
   FlowProofsAdminController,
+  FlowSimulationAdminController,
   FlowHistoryAdminController,
   LimitsAdminController,
   ExecutionsAdminController,

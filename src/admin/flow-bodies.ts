@@ -1,4 +1,4 @@
-import { Name, Text, Whole } from '../representations/members.js';
+import { Flag, ListOf, Name, OneOf, One, Text, Whole } from '../representations/members.js';
 
 /** Body of `POST flows/{alias}/copy`. */
 export class CopyFlowBody {
@@ -32,4 +32,36 @@ export class RegisterActionBody {
   static readonly open = true;
   @Name() providerId?: string;
   @Name() name?: string;
+}
+
+/** What a simulated person does at a step. */
+export class SimulatedAnswerBody {
+  static readonly representation = 'SimulatedAnswer';
+  /** Execution id or provider id; absent: whichever step asks next. */
+  @Name() step?: string;
+  @OneOf('right', 'wrong', 'cancel', 'stop') answer?: 'right' | 'wrong' | 'cancel' | 'stop';
+  /** Execution id or provider id of another way to take. */
+  @Name() choose?: string;
+}
+
+/** How many sessions a simulated user has. */
+export class SimulatedSessionsBody {
+  static readonly representation = 'SimulatedSessions';
+  @Whole() realm?: number;
+  @Whole() client?: number;
+}
+
+/** Body of `POST flows/{alias}/simulate`. */
+export class SimulationBody {
+  static readonly representation = 'FlowSimulation';
+  @Name() user?: string;
+  @Name() client?: string;
+  @OneOf('browser', 'direct') channel?: 'browser' | 'direct';
+  @OneOf('head', 'running') version?: 'head' | 'running';
+  @Text() scope?: string;
+  @Text() prompt?: string;
+  @Whole() maxAge?: number;
+  @Flag() signedIn?: boolean;
+  @One(() => SimulatedSessionsBody) sessions?: SimulatedSessionsBody;
+  @ListOf(() => SimulatedAnswerBody) answers?: SimulatedAnswerBody[];
 }

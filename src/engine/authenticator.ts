@@ -65,6 +65,8 @@ export interface Authenticator<C = object> {
   start(step: Step<C>): Promise<Outcome>;
   /** Absent for steps that never show a page. */
   submit?(step: Step<C>, input: FormInput): Promise<Outcome>;
+  /** What `start` would answer, found out without changing or telling anything. Absent: see `startOnlyReads`. */
+  preview?(step: Step<C>): Promise<Outcome>;
   /** True when the user has what this step needs. Absent means yes. */
   configuredFor?(userId: string, step: Step<C>): Promise<boolean>;
 }
@@ -147,6 +149,12 @@ export interface AuthenticatorDescriptor<P, C = object> {
   readonly selectable?: boolean;
   /** Of every step that is built; conditions have none. */
   readonly abilities?: StepAbilities;
+  /** Being asked first changes nothing and tells nobody, so that a rehearsal may ask it; forms are never posted there. */
+  readonly startOnlyReads?: true;
+  /** Type of the credential that a success proves, where the step is no option of "try another way" by it. */
+  readonly provesType?: string;
+  /** Required actions that an answered form asks for. */
+  readonly schedules?: readonly string[];
   /** False for a provider that is listed but not built yet: it answers "attempted", and the checks warn. */
   readonly available?: false;
   create(ports: P): Authenticator<C> | Condition<C>;

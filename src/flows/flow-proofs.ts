@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { checkFlow, compileFlow, proveFlow } from '../engine/index.js';
-import type { AuthenticatorRegistry, CompiledFlow, FlowProblem, FlowProof } from '../engine/index.js';
+import type { AuthenticatorRegistry, CompiledFlow, FlowDefinition, FlowProblem, FlowProof } from '../engine/index.js';
 import type { Realm } from '../realm/realm.js';
 import { definitionOf, flowByAlias } from './flow-catalog.js';
 import { flowErrors } from './flow-errors.js';
@@ -24,7 +24,7 @@ export class FlowProofs {
   private readonly proofs = new LRUCache<string, FlowProof>({ max: 500 });
 
   constructor(
-    private readonly store: Pick<FlowStore, 'catalog'>,
+    private readonly store: Pick<FlowStore, 'catalog' | 'version'>,
     private readonly registry: AuthenticatorRegistry,
   ) {}
 
@@ -32,13 +32,20 @@ export class FlowProofs {
    * The flow as the next login would begin with it if it were bound.
    *
    * @param channel unless told, the one over which the realm uses the flow
+   * @param which `running`: the version with which logins begin, where it is another than the flow as it is edited
    * @throws NotFoundError `flow_unknown`
    */
-  async ofAlias(realm: Pick<Realm, 'id' | 'bindings'>, alias: string, channel?: Channel): Promise<ProvenFlow> {
+  async ofAlias(
+    realm: Pick<Realm, 'id' | 'bindings'>,
+    alias: string,
+    channel?: Channel,
+    which: 'head' | 'running' = 'head',
+  ): Promise<ProvenFlow> {
     const catalog = await this.store.catalog(realm.id);
     const flow = flowByAlias(catalog, alias);
-    const definition = flow && definitionOf(catalog, flow.id);
-    if (flow === undefined || definition === undefined) throw flowErrors.flowUnknown();
+    const head = flow && definitionOf(catalog, flow.id);
+    if (flow === undefined || head === undefined) throw flowErrors.flowUnknown();
+    const definition = which === 'running' ? await this.runningOf(flow, head) : head;
     const compiled = compileFlow(definition, this.registry);
     const over = channel ?? (realm.bindings.directGrantFlow === flow.id ? 'direct' : 'browser');
     return {
@@ -48,6 +55,11 @@ export class FlowProofs {
       proof: this.of(compiled, over),
       problems: checkFlow(definition, this.registry),
     };
+  }
+
+  private async runningOf({ realmId, runningHash }: StoredFlow, head: FlowDefinition): Promise<FlowDefinition> {
+    const version = runningHash === undefined ? undefined : await this.store.version(realmId, runningHash);
+    return version?.definition ?? head;
   }
 
   /** The proof of a compiled flow. */

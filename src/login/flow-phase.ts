@@ -5,6 +5,7 @@ import { AppError } from '../shared/errors.js';
 import type { AfterFlow } from './after-flow.js';
 import type { LoginPost, LoginStep } from './browser-login-types.js';
 import { browserSessionOf } from './browser-session.js';
+import { firstKnowledge } from './first-knowledge.js';
 import { attemptCategory, type FlowAccess } from './flow-access.js';
 import { actionMaxAge } from './initiated-action.js';
 import { loginIdOf } from './login-id.js';
@@ -33,9 +34,7 @@ export class FlowPhase {
       const known = { userId: linkUserId, notes: { [LINK_NOTE]: linkUserId } };
       return this.flows.runner.begin(flow, environment, known);
     }
-    const session = environment.browserSession;
-    const renews = session?.mustReauthenticate && usesCookie(flow);
-    return this.flows.runner.begin(flow, environment, renews ? { userId: session.userId, userFixed: true } : undefined);
+    return this.flows.runner.begin(flow, environment, firstKnowledge(flow, environment.browserSession));
   }
 
   /**
@@ -176,10 +175,6 @@ const OUT_OF_STEP: ReadonlySet<string> = new Set(['execution_not_allowed', 'stat
 /** Notes the first proof of a login. The time is that before the credential was looked at, so that no change slips between. */
 const withProof = (login: PendingLogin, state: FlowState, time: number): PendingLogin =>
   login.provenSince !== undefined || state.credentialTypes.length === 0 ? login : { ...login, provenSince: time };
-
-/** Only where the flow looks at the cookie does a new proof start from the user who is signed in. */
-const usesCookie = (flow: CompiledFlow): boolean =>
-  [...flow.leaves.values()].some(({ execution }) => execution.authenticator === 'auth-cookie');
 
 /** The page text for a flow that ended without a message of its own (Keycloak engine reference 2.11). */
 function messageOf(code: string): Message {

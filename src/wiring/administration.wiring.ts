@@ -8,6 +8,7 @@ import { ComponentAdministration } from '../administration/component-administrat
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { EndedSessionAdministration } from '../administration/ended-session-administration.js';
 import { EventAdministration } from '../administration/event-administration.js';
+import { FlowSimulation } from '../administration/flow-simulation.js';
 import { GroupAdministration } from '../administration/group-administration.js';
 import { KeptComponents } from '../administration/kept-components.js';
 import { KeyComponents } from '../administration/key-components.js';
@@ -32,7 +33,7 @@ import { AdminEventRecorder } from '../events/admin-event-recorder.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { UserMails } from '../administration/user-mails.js';
 import { EventStore } from '../events/auth-events.js';
-import { AuthenticatorRegistry } from '../engine/index.js';
+import { AuthenticatorRegistry, Rehearsal } from '../engine/index.js';
 import { CompiledFlows } from '../flows/compiled-flows.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
 import { FlowProofs } from '../flows/flow-proofs.js';
@@ -57,6 +58,7 @@ import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { ActionMails } from '../tokens/action-tokens/action-mails.js';
+import { Consents } from '../tokens/consents.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
 import { wire } from './wire.js';
@@ -129,6 +131,18 @@ export const administration: readonly Provider[] = [
   wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),
   wire(ScopeMappings, [RoleStore, RoleAdministration, ClientStore, ClientAdministration, ClientScopeAdministration]),
   wire(GroupAdministration, [GroupStore, RoleStore, ClientStore, UnitOfWork]),
+  wire(FlowSimulation, [
+    FlowProofs,
+    Rehearsal,
+    RealmStore,
+    ClientStore,
+    UserStore,
+    UserService,
+    BruteForceGuard,
+    SessionStore,
+    Consents,
+    Clock,
+  ]),
   wire(LimitDoors, [FlowResolution, CompiledFlows, FlowProofs, AuthenticatorRegistry]),
   wire(LimitAdministration, [LimitDoors, ClientStore, UserStore, SessionStore, Clock]),
 ];

@@ -1,5 +1,5 @@
 import { createAuthenticatorRegistry } from '../authenticators/index.js';
-import { AuthenticatorRegistry, FlowRunner, type UserFacts } from '../engine/index.js';
+import { AuthenticatorRegistry, FlowRunner, Rehearsal, type UserFacts } from '../engine/index.js';
 import { CompiledFlows } from '../flows/compiled-flows.js';
 import { ConfigService } from '../flows/config-service.js';
 import { EditOrigins } from '../flows/edit-origin.js';
@@ -71,6 +71,11 @@ export const flows = ({ logger }: Ground): Provider[] => [
     FlowRunner,
     [AuthenticatorRegistry, UserService, RealmStore],
     (registry, users, realms) => new FlowRunner(registry, userFacts(users, realms)),
+  ),
+  make(
+    Rehearsal,
+    [AuthenticatorRegistry, UserService, RealmStore],
+    (registry, users, realms) => new Rehearsal(registry, userFacts(users, realms)),
   ),
   make(
     FlowResolution,

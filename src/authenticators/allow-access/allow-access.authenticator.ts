@@ -8,6 +8,7 @@ export const allowAccess: AuthenticatorDescriptor<unknown> = {
   kind: 'step',
   needsUser: false,
   abilities: { atOnce: ['success'] },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   create: () => ({ start: (): Promise<Outcome> => Promise.resolve({ kind: 'success' }) }),
 };

@@ -8,6 +8,7 @@ export const authCookie: AuthenticatorDescriptor<unknown> = {
   kind: 'step',
   needsUser: false,
   abilities: { atOnce: ['success', 'attempted'], findsUser: true, proves: 'session' },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   create: () => ({
     async start(step: Step): Promise<Outcome> {

@@ -10,6 +10,7 @@ export const authOtpForm: AuthenticatorDescriptor<LoginPorts> = {
   kind: 'step',
   needsUser: true,
   abilities: { atOnce: ['challenge', 'error'], onSubmit: ['success', 'challenge', 'error'], proves: 'credential' },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   credentialType: 'otp',
   setupAction: 'CONFIGURE_TOTP',

@@ -10,6 +10,7 @@ export const authPasswordForm: AuthenticatorDescriptor<LoginPorts> = {
   kind: 'step',
   needsUser: true,
   abilities: { atOnce: ['challenge'], onSubmit: ['success', 'challenge', 'refuse', 'error'], proves: 'credential' },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   credentialType: 'password',
   selectable: true,

@@ -19,6 +19,7 @@ export const authUsernameForm: AuthenticatorDescriptor<LoginPorts> = {
   kind: 'step',
   needsUser: false,
   abilities: { atOnce: ['challenge', 'success'], onSubmit: ['success', 'challenge', 'refuse'], findsUser: true },
+  startOnlyReads: true,
   requirements: ['REQUIRED'],
   create(ports) {
     return {

@@ -24,6 +24,7 @@ export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
     findsUser: true,
     proves: 'credential',
   },
+  startOnlyReads: true,
   requirements: ['REQUIRED'],
   credentialType: 'password',
   selectable: true,

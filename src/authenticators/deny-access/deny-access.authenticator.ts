@@ -14,6 +14,7 @@ export const denyAccess: AuthenticatorDescriptor<unknown, DenyAccessConfig> = {
   kind: 'step',
   needsUser: false,
   abilities: { atOnce: ['refuse'] },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'DISABLED'],
   config: defineConfig<DenyAccessConfig>(
     [

@@ -14,6 +14,7 @@ export const directGrantValidatePassword: AuthenticatorDescriptor<LoginPorts> = 
   kind: 'step',
   needsUser: true,
   abilities: { atOnce: ['success', 'refuse'], proves: 'credential' },
+  provesType: 'password',
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   create(ports) {
     return {

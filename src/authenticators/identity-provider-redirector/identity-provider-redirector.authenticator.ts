@@ -12,6 +12,7 @@ export const identityProviderRedirector: AuthenticatorDescriptor<
   kind: 'step',
   needsUser: false,
   abilities: { atOnce: ['attempted'] },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   config: defineConfig(
     [

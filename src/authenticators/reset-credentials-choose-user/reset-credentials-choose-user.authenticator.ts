@@ -15,6 +15,7 @@ export const resetCredentialsChooseUser: AuthenticatorDescriptor<Ports> = {
   kind: 'step',
   needsUser: false,
   abilities: { atOnce: ['success', 'challenge'], onSubmit: ['success', 'challenge'], findsUser: true },
+  startOnlyReads: true,
   requirements: ['REQUIRED'],
   create(ports) {
     const view = ({ settings }: Realm, username: string, message?: Message): ChallengeView => ({

@@ -20,6 +20,7 @@ export const resetOtp: AuthenticatorDescriptor<Ports, Config> = {
   kind: 'step',
   needsUser: true,
   abilities: { atOnce: ['success', 'challenge', 'error'], onSubmit: ['success', 'challenge', 'error'] },
+  schedules: ['CONFIGURE_TOTP'],
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   config: defineConfig(
     [
@@ -69,6 +70,13 @@ export const resetOtp: AuthenticatorDescriptor<Ports, Config> = {
         if (!devices.some(({ id }) => id === chosen)) return { kind: 'challenge', view: await choice(realmId, userId) };
         await ports.userService.removeOtp(realmId, userId, chosen);
         return DONE;
+      },
+
+      async preview({ realmId, userId, config }: Step<Config>): Promise<Outcome> {
+        if (userId === undefined) return { kind: 'error', code: 'unknown_user' };
+        const devices = await ports.userService.otpCredentials(realmId, userId);
+        const asks = config?.removes === 'Remove one' && devices.length > 0;
+        return asks ? { kind: 'challenge', view: await choice(realmId, userId) } : DONE;
       },
 
       async configuredFor(userId: string, { realmId }: Step<Config>): Promise<boolean> {

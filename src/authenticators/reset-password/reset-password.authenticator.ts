@@ -9,6 +9,7 @@ export const resetPassword: AuthenticatorDescriptor<Pick<AuthenticatorPorts, 'us
   kind: 'step',
   needsUser: true,
   abilities: { atOnce: ['success'] },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   create(ports) {
     const hasPassword = async (realmId: string, userId: string): Promise<boolean> =>

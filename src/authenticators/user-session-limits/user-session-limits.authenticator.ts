@@ -33,6 +33,7 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
   kind: 'step',
   needsUser: false,
   abilities: { atOnce: ['success', 'refuse'], limitsSessions: true },
+  startOnlyReads: true,
   requirements: ['REQUIRED', 'DISABLED'],
   config: sessionLimitsConfig,
   create(ports) {

@@ -1,0 +1,69 @@
+import KcAdminClient from '@keycloak/keycloak-admin-client';
+import { ADMIN, type RunningServer } from './running-server.js';
+
+/** What a call of the Admin API answered. */
+export interface AdminReply<T = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined when there is none. */
+  readonly body: T;
+}
+
+/** The Admin API of one realm as an administrator of master: the reference's client, and calls that it does not have. */
+export class AdminRest {
+  private constructor(
+    private readonly server: RunningServer,
+    private readonly realm: string,
+    readonly client: KcAdminClient,
+  ) {}
+
+  static async of(server: RunningServer, realm: string): Promise<AdminRest> {
+    const client = new KcAdminClient({ baseUrl: server.url, realmName: 'master' });
+    await client.auth({ ...ADMIN, grantType: 'password', clientId: 'admin-cli' });
+    client.setConfig({ realmName: realm });
+    return new AdminRest(server, realm, client);
+  }
+
+  /** @param path below the realm, with its query */
+  async call<T = unknown>(method: string, path: string, body?: object): Promise<AdminReply<T>> {
+    const response = await fetch(`${this.server.url}/admin/realms/${this.realm}${path === '' ? '' : `/${path}`}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.client.accessToken ?? ''}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? undefined : JSON.parse(text)) as T,
+    };
+  }
+
+  /** Id of a top-level flow. @throws Error when there is none of that alias */
+  async flowId(alias: string): Promise<string> {
+    const flow = (await this.client.authenticationManagement.getFlows()).find((each) => each.alias === alias);
+    if (flow?.id === undefined) throw new Error(`There is no flow ${alias}`);
+    return flow.id;
+  }
+
+  /** Internal id of a client. @throws Error when there is none */
+  async clientUuid(clientId: string): Promise<string> {
+    const [client] = await this.client.clients.find({ clientId });
+    if (client?.id === undefined) throw new Error(`There is no client ${clientId}`);
+    return client.id;
+  }
+
+  /** Makes a flow of steps, each REQUIRED. */
+  async makeFlow(alias: string, ...providers: readonly string[]): Promise<void> {
+    const { authenticationManagement: flows } = this.client;
+    await flows.createFlow({ alias, providerId: 'basic-flow', topLevel: true, builtIn: false });
+    for (const provider of providers) {
+      await flows.addExecutionToFlow({ flow: alias, provider });
+      const row = (await flows.getExecutions({ flow: alias })).at(-1);
+      await flows.updateExecution({ flow: alias }, { ...row, requirement: 'REQUIRED' });
+    }
+  }
+}
