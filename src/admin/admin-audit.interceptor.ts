@@ -11,6 +11,7 @@ import type { Json } from '../shared/json.js';
 import { auditedRoute } from './admin-event-routes.js';
 import { Created } from './admin-replies.interceptor.js';
 import { admittedTo } from './admin.guard.js';
+import { editNotesOf } from './flow-edits.interceptor.js';
 
 /** Longer bodies (realms, imports) are not repeated in the event. */
 const LONGEST_REPRESENTATION = 65_536;
@@ -35,13 +36,13 @@ export class AdminAudit implements NestInterceptor {
   }
 
   private async record(request: FastifyRequest, result: unknown): Promise<void> {
+    await this.recordNotes(request);
     const { realm, caller } = admittedTo(request);
     const path = pathBelowRealm(request, realm);
     const route = auditedRoute(request.method, path);
     if (route?.resource === undefined) return;
-    const { principal } = caller;
     const aboveRealms = path === '' && route.operation !== 'UPDATE';
-    const owner = realm && !aboveRealms ? realm : principal.realm;
+    const owner = realm && !aboveRealms ? realm : caller.principal.realm;
     const representation = route.withoutRepresentation ? undefined : representationOf(request);
     await this.recorder.record(
       { id: owner.id, ...owner.settings },
@@ -50,9 +51,27 @@ export class AdminAudit implements NestInterceptor {
         resourceType: route.resource,
         resourcePath: aboveRealms ? (realm?.name ?? madeName(result)) : resourcePath(path, result),
         ...(representation !== undefined && { representation }),
-        ...identityOf(principal, request),
+        ...identityOf(caller.principal, request),
       },
     );
+  }
+
+  /** What became of flows and bindings beside what the request asked for. */
+  private async recordNotes(request: FastifyRequest): Promise<void> {
+    const { realm, caller } = admittedTo(request);
+    if (!realm) return;
+    for (const { path, operation, detail } of editNotesOf(request)) {
+      await this.recorder.record(
+        { id: realm.id, ...realm.settings },
+        {
+          operationType: operation,
+          resourceType: 'AUTH_FLOW',
+          resourcePath: path,
+          representation: JSON.stringify(detail),
+          ...identityOf(caller.principal, request),
+        },
+      );
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { AuthenticatorRegistry } from '../engine/index.js';
 import { FlowProofs, type Channel } from '../flows/flow-proofs.js';
+import { HeldHeads } from '../flows/held-heads.js';
 import type { Realm } from '../realm/realm.js';
 import { toFlowProofRepresentation } from '../representations/flow-proof-representation.js';
 import { InvalidInputError } from '../shared/errors.js';
@@ -15,13 +16,15 @@ import { textOf } from './query-parameters.js';
 export class FlowProofsAdminController {
   constructor(
     private readonly proofs: FlowProofs,
+    private readonly heldHeads: HeldHeads,
     private readonly registry: AuthenticatorRegistry,
   ) {}
 
   @Get(':flow/proof')
   @Needs('viewRealm')
   async proof(@InRealm() realm: Realm, @Param('flow') alias: string, @Query() query: unknown): Promise<JsonObject> {
-    return toFlowProofRepresentation(await this.proofs.ofAlias(realm, alias, channelOf(query)), this.registry);
+    const proven = await this.proofs.ofAlias(realm, alias, channelOf(query));
+    return toFlowProofRepresentation(proven, this.registry, await this.heldHeads.of(proven));
   }
 
   /** The compiled machine as XState takes it: diagrams drawn from it cannot differ from what runs. */

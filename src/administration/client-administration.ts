@@ -90,6 +90,7 @@ export class ClientAdministration {
       const client = newClient(body, { id, realmId: realm.id, clientId, ...attached }, { newId });
       const flowOverrides = await this.bindings.validateOverrides(
         realm.id,
+        { clientId, flowOverrides: {} },
         body.authenticationFlowBindingOverrides ?? {},
       );
       const stored: Client = { ...client, ...this.sealedSecret(client, body), flowOverrides };
@@ -111,7 +112,7 @@ export class ClientAdministration {
     checkClientAddresses(body);
     const [before, after] = await this.change(realm, id, async (client) => {
       const overrides = body.authenticationFlowBindingOverrides ?? {};
-      const flowOverrides = await this.bindings.validateOverrides(realm.id, overrides, client.flowOverrides);
+      const flowOverrides = await this.bindings.validateOverrides(realm.id, client, overrides);
       const merged = mergeClient(client, { ...body, clientId: body.clientId || client.clientId }, { newId });
       const holder =
         merged.clientId === client.clientId ? undefined : await this.clients.byClientId(realm.id, merged.clientId);

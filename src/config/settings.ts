@@ -102,6 +102,10 @@ export class Settings {
   @IsString()
   flows?: string;
 
+  /** What may be bound: `normal` refuses flows that cannot work or lock administrators out, `strict` also those that are closed on purpose or ask for no credential. */
+  @IsIn(['normal', 'strict'])
+  flowGuard: 'normal' | 'strict' = 'normal';
+
   /** Durability of SQLite: FULL loses nothing acknowledged even in a power cut, NORMAL may lose the last commits then. */
   @IsIn(['FULL', 'NORMAL'])
   sqliteSynchronous: 'FULL' | 'NORMAL' = 'FULL';

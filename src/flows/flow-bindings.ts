@@ -1,13 +1,12 @@
-import type { AuthenticatorRegistry } from '../engine/index.js';
 import type { Client } from '../realm/client.js';
 import type { BindingField, FlowBindings, Realm } from '../realm/realm.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
-import { checkBinding } from './bind-check.js';
+import type { BindCheck, BindingPlace } from './bind-check.js';
+import type { EditOrigins } from './edit-origin.js';
 import { definitionOf, flowByAlias, flowById } from './flow-catalog.js';
 import { flowErrors } from './flow-errors.js';
 import type { FlowPublishing } from './flow-publishing.js';
 import { BINDING_FIELDS, isOverrideKey } from './flow-uses.js';
-import type { OverrideKey } from './flow-uses.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 
 /**
@@ -19,7 +18,8 @@ export class FlowBindingService {
     private readonly store: FlowStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly publishing: FlowPublishing,
-    private readonly registry: AuthenticatorRegistry,
+    private readonly check: BindCheck,
+    private readonly origins: EditOrigins,
   ) {}
 
   /**
@@ -40,7 +40,7 @@ export class FlowBindingService {
         if (alias === undefined || flowById(catalog, realm.bindings[field])?.alias === alias) continue;
         const flow = flowByAlias(catalog, alias);
         if (flow === undefined) throw flowErrors.bindingRefused(field, `${field}: there is no flow "${alias}"`);
-        await this.bind(catalog, field, flow);
+        await this.bind(catalog, { realmId: realm.id, field }, flow);
         bindings[field] = flow.id;
       }
       return bindings;
@@ -51,16 +51,17 @@ export class FlowBindingService {
    * Overrides of a client after a change: null or a blank id clears a key, an absent key stays (engine reference, section 5). A key
    * that no login asks for is kept, as long as the flow exists. Keys that name the flow they name already stay unchecked.
    *
+   * @param client as it is; of a new one, its name and no overrides
    * @param changes by key, flow ids
    * @throws InvalidInputError `binding_refused`, naming the key, the flow and the reason
    */
   validateOverrides(
     realmId: string,
+    client: Pick<Client, 'clientId' | 'flowOverrides'>,
     changes: Readonly<Record<string, string | null | undefined>>,
-    current: Client['flowOverrides'] = {},
   ): Promise<Client['flowOverrides']> {
     return this.underLock(realmId, async (catalog) => {
-      const overrides = new Map(Object.entries(current));
+      const overrides = new Map(Object.entries(client.flowOverrides));
       for (const [key, id] of Object.entries(changes)) {
         if (id === undefined || id === overrides.get(key)) continue;
         if (id === null || id.trim() === '') {
@@ -69,7 +70,7 @@ export class FlowBindingService {
         }
         const flow = flowById(catalog, id);
         if (flow === undefined) throw flowErrors.bindingRefused(key, `${key}: there is no flow with the id "${id}"`);
-        if (isOverrideKey(key)) await this.bind(catalog, key, flow);
+        if (isOverrideKey(key)) await this.bind(catalog, { realmId, field: key, clientId: client.clientId }, flow);
         overrides.set(key, id);
       }
       return Object.fromEntries(overrides);
@@ -77,14 +78,25 @@ export class FlowBindingService {
   }
 
   /** Checks a flow for its place and lets its head run. */
-  private async bind(catalog: FlowCatalog, field: BindingField | OverrideKey, flow: StoredFlow): Promise<void> {
+  private async bind(catalog: FlowCatalog, place: BindingPlace, flow: StoredFlow): Promise<void> {
     const definition = definitionOf(catalog, flow.id);
-    const problem = definition && checkBinding(field, flow, definition, this.registry);
+    const problem = definition && (await this.check.problem(place, flow, definition));
     if (problem !== undefined) {
       const reason = problem.path === '$' ? problem.message : `${problem.message} (${problem.path})`;
-      throw flowErrors.bindingRefused(field, `${field}: flow "${flow.alias}" cannot be bound. ${reason}`);
+      throw flowErrors.bindingRefused(place.field, `${place.field}: flow "${flow.alias}" cannot be bound. ${reason}`);
     }
+    const warning = definition && this.check.warning(place, definition);
+    if (warning !== undefined) this.warn(place, flow, warning);
     await this.publishing.publishHead(catalog, flow);
+  }
+
+  private warn({ field, clientId }: BindingPlace, { alias }: StoredFlow, warning: string): void {
+    this.origins.note({
+      path: `authentication/flows/${encodeURIComponent(alias)}`,
+      operation: 'ACTION',
+      detail: { boundTo: field, ...(clientId !== undefined && { client: clientId }), warning },
+      warning: `${field}: flow "${alias}" is bound. ${warning}`,
+    });
   }
 
   private underLock<T>(realmId: string, work: (catalog: FlowCatalog) => Promise<T>): Promise<T> {

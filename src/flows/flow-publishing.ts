@@ -1,9 +1,9 @@
 import { hashDefinition } from '../engine/index.js';
-import type { AuthenticatorRegistry, FlowDefinition } from '../engine/index.js';
+import type { FlowDefinition } from '../engine/index.js';
 import type { ClientStore } from '../realm/client.js';
 import type { RealmStore } from '../realm/realm.js';
 import type { Clock } from '../shared/clock.js';
-import { checkBinding } from './bind-check.js';
+import type { BindCheck } from './bind-check.js';
 import type { EditOrigins } from './edit-origin.js';
 import { definitionOf } from './flow-catalog.js';
 import { contentOf } from './flow-content.js';
@@ -21,7 +21,7 @@ export class FlowPublishing {
     private readonly store: FlowStore,
     private readonly realms: Pick<RealmStore, 'byId'>,
     private readonly clients: Pick<ClientStore, 'usingFlow'>,
-    private readonly registry: AuthenticatorRegistry,
+    private readonly check: BindCheck,
     private readonly origins: EditOrigins,
     private readonly clock: Clock,
   ) {}
@@ -42,11 +42,18 @@ export class FlowPublishing {
         throw flowErrors.flowChanged(flow.alias);
       await this.saveVersion(flow, head);
       await this.remember(flow, before, oldHash, after, head.hash);
-      const uses = await usesOfFlow(this.realms, this.clients, realmId, flow.id);
-      const follows = uses.every(({ field }) => !checkBinding(field, flow, head.definition, this.registry));
-      if (follows) await this.run(flow, head.hash);
+      if (await this.mayRun(realmId, flow, head.definition)) await this.run(flow, head.hash);
       else if (flow.runningHash === undefined && old !== undefined) await this.pin(flow, old);
     }
+  }
+
+  /** Whether everything that is bound to the flow could be bound to it as it is now. */
+  private async mayRun(realmId: string, flow: StoredFlow, definition: FlowDefinition): Promise<boolean> {
+    for (const use of await usesOfFlow(this.realms, this.clients, realmId, flow.id)) {
+      const clientId = use.kind === 'client' ? use.clientId : undefined;
+      if (await this.check.problem({ realmId, field: use.field, clientId }, flow, definition)) return false;
+    }
+    return true;
   }
 
   /** Makes the head of a flow run: it has just been bound, and passed the check for it. */

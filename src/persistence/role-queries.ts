@@ -22,6 +22,29 @@ held (id) AS (
 )
 SELECT id FROM held`;
 
+/**
+ * Ids of enabled people of realm $1 who have role $2: the roles that it comes with at any depth, the groups that have one of them and
+ * the groups below these.
+ */
+export const ENABLED_HOLDERS = `
+WITH RECURSIVE
+granting (id) AS (
+  SELECT id FROM role WHERE realm_id = $1 AND id = $2
+  UNION
+  SELECT c.role_id FROM granting g JOIN role_composite c ON c.realm_id = $1 AND c.child_id = g.id
+),
+granted (id) AS (
+  SELECT r.group_id FROM granting g JOIN group_role r ON r.realm_id = $1 AND r.role_id = g.id
+  UNION
+  SELECT below.id FROM granted g JOIN user_group below ON below.realm_id = $1 AND below.parent_id = g.id
+)
+SELECT u.id FROM user_account u
+WHERE u.realm_id = $1 AND u.enabled AND u.service_account_client_id IS NULL AND (
+  u.id IN (SELECT m.user_id FROM granting g JOIN user_role m ON m.realm_id = $1 AND m.role_id = g.id)
+  OR u.id IN (SELECT m.user_id FROM granted g JOIN group_member m ON m.realm_id = $1 AND m.group_id = g.id)
+)
+ORDER BY u.username LIMIT $3`;
+
 interface JoinedRow {
   readonly realm_id: string;
   readonly id: string;

@@ -2,7 +2,7 @@ import { RoleStore, type Role, type RoleQuery } from '../realm/role.js';
 import { ConflictError } from '../shared/errors.js';
 import { integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
-import { EFFECTIVE_ROLES, foldRoles, rolesWithComposites } from './role-queries.js';
+import { EFFECTIVE_ROLES, ENABLED_HOLDERS, foldRoles, rolesWithComposites } from './role-queries.js';
 import { likeLiteral, Parameters } from './sql.js';
 import { Table } from './table.js';
 
@@ -162,6 +162,11 @@ export class TypeOrmRoleStore extends RoleStore {
         WHERE m.realm_id = $1 AND m.role_id = $2 ORDER BY u.username${parameters.page(first, max)}`,
       parameters.values,
     );
+    return rows.map(({ id }) => id);
+  }
+
+  override async enabledHolders(realmId: string, roleId: string, max: number): Promise<readonly string[]> {
+    const rows = await this.database.select<{ id: string }>(ENABLED_HOLDERS, [realmId, roleId, max]);
     return rows.map(({ id }) => id);
   }
 

@@ -59,6 +59,11 @@ export abstract class RoleStore {
   /** Ids of users that hold the role directly, by user name. */
   abstract holders(realmId: string, roleId: string, first: number, max: number): Promise<readonly string[]>;
   /**
+   * Ids of enabled people (no accounts of clients) who have the role in any way: direct, through groups and composites.
+   * @param max most ids to give, by user name
+   */
+  abstract enabledHolders(realmId: string, roleId: string, max: number): Promise<readonly string[]>;
+  /**
    * Ids of all roles the user has: direct, through groups (and the groups above them), through composites at any depth.
    * One recursive query; the hot path of every token.
    */

@@ -1,5 +1,7 @@
 import { createAuthenticatorRegistry } from '../authenticators/index.js';
 import { AuthenticatorRegistry, FlowRunner, Rehearsal, type UserFacts } from '../engine/index.js';
+import { AdminDoors } from '../flows/admin-doors.js';
+import { BindCheck } from '../flows/bind-check.js';
 import { CompiledFlows } from '../flows/compiled-flows.js';
 import { ConfigService } from '../flows/config-service.js';
 import { EditOrigins } from '../flows/edit-origin.js';
@@ -11,12 +13,14 @@ import { FlowProofs } from '../flows/flow-proofs.js';
 import { FlowPublishing } from '../flows/flow-publishing.js';
 import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowService } from '../flows/flow-service.js';
+import { HeldHeads } from '../flows/held-heads.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
 import { GroupStore } from '../realm/group.js';
 import { RealmStore } from '../realm/realm.js';
+import { RoleStore } from '../realm/role.js';
 import { RoleService } from '../realm/role-service.js';
 import { UserService } from '../realm/user-service.js';
 import { UserStore } from '../realm/user.js';
@@ -36,7 +40,7 @@ const userFacts = (users: UserService, realms: RealmStore): UserFacts => ({
 });
 
 /** Authenticators, the engine, flows and their versions. */
-export const flows = ({ logger }: Ground): Provider[] => [
+export const flows = ({ logger, settings }: Ground): Provider[] => [
   make(
     AuthenticatorRegistry,
     [
@@ -88,11 +92,18 @@ export const flows = ({ logger }: Ground): Provider[] => [
   wire(FlowProofs, [FlowStore, AuthenticatorRegistry]),
   wire(CompiledFlows, [FlowStore, AuthenticatorRegistry, UnitOfWork, Clock]),
   wire(EditOrigins, []),
-  wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, AuthenticatorRegistry, EditOrigins, Clock]),
+  wire(AdminDoors, [RealmStore, ClientStore, RoleStore, Rehearsal]),
+  make(
+    BindCheck,
+    [AuthenticatorRegistry, FlowProofs, AdminDoors],
+    (registry, proofs, doors) => new BindCheck(registry, proofs, doors, settings.flowGuard),
+  ),
+  wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, BindCheck, EditOrigins, Clock]),
+  wire(HeldHeads, [FlowStore, RealmStore, ClientStore, FlowProofs, BindCheck, AuthenticatorRegistry]),
   wire(FlowEditing, [FlowStore, UnitOfWork, FlowPublishing]),
   wire(FlowService, [FlowStore, RealmStore, ClientStore, FlowEditing]),
   wire(FlowHistory, [FlowStore, FlowEditing]),
   wire(ExecutionService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
   wire(ConfigService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
-  wire(FlowBindingService, [FlowStore, UnitOfWork, FlowPublishing, AuthenticatorRegistry]),
+  wire(FlowBindingService, [FlowStore, UnitOfWork, FlowPublishing, BindCheck, EditOrigins]),
 ];

@@ -148,6 +148,10 @@ describeOnEachDatabase('Stores of roles and groups', (database) => {
         'of-top',
       ]);
       expect(await roles.effectiveRoleIds('other', user)).toEqual(new Set());
+      for (const id of await roles.effectiveRoleIds(realmId, user))
+        expect(await roles.enabledHolders(realmId, id, 10), id).toContain(user);
+      expect(await roles.enabledHolders('other', 'c1', 10)).toEqual([]);
+      expect(await roles.enabledHolders(realmId, 'of-beside', 10)).toEqual([]);
       expect((await roles.ofGroup(realmId, 'top')).map(({ id }) => id)).toEqual(['of-top']);
       await run(() => roles.unmapFromGroup(realmId, 'top', ['of-top']));
       expect((await roles.effectiveRoleIds(realmId, user)).has('c3')).toBe(false);

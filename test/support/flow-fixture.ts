@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthenticatorRegistry } from '../../src/engine/index.js';
+import { AuthenticatorRegistry, Rehearsal } from '../../src/engine/index.js';
+import { AdminDoors } from '../../src/flows/admin-doors.js';
+import { BindCheck } from '../../src/flows/bind-check.js';
+import { FlowProofs } from '../../src/flows/flow-proofs.js';
 import type { AuthenticatorDescriptor, ConfigReader, Requirement } from '../../src/engine/index.js';
 import { builtInFlows } from '../../src/flows/built-in-flows.js';
 import { CompiledFlows } from '../../src/flows/compiled-flows.js';
@@ -23,6 +26,7 @@ import { newId } from '../../src/shared/secrets.js';
 import { ConcurrentUnitOfWork, InMemoryFlowStore } from './fakes/flow-store.js';
 import { InMemoryClientStore } from './fakes/in-memory-client-store.js';
 import { InMemoryRealmStore } from './fakes/in-memory-realm-store.js';
+import { InMemoryRoleStore } from './fakes/in-memory-role-store.js';
 import { sampleClient, sampleRealm } from './fakes/sample-realm.js';
 
 export const REALM_ID = 'realm-1';
@@ -92,19 +96,27 @@ export class FlowFixture {
   private readonly realms = new InMemoryRealmStore();
   private readonly clients = new InMemoryClientStore();
   readonly origins = new EditOrigins();
-  readonly publishing = new FlowPublishing(
-    this.store,
-    this.realms,
-    this.clients,
+  private readonly check = new BindCheck(
     this.registry,
-    this.origins,
-    this.clock,
+    new FlowProofs(this.store, this.registry),
+    // The realm of the fixture has no administrators of its own.
+    new AdminDoors(
+      this.realms,
+      this.clients,
+      new InMemoryRoleStore(),
+      new Rehearsal(this.registry, {
+        credentialTypes: () => Promise.resolve([]),
+        isActionEnabled: () => Promise.resolve(false),
+      }),
+    ),
+    'normal',
   );
+  readonly publishing = new FlowPublishing(this.store, this.realms, this.clients, this.check, this.origins, this.clock);
   private readonly editing = new FlowEditing(this.store, this.unitOfWork, this.publishing);
   readonly flows = new FlowService(this.store, this.realms, this.clients, this.editing);
   readonly executions = new ExecutionService(this.store, this.editing, this.registry);
   readonly configs = new ConfigService(this.store, this.editing, this.registry);
-  readonly bindings = new FlowBindingService(this.store, this.unitOfWork, this.publishing, this.registry);
+  readonly bindings = new FlowBindingService(this.store, this.unitOfWork, this.publishing, this.check, this.origins);
   readonly history = new FlowHistory(this.store, this.editing);
   readonly compiled = new CompiledFlows(this.store, this.registry, this.unitOfWork, this.clock);
 

@@ -107,6 +107,14 @@ export class InMemoryRoleStore extends RoleStore {
     return Promise.resolve(holding.slice(first, first + max));
   }
 
+  /** Of those who have roles of their own: the fake knows no accounts and no members of groups. */
+  override async enabledHolders(realmId: string, roleId: string, max: number): Promise<readonly string[]> {
+    const holding: string[] = [];
+    for (const userId of this.userRoles.keys())
+      if ((await this.effectiveRoleIds(realmId, userId)).has(roleId)) holding.push(userId);
+    return holding.slice(0, max);
+  }
+
   override async effectiveRoleIds(realmId: string, userId: string): Promise<ReadonlySet<string>> {
     const pending = [...(this.userRoles.get(userId) ?? []), ...(await this.throughGroups(realmId, userId))];
     const effective = new Set<string>();
