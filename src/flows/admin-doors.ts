@@ -3,7 +3,7 @@ import { ADMIN_REALM, masterClientId, REALM_MANAGEMENT } from '../realm/admin-re
 import type { ClientStore } from '../realm/client.js';
 import type { RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
-import type { BindingPlace } from './bind-check.js';
+import type { BindingPlace } from './flow-uses.js';
 
 /** The client with which the consoles of administrators log in, and the one of their command lines. */
 const CONSOLE = 'security-admin-console';

@@ -3,17 +3,9 @@ import type { AuthenticatorRegistry, FlowDefinition, FlowKind, FlowProblem } fro
 import type { BindingField } from '../realm/realm.js';
 import type { AdminDoors } from './admin-doors.js';
 import type { Channel, FlowProofs } from './flow-proofs.js';
-import type { OverrideKey } from './flow-uses.js';
+import type { BindingPlace, OverrideKey } from './flow-uses.js';
 import { claimInWords } from './proof-words.js';
 import type { StoredFlow } from './stored-flow.js';
-
-/** A place that names a flow. */
-export interface BindingPlace {
-  readonly realmId: string;
-  readonly field: BindingField | OverrideKey;
-  /** The client whose override it is, by its name; absent for the realm's own members. */
-  readonly clientId?: string | undefined;
-}
 
 /** How much is refused: `strict` also refuses a flow that is closed on purpose, or lets people in without proof. */
 export type FlowGuard = 'normal' | 'strict';

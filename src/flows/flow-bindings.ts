@@ -1,12 +1,12 @@
 import type { Client } from '../realm/client.js';
 import type { BindingField, FlowBindings, Realm } from '../realm/realm.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
-import type { BindCheck, BindingPlace } from './bind-check.js';
+import type { BindCheck } from './bind-check.js';
 import type { EditOrigins } from './edit-origin.js';
 import { definitionOf, flowByAlias, flowById } from './flow-catalog.js';
 import { flowErrors } from './flow-errors.js';
 import type { FlowPublishing } from './flow-publishing.js';
-import { BINDING_FIELDS, isOverrideKey } from './flow-uses.js';
+import { BINDING_FIELDS, isOverrideKey, type BindingPlace } from './flow-uses.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 
 /**

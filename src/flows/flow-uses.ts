@@ -7,6 +7,14 @@ export type OverrideKey = (typeof OVERRIDE_KEYS)[number];
 
 export const isOverrideKey = (key: string): key is OverrideKey => OVERRIDE_KEYS.some((known) => known === key);
 
+/** A place that may name a flow. */
+export interface BindingPlace {
+  readonly realmId: string;
+  readonly field: BindingField | OverrideKey;
+  /** The client whose override it is, by its name; absent for the realm's own members. */
+  readonly clientId?: string | undefined;
+}
+
 /** The seven members of a realm that name flows. */
 export const BINDING_FIELDS = [
   'browserFlow',
