@@ -27,8 +27,14 @@ export const CHEAP_HASH: BenchRealm = {
   passwordPolicy: 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)',
 };
 
+/** A realm file, as far as others add to it. */
+export interface BenchRealmFile {
+  readonly [member: string]: unknown;
+  readonly clients: readonly object[];
+}
+
 /** The realm file of a realm to be measured in. */
-export const benchRealmFile = ({ name, users, passwordPolicy }: BenchRealm): unknown => ({
+export const benchRealmFile = ({ name, users, passwordPolicy }: BenchRealm): BenchRealmFile => ({
   realm: name,
   enabled: true,
   // Tokens outlive the measurement.

@@ -1,6 +1,6 @@
 import { keepAlive } from '../test/support/http-request.js';
 import { quantile } from '../test/support/figures.js';
-import { cpuMilliseconds } from './process-figures.js';
+import { cpuMilliseconds, familyCpuMilliseconds } from './process-figures.js';
 import type { Workload } from './workloads.js';
 
 /** As many as Keycloak was measured with. */
@@ -10,6 +10,8 @@ export const CONNECTIONS = 4;
 export interface Measured {
   /** Processor time of the server process, user and system, all threads. */
   readonly cpuMs: number;
+  /** Processor time of the database's processes, where it has its own. */
+  readonly databaseCpuMs?: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -18,15 +20,19 @@ export interface Measured {
 /** When to stop: after so many times, or after so long. */
 export type Extent = { readonly times: number } | { readonly seconds: number };
 
+/** What is measured. */
+export interface MeasuredServer {
+  readonly url: string;
+  readonly pid: number;
+  /** The process whose children answer for the database. */
+  readonly databasePid?: number;
+}
+
 /**
  * Does a workload over a few connections that stay open, and takes the server's processor time for it.
  * @throws Error when an answer is not what it should be
  */
-export async function measure(
-  workload: Workload,
-  server: { url: string; pid: number },
-  extent: Extent,
-): Promise<Measured> {
+export async function measure(workload: Workload, server: MeasuredServer, extent: Extent): Promise<Measured> {
   const agent = keepAlive(CONNECTIONS);
   try {
     const ground = { agent, server: server.url };
@@ -36,6 +42,9 @@ export async function measure(
     const latencies: number[] = [];
     const began = performance.now();
     const cpuBefore = cpuMilliseconds(server.pid);
+    const databaseCpu = (): number =>
+      server.databasePid === undefined ? 0 : familyCpuMilliseconds(server.databasePid);
+    const databaseBefore = databaseCpu();
     let started = 0;
     const goesOn = (): boolean =>
       'times' in extent ? started++ < extent.times : performance.now() - began < extent.seconds * 1000;
@@ -51,6 +60,9 @@ export async function measure(
     const elapsed = performance.now() - began;
     return {
       cpuMs: (cpuMilliseconds(server.pid) - cpuBefore) / latencies.length,
+      ...(server.databasePid === undefined
+        ? {}
+        : { databaseCpuMs: (databaseCpu() - databaseBefore) / latencies.length }),
       perSecond: (latencies.length * 1000) / elapsed,
       p50Ms: quantile(latencies, 0.5),
       p99Ms: quantile(latencies, 0.99),

@@ -1,4 +1,4 @@
-import { alignedTable, median } from '../test/support/figures.js';
+import { alignedTable, median, thousands } from '../test/support/figures.js';
 import { CONNECTIONS, type Measured } from './measure.js';
 import { WORKLOADS } from './workloads.js';
 
@@ -53,7 +53,7 @@ export function report(runs: readonly BenchRun[], about: Circumstances): string 
     ['first start, on an empty database', `${(middle(({ firstStartMs }) => firstStartMs) / 1000).toFixed(2)} s`, ''],
     ['resident memory, idle', `${middle(({ idleMib }) => idleMib).toFixed(0)} MiB`, '450 to 530 MB'],
     [
-      `resident memory after ${about.logins.toLocaleString('en')} logins`,
+      `resident memory after ${thousands(about.logins)} logins`,
       `${middle(({ loadedMib }) => loadedMib).toFixed(0)} MiB`,
       '945 MB (after ten minutes of load)',
     ],
@@ -62,7 +62,7 @@ export function report(runs: readonly BenchRun[], about: Circumstances): string 
 
 - Machine: ${about.processor}, ${about.processors} processors, ${about.memoryGib} GiB; Node ${about.node}. Load average before: ${about.load.toFixed(1)}.
 - Command: \`npm run bench\`. Median of ${about.runs} runs, each with a server of its own on a database of its own (SQLite,
-  \`synchronous=FULL\`), warmed up with ${about.logins.toLocaleString('en')} logins; ${CONNECTIONS} connections, ${about.seconds} s for each line.
+  \`synchronous=FULL\`), warmed up with ${thousands(about.logins)} logins; ${CONNECTIONS} connections, ${about.seconds} s for each line.
 - CPU-ms: user and system time of the server process for one request, or for one login where it says so. The load generator runs on the
   same machine and takes its share of the processors, so rates and latencies are lower bounds.
 - Keycloak 26.7.4 on PostgreSQL, measured on the same kind of machine: CPU-ms of its process, and of PostgreSQL. Here the database is part

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { keepAlive } from '../support/http-request.js';
 import { ServerProcess } from '../support/server-process.js';
-import { Administrator } from './administrator.js';
+import { Administrator } from '../support/administrator.js';
 import { openHistory } from './history.js';
 import { planRows, realmFor, type DoorName, type PlanOptions, type ProofRealm } from './proof-plan.js';
 import { proofRealmFile } from './proof-realm.js';

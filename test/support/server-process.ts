@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 15_000;
 const KEPT_LINES = 200;
 /** Threads for SQLite and files beside those that compute password hashes (at most one per processor). */
@@ -42,7 +42,7 @@ export class ServerProcess {
 
   /**
    * Starts a server and waits until it listens.
-   * @throws Error with the end of its log when it ends before, or is not ready within a minute
+   * @throws Error with the end of its log when it ends before, or is not ready within two minutes
    */
   static async start({ settings, program = BUILT_SERVER, nodeOptions = [] }: ServerOptions): Promise<ServerProcess> {
     const language = program.endsWith('.ts') ? TYPESCRIPT : [];
@@ -117,7 +117,7 @@ function addressOf(child: ChildProcess, keep: (line: string) => void): Promise<s
   const { stdout } = child;
   if (!stdout) throw new Error('The server has no standard output');
   return new Promise((resolve, reject) => {
-    const impatience = setTimeout(() => reject(new Error('Not ready within a minute')), READY_WITHIN_MS);
+    const impatience = setTimeout(() => reject(new Error('Not ready within two minutes')), READY_WITHIN_MS);
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`It ended with ${String(code)}`)));
     // Goes on reading after the address is known: a full pipe would stop the server.

@@ -1,9 +1,9 @@
 import type { Agent } from 'node:http';
-import { httpRequest, jsonOf, textOf, type HttpAnswer } from '../support/http-request.js';
+import { httpRequest, jsonOf, textOf, type HttpAnswer } from './http-request.js';
 
 const TOKEN_FOR_MS = 30_000;
 
-/** The administrator of a server, over its Admin REST API. */
+/** The administrator of a server who reads, over its Admin REST API and as many connections as the agent has. */
 export class Administrator {
   private token: { readonly value: string; readonly until: number } | undefined;
 
@@ -26,8 +26,8 @@ export class Administrator {
     );
   }
 
-  /** @throws Error when the answer is not 200: a proof without this is none */
-  private async read(path: string): Promise<HttpAnswer> {
+  /** @throws Error when the answer is not 200: what was not read proves nothing */
+  async read(path: string): Promise<HttpAnswer> {
     const headers = { authorization: `Bearer ${await this.bearer()}` };
     const answer = await httpRequest(this.agent, 'GET', `${this.server}${path}`, { headers });
     if (answer.status !== 200)
