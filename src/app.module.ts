@@ -21,6 +21,7 @@ import { SignedInBrowsers } from './http/signed-in-browsers.js';
 import { RealmParam } from './http/realm-param.js';
 import { TokenPossession } from './http/token-possession.js';
 import { TrustedPeers } from './http/trusted-peers.js';
+import { ServiceAccountLogin } from './login/service-account-login.js';
 import { DirectGrant } from './login/direct-grant.js';
 import { EventRecorder } from './events/event-recorder.js';
 import { AuthorizationRequests } from './oidc/authorization-request.js';
@@ -121,7 +122,15 @@ const oidc: Provider[] = [
   ]),
   wire(PasswordGrant, [DirectGrant, ScopeResolver, RoleAccess, TokenService, Messages, OidcAudit]),
   wire(RefreshTokenGrant, [RefreshService, OidcAudit]),
-  wire(ClientCredentialsGrant, [UserStore, ScopeResolver, TokenService, OidcAudit]),
+  wire(ClientCredentialsGrant, [
+    UserStore,
+    ScopeResolver,
+    RoleAccess,
+    ServiceAccountLogin,
+    TokenService,
+    Messages,
+    OidcAudit,
+  ]),
   wire(LogoutRequests, [RealmJwt, ClientStore]),
   wire(LogoutConfirmations, [Sealer, Clock]),
   wire(Logout, [RealmJwt, SessionService, ClientStore, OidcAudit]),

@@ -1,6 +1,7 @@
 import { Get, Query } from '@nestjs/common';
 import { LimitAdministration } from '../administration/limit-administration.js';
-import { NOT_COVERED, type DoorLimiter, type LimitedDoor } from '../administration/limit-doors.js';
+import { NOT_COVERED, type LimitedDoor } from '../administration/limit-doors.js';
+import type { FlowLimiter } from '../authenticators/user-session-limits/flow-limiters.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { isOverrideKey, type OverrideKey } from '../flows/flow-uses.js';
 import type { Realm } from '../realm/realm.js';
@@ -58,7 +59,7 @@ export class LimitsAdminController {
 
 const toDoor = ({ limiters, ...door }: LimitedDoor): JsonObject => ({ ...door, limiters: limiters.map(toLimiter) });
 
-const toLimiter = (limiter: DoorLimiter): JsonObject =>
+const toLimiter = (limiter: FlowLimiter): JsonObject =>
   'problem' in limiter ? limiter : present<SessionLimitPolicy>(limiter.policy);
 
 /** @throws InvalidInputError `parameter_missing` */

@@ -1,6 +1,5 @@
-import { policyOf } from '../authenticators/user-session-limits/session-limit-policy.js';
-import type { SessionLimitsConfig } from '../authenticators/user-session-limits/user-session-limits.config.js';
-import type { AuthenticatorRegistry, CompiledFlow, Claim } from '../engine/index.js';
+import { limitersOf, type FlowLimiter } from '../authenticators/user-session-limits/flow-limiters.js';
+import type { AuthenticatorRegistry, Claim } from '../engine/index.js';
 import type { CompiledFlows } from '../flows/compiled-flows.js';
 import type { FlowProofs } from '../flows/flow-proofs.js';
 import type { FlowResolution } from '../flows/flow-resolution.js';
@@ -8,12 +7,6 @@ import type { OverrideKey } from '../flows/flow-uses.js';
 import { claimInWords } from '../flows/proof-words.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import type { SessionLimitPolicy } from '../sessions/session-limiter.js';
-
-/** A limiter of a flow: its policy, or the setting that makes it unusable (it then denies every login). */
-export type DoorLimiter = { readonly executionId: string } & (
-  { readonly policy: SessionLimitPolicy } | { readonly problem: string }
-);
 
 /** A way in that a flow guards, and whether the flow's caps hold there. */
 export interface LimitedDoor {
@@ -22,7 +15,7 @@ export interface LimitedDoor {
   readonly clientId?: string;
   /** Alias of the flow. */
   readonly flow: string;
-  readonly limiters: readonly DoorLimiter[];
+  readonly limiters: readonly FlowLimiter[];
   /** `uncapped`: the flow has no limiter; `dodged`: it has one, and a session can be opened past it. */
   readonly verdict: 'capped' | 'uncapped' | 'dodged' | 'unknown';
   readonly sentence: string;
@@ -63,21 +56,10 @@ export class LimitDoors {
       door,
       ...(client && { clientId: client.clientId }),
       flow: compiled.definition.alias,
-      limiters: this.limitersOf(compiled),
+      limiters: limitersOf(compiled, this.registry),
       verdict: verdictOf(claim),
       sentence: claim === undefined ? NO_LIMITER : claimInWords(claim, compiled, this.registry),
     };
-  }
-
-  /** The limiters of a flow that can run, in flow order. */
-  private limitersOf({ leaves }: CompiledFlow): readonly DoorLimiter[] {
-    return [...leaves.values()].flatMap(({ execution: { id: executionId, authenticator, config } }) => {
-      const descriptor = this.registry.find(authenticator)?.descriptor;
-      if (descriptor?.abilities?.limitsSessions !== true) return [];
-      const read = config && (descriptor.config?.read(config.values) as SessionLimitsConfig | undefined);
-      const policy = policyOf(executionId, read);
-      return [{ executionId, ...('problem' in policy ? policy : { policy }) }];
-    });
   }
 }
 

@@ -33,7 +33,9 @@ export interface LoginScene {
   readonly remoteAddress: string;
   readonly details: Readonly<Record<string, string>>;
   /** Kind of the events of failures; `LOGIN` unless said. */
-  readonly failure?: 'RESET_PASSWORD';
+  readonly failure?: 'RESET_PASSWORD' | 'CLIENT_LOGIN';
+  /** The event of success is written by the door, which knows what it gave. */
+  readonly reportsItself?: true;
 }
 
 /** Writes what happens in logins to the audit trail, and tells the brute-force guard. */
@@ -115,6 +117,7 @@ export class LoginJournal {
 
   /** The LOGIN event, and a clean record at the brute-force guard. Sessions that made room have their events by then. */
   async succeeded(scene: LoginScene, session: UserSession, credentialTypes: readonly string[]): Promise<void> {
+    if (scene.reportsItself) return;
     const realm = { id: scene.realm.id, ...scene.realm.settings };
     await this.recorder.record(realm, {
       type: 'LOGIN',

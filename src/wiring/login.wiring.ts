@@ -1,4 +1,4 @@
-import { FlowRunner } from '../engine/index.js';
+import { AuthenticatorRegistry, FlowRunner } from '../engine/index.js';
 import { DeliveryStore } from '../deliveries/delivery.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
@@ -29,6 +29,7 @@ import { MailLinks } from '../login/mail-links.js';
 import { OvertakenLogins } from '../login/overtaken-logins.js';
 import { PasswordResets } from '../login/password-resets.js';
 import { PendingLoginStore } from '../login/pending-login.js';
+import { ServiceAccountLogin } from '../login/service-account-login.js';
 import { SessionCodes } from '../login/session-code.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientStore } from '../realm/client.js';
@@ -85,6 +86,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
   ]),
   wire(DirectFlow, [FlowAccess, UserStore, UserService, LoginJournal, Clock]),
   wire(DirectGrant, [DirectFlow, CompleteLogin, LoginJournal]),
+  wire(ServiceAccountLogin, [FlowAccess, AuthenticatorRegistry, CompleteLogin, LoginJournal, Clock]),
   wire(CredentialCheck, [DirectFlow, UserStore, ClientStore, OvertakenLogins, BruteForceGuard, LoginJournal]),
   value(SessionCodes, new SessionCodes(sessionCodeKey)),
   make(

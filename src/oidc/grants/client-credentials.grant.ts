@@ -1,10 +1,18 @@
-import type { UserStore } from '../../realm/user.js';
-import type { ScopeResolver } from '../../tokens/scopes.js';
+import type { Messages } from '../../http/messages.js';
+import type { DirectGrantResult } from '../../login/direct-grant-types.js';
+import type { ServiceAccountLogin } from '../../login/service-account-login.js';
+import type { Client } from '../../realm/client.js';
+import { FALLBACK_LOCALE } from '../../realm/locale.js';
+import type { User, UserStore } from '../../realm/user.js';
+import type { RoleAccess } from '../../tokens/role-access.js';
+import type { GrantedScope, ScopeResolver } from '../../tokens/scopes.js';
+import type { SessionPart } from '../../tokens/token-lifespan.js';
 import type { TokenService } from '../../tokens/token-service.js';
 import type { TokenResponse } from '../../tokens/token-service.js';
 import type { OidcAudit } from '../audit.js';
 import type { OAuthError } from '../oauth-error.js';
-import { invalidScope, refuseGrant, type GrantRefusal } from './grant-refusal.js';
+import { directGrantError } from './direct-grant-refusal.js';
+import { invalidScope, OFFLINE_NOT_ALLOWED, refuseGrant, type GrantRefusal } from './grant-refusal.js';
 import { boundAs, type Grant, type GrantRequest } from './grant.js';
 
 const unauthorized = (description: string): GrantRefusal => ({
@@ -14,9 +22,13 @@ const unauthorized = (description: string): GrantRefusal => ({
   description,
 });
 
+/** Whether a client keeps a session of its own; otherwise it simply asks again. */
+const usesRefreshTokens = ({ attributes }: Client): boolean =>
+  attributes['client_credentials.use_refresh_token'] === 'true' && attributes['use.refresh.tokens'] !== 'false';
+
 /**
- * RFC 6749 section 4.4: a client acts as its service account. The session is transient: it has no row, counts under no cap and cannot be
- * refreshed; the client simply asks again.
+ * RFC 6749 section 4.4: a client acts as its service account. The session is transient, as at the reference: it has no row and no id,
+ * counts under no cap and cannot be refreshed. A client that uses refresh tokens here has a stored one, or an offline one when it asks.
  */
 export class ClientCredentialsGrant implements Grant {
   readonly type = 'client_credentials';
@@ -25,12 +37,50 @@ export class ClientCredentialsGrant implements Grant {
   constructor(
     private readonly users: UserStore,
     private readonly scopes: ScopeResolver,
+    private readonly roles: RoleAccess,
+    private readonly logins: ServiceAccountLogin,
     private readonly tokens: TokenService,
+    private readonly messages: Messages,
     private readonly audit: OidcAudit,
   ) {}
 
   async handle(request: GrantRequest): Promise<TokenResponse> {
     const { realm, client, form, from, remoteAddress } = request;
+    const user = await this.serviceAccount(request);
+    const scope = await this.scopes.resolve(client, form['scope']);
+    if (!scope) throw await this.refused(request, invalidScope(form['scope']));
+    const notes = { client_id: client.clientId, clientHost: remoteAddress, clientAddress: remoteAddress };
+    const part = usesRefreshTokens(client) ? await this.stored(request, user, scope, notes) : undefined;
+    const { response, tokenId, refreshTokenId } = await this.tokens.issue({
+      realm,
+      client,
+      user,
+      scope,
+      from,
+      ...(part ? { part } : { notes }),
+      ...boundAs(request),
+    });
+    await this.audit.succeeded(this.event, {
+      realm,
+      clientId: client.clientId,
+      userId: user.id,
+      sessionId: part?.session.id,
+      ipAddress: remoteAddress,
+      details: {
+        username: user.username,
+        grant_type: this.type,
+        token_id: tokenId,
+        refresh_token_id: refreshTokenId,
+        refresh_token_type: part && (part.session.offline ? 'Offline' : 'Refresh'),
+        scope: response.scope,
+      },
+    });
+    return response;
+  }
+
+  /** @throws OAuthError for a client that may not act as itself */
+  private async serviceAccount(request: GrantRequest): Promise<User> {
+    const { realm, client } = request;
     if (client.publicClient) {
       throw await this.refused(request, unauthorized('Public client not allowed to retrieve service account'));
     }
@@ -42,26 +92,38 @@ export class ClientCredentialsGrant implements Grant {
       const description = `User '${user.username}' disabled`;
       throw await this.refused(request, { event: 'user_disabled', status: 401, error: 'invalid_request', description });
     }
-    const scope = await this.scopes.resolve(client, form['scope']);
-    if (!scope) throw await this.refused(request, invalidScope(form['scope']));
-    const notes = { client_id: client.clientId, clientHost: remoteAddress, clientAddress: remoteAddress };
-    const { response, tokenId } = await this.tokens.issue({
+    return user;
+  }
+
+  /** A new session in the store. @throws OAuthError when offline access or a cap forbids it */
+  private async stored(
+    request: GrantRequest,
+    user: User,
+    scope: GrantedScope,
+    notes: Readonly<Record<string, string>>,
+  ): Promise<SessionPart> {
+    const { realm, client, from, remoteAddress, userAgent } = request;
+    if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id)))
+      throw await this.refused(request, OFFLINE_NOT_ALLOWED);
+    const result = await this.logins.run({
       realm,
       client,
       user,
-      scope,
-      from,
+      scope: scope.names,
+      offline: scope.offline,
       notes,
-      ...boundAs(request),
+      issuer: from.issuer,
+      remoteAddress,
+      userAgent,
     });
-    await this.audit.succeeded(this.event, {
-      realm,
-      clientId: client.clientId,
-      userId: user.id,
-      ipAddress: remoteAddress,
-      details: { username: user.username, grant_type: this.type, token_id: tokenId, scope: response.scope },
-    });
-    return response;
+    if (result.kind === 'refused') throw this.refusal(result);
+    const { session, clientSession } = result;
+    return { session, clientSession };
+  }
+
+  private refusal(result: Extract<DirectGrantResult, { kind: 'refused' }>): OAuthError {
+    const message = result.message ?? { key: 'unexpectedErrorHandlingRequestMessage' };
+    return directGrantError(result, this.messages.text(FALLBACK_LOCALE, message));
   }
 
   private refused(request: GrantRequest, refusal: GrantRefusal): Promise<OAuthError> {

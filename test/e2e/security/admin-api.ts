@@ -46,7 +46,8 @@ export class AdminApi {
   put = (path: string, body: unknown = {}): Promise<AdminReply> => this.send('PUT', path, JSON.stringify(body));
   delete = (path: string): Promise<AdminReply> => this.send('DELETE', path);
 
-  private async send(method: string, path: string, body?: string): Promise<AdminReply> {
+  /** @param body JSON as it is written */
+  async send(method: string, path: string, body?: string): Promise<AdminReply> {
     const response = await fetch(`${this.root}/${path}`, {
       method,
       headers: {
