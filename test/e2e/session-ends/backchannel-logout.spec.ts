@@ -9,6 +9,8 @@ import { endedRealm, ROLLING } from './ended-realm.js';
 
 const TOLD: App = { realm: 'ended', clientId: 'told', redirectUri: 'http://told.test/cb' };
 const DEAD: App = { realm: 'ended', clientId: 'dead', redirectUri: 'http://dead.test/cb' };
+const METADATA: App = { realm: 'ended', clientId: 'metadata', redirectUri: 'http://metadata.test/cb' };
+const FORGETFUL: App = { realm: 'ended', clientId: 'forgetful', redirectUri: 'http://forgetful.test/cb' };
 const BACKCHANNEL = 'http://schemas.openid.net/event/backchannel-logout';
 const OURS = 'urn:sluice:event:session-end';
 
@@ -24,9 +26,16 @@ beforeAll(async () => {
   });
   server = await RunningServer.start({
     realms: [
-      endedRealm(['ann', 'ben', 'cat', 'dan'], [TOLD, DEAD], {
+      endedRealm(['ann', 'ben', 'cat', 'dan'], [TOLD, DEAD, METADATA, FORGETFUL], {
         [TOLD.clientId]: attributes(told.url),
         [DEAD.clientId]: attributes(dead.url),
+        [METADATA.clientId]: attributes('http://169.254.169.254'),
+        [FORGETFUL.clientId]: {
+          attributes: {
+            'backchannel.logout.url': `${told.url}/logout`,
+            'backchannel.logout.revoke.offline.tokens': 'true',
+          },
+        },
       }),
     ],
   });
@@ -104,6 +113,57 @@ describe('back-channel logout (row 29)', () => {
     await server.restart();
     await deliver();
     expect(await tokens(told)).toMatchObject([{ sid }]);
+  });
+
+  it.each([
+    ['hangs', () => undefined, 'no answer in time'],
+    [
+      'redirects',
+      (response) => response.writeHead(302, { location: told.url }).end(),
+      'answered with a redirect (302)',
+    ],
+    ['answers 500', (response) => response.writeHead(500).end(), 'answered 500'],
+    ['refuses the token', (response) => response.writeHead(400).end(), 'answered 400'],
+  ] as readonly (readonly [string, Receiver['answer'], string])[])(
+    'of an application that %s is an event, and comes again, also after a restart',
+    async (_how, answer, reason) => {
+      dead.answer = answer;
+      const { session_state: lost } = await passwordGrant(server, DEAD, 'dan');
+      await (await AdminApi.chief(server, 'ended')).delete(`sessions/${String(lost)}`);
+      await deliver();
+      expect(dead.received.splice(0)).toHaveLength(1);
+      expect(told.received).toEqual([]); // no redirect is followed
+      const failures = (await server.events('ended')).filter((event) => event.sessionId === lost && event.error);
+      expect(failures).toMatchObject([{ type: 'LOGOUT_ERROR', error: 'logout_failed', clientId: 'dead' }]);
+      expect(failures[0]?.details['reason']).toContain(reason);
+      dead.answer = (response) => response.writeHead(200).end();
+      await server.restart();
+      server.clock.advance(3600_000);
+      await deliver();
+      expect(await tokens(dead)).toMatchObject([{ sid: lost }]);
+    },
+    20_000,
+  );
+
+  it('to an address that nobody may call is given up at once, with an event', async () => {
+    const { session_state: sid } = await passwordGrant(server, METADATA, 'dan');
+    await (await AdminApi.chief(server, 'ended')).delete(`sessions/${String(sid)}`);
+    await deliver();
+    const failures = (await server.events('ended')).filter((event) => event.sessionId === sid && event.error);
+    expect(failures).toMatchObject([{ clientId: 'metadata', details: { given_up: 'true' } }]);
+    const before = (await server.events('ended')).length;
+    server.clock.advance(3600_000);
+    await deliver();
+    expect(await server.events('ended')).toHaveLength(before);
+  });
+
+  it('says nothing of the session to who does not want that, and to forget offline tokens to who does', async () => {
+    await passwordGrant(server, FORGETFUL, 'dan');
+    await server.endSessions('ended', 'dan');
+    await deliver();
+    const [token] = await tokens(told);
+    expect(token).toMatchObject({ aud: 'forgetful', events: { revoke_offline_access: true } });
+    expect(token).not.toHaveProperty('sid');
   });
 
   it('is tried again at an application that is down, and others do not wait for it', async () => {

@@ -10,6 +10,7 @@ export const endedRealm = (
   people: readonly string[],
   apps: readonly App[] = [],
   clients: Readonly<Record<string, object>> = {},
+  users: Readonly<Record<string, object>> = {},
 ): object =>
   testRealm({
     realm: 'ended',
@@ -20,5 +21,6 @@ export const endedRealm = (
       [ROLLING.clientId]: { authenticationFlowBindingOverrides: { browser: flowId('newest session') } },
       ...clients,
     },
+    users,
     settings: { rememberMe: true, ssoSessionIdleTimeout: 600, ssoSessionMaxLifespan: 6000 },
   });
