@@ -16,6 +16,7 @@ const ORDER = [
   ['authenticators', 'required-actions'],
   ['login'],
   ['representations'],
+  ['webhooks'],
   ['realm-files'],
   ['administration'],
   ['http'],

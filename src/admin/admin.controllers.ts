@@ -10,6 +10,7 @@ import { ClientSessionsAdminController } from './client-sessions.controller.js';
 import { ClientsAdminController } from './clients.controller.js';
 import { ComponentsAdminController } from './components.controller.js';
 import { CompositeRolesAdminController } from './composite-roles.controller.js';
+import { DeliveriesAdminController } from './deliveries.controller.js';
 import { EventsAdminController } from './events.controller.js';
 import { ExecutionsAdminController } from './executions.controller.js';
 import { FlowHistoryAdminController } from './flow-history.controller.js';
@@ -74,6 +75,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   GroupsAdminController,
   GroupByPathAdminController,
   AttackDetectionAdminController,
+  DeliveriesAdminController,
   EventsAdminController,
   AdminEventsAdminController,
   TenantSessionsController,

@@ -5,11 +5,17 @@ import type { Realm } from '../realm/realm.js';
 import type { EventsConfigBody } from '../representations/events-config-body.js';
 import { present } from '../representations/present.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { WEBHOOK_LISTENER } from '../webhooks/webhook-settings.js';
 import { administrationErrors } from './administration-errors.js';
 import type { RealmEditing } from './realm-editing.js';
 
-/** Listeners that a realm of the reference may name; every event is stored and logged whichever are. */
-const LISTENERS: ReadonlySet<string> = new Set(['jboss-logging', 'email', 'micrometer-user-event-metrics']);
+/** Listeners that a realm may name: ours, and those of the reference, which do nothing here. */
+const LISTENERS: ReadonlySet<string> = new Set([
+  'jboss-logging',
+  'email',
+  'micrometer-user-event-metrics',
+  WEBHOOK_LISTENER,
+]);
 
 /** Audit and admin events of a realm, and what is kept of them. */
 export class EventAdministration {

@@ -15,6 +15,7 @@ import { GRACE_ATTRIBUTE, isIdleGrace, LONGEST_GRACE } from '../sessions/lifetim
 import type { JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { checkWebhookSettings } from '../webhooks/webhook-settings.js';
 import { administrationErrors } from './administration-errors.js';
 import type { RealmEditing } from './realm-editing.js';
 
@@ -54,7 +55,7 @@ export class RealmAdministration {
 
   /**
    * Changes the members that the body gives. Bindings are checked where they change; a new name is followed everywhere.
-   * @throws InvalidInputError `master_rename`, `lifespan_zero`, `idle_grace`, `character_refused`, `binding_refused`
+   * @throws InvalidInputError `master_rename`, `lifespan_zero`, `idle_grace`, `webhook_setting`, `character_refused`, `binding_refused`
    * @throws ConflictError `realm_rename_taken`
    */
   async update(realmId: string, body: RealmBody): Promise<void> {
@@ -63,6 +64,7 @@ export class RealmAdministration {
     if (!isIdleGrace(body.attributes?.[GRACE_ATTRIBUTE] ?? '0'))
       throw administrationErrors.idleGrace(GRACE_ATTRIBUTE, LONGEST_GRACE);
     await this.editing.change(realmId, async (realm) => {
+      if (body.attributes) checkWebhookSettings(body.attributes, realm.attributes);
       const merged = mergeRealm(realm, body, this.sealer);
       const bindings = await this.bindings.changeBindings(realm, Object.fromEntries(bindingsOf(body)));
       const name = await this.newName(realm, body.realm);

@@ -18,6 +18,7 @@ import type { Sealer } from '../shared/sealer.js';
 import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors, PasswordPolicyError } from './administration-errors.js';
+import type { PersonalTraces } from './personal-traces.js';
 import type { SessionAdministration } from './session-administration.js';
 import { actionsOfNewUser, changedActions } from './user-actions.js';
 import { checkUserProfile, usernameOf } from './user-profile.js';
@@ -32,6 +33,7 @@ export class UserAdministration {
     private readonly hasher: PasswordHasher,
     private readonly bruteForce: BruteForceGuard,
     private readonly sessions: SessionAdministration,
+    private readonly traces: PersonalTraces,
     private readonly sealer: Sealer,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -123,8 +125,10 @@ export class UserAdministration {
   async delete(realm: Realm, id: string): Promise<void> {
     await this.get(realm, id);
     await this.unitOfWork.run(async () => {
+      await this.traces.forgetDeliveries(realm.id, id);
       await this.sessions.endAllOfUser(realm, id, 'user_deleted');
       await this.users.delete(realm.id, id);
+      await this.traces.forgetEvents(realm.id, id);
     });
   }
 

@@ -116,6 +116,13 @@ export class Settings {
   @Min(1)
   loginsPerAddress: number = 10_000;
 
+  /** Days for which what is over is remembered: ended sessions with address and device, addresses in events and of failed logins, deliveries that were given up. Events themselves live as long as their realm says. */
+  @toNumber
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  retentionDays: number = 30;
+
   /** SMTP servers that realms may use, `host` or `host:port`, separated by commas. Absent: any but those in ranges without mail servers (link-local, metadata services). */
   @IsOptional()
   @IsString()

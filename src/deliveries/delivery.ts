@@ -11,6 +11,8 @@ export interface Delivery {
   readonly receiver: string;
   /** What the composer needs, never null; no secrets and no signed tokens, which are made when it is sent. */
   readonly payload: Json;
+  /** Whom it is about, when that is one user. */
+  readonly userId?: string;
   readonly createdAt: number;
   /** Not sent before. */
   readonly dueAt: number;
@@ -22,7 +24,7 @@ export interface Delivery {
 }
 
 /** What is to be told; the rest is filled in when it is queued. */
-export type NewDelivery = Pick<Delivery, 'realmId' | 'kind' | 'receiver' | 'payload'>;
+export type NewDelivery = Pick<Delivery, 'realmId' | 'kind' | 'receiver' | 'payload' | 'userId'>;
 
 /** Queues deliveries. Joins the running unit of work: a delivery is due exactly when what it reports was committed. */
 export abstract class DeliveryQueue {
@@ -77,6 +79,11 @@ export abstract class DeliveryStore {
   abstract giveUpOld(before: number, now: number, error: string, limit: number): Promise<number>;
   /** Deletes those given up before `before`, at most `limit`: how many. */
   abstract expire(before: number, limit: number): Promise<number>;
+  /**
+   * Deletes what is about a user: all deliveries of these kinds, and of the others those that were given up. Other waiting ones (a
+   * logout that an application has to hear of) still go out.
+   */
+  abstract forgetUser(realmId: string, userId: string, kinds: readonly string[]): Promise<void>;
   /** Those of a realm, the newest first. */
   abstract list(realmId: string, page: { readonly first: number; readonly max: number }): Promise<readonly Delivery[]>;
 }

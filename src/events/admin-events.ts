@@ -39,6 +39,7 @@ export interface AdminIdentity {
   /** Internal id of the client. */
   readonly authClientId: string;
   readonly authUserId: string;
+  /** Empty when it is kept no longer. */
   readonly ipAddress: string;
 }
 
@@ -81,6 +82,13 @@ export abstract class AdminEventStore {
   abstract list(realmId: string, query: AdminEventQuery): Promise<readonly AdminEvent[]>;
   /** Deletes every admin event of the realm. */
   abstract clear(realmId: string): Promise<void>;
+  /**
+   * Takes out what is personal of a user: what was sent about the user, and the addresses from which the user, as an administrator,
+   * did something. That it was done, and by which id, stays.
+   */
+  abstract forgetUser(realmId: string, userId: string): Promise<void>;
+  /** Takes the address out of events of any realm older than `before` (ms), at most `limit`; gives how many had one. */
+  abstract forgetAddresses(before: number, limit: number): Promise<number>;
   /** Deletes events older than `before` (ms), at most `limit`; gives how many went. */
   abstract expire(realmId: string, before: number, limit: number): Promise<number>;
 }

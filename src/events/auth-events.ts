@@ -64,6 +64,10 @@ export abstract class EventStore {
   abstract list(realmId: string, query: EventQuery): Promise<readonly AuthEvent[]>;
   /** Deletes every event of the realm. */
   abstract clear(realmId: string): Promise<void>;
+  /** Deletes every event of the user. */
+  abstract forgetUser(realmId: string, userId: string): Promise<void>;
+  /** Takes the address out of events of any realm older than `before` (ms), at most `limit`; gives how many had one. */
+  abstract forgetAddresses(before: number, limit: number): Promise<number>;
   /** Deletes events older than `before` (ms), at most `limit`; gives how many went. */
   abstract expire(realmId: string, before: number, limit: number): Promise<number>;
 }

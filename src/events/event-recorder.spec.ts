@@ -9,7 +9,7 @@ async function recorded(eventsEnabled: boolean, enabledEventTypes: string[], typ
   const store = new InMemoryEventStore();
   const recorder = new EventRecorder(store, new ManualClock(5_000), new ImmediateUnitOfWork());
   await recorder.record(
-    { id: 'r', eventsEnabled, enabledEventTypes },
+    { id: 'r', eventsEnabled, enabledEventTypes, eventsListeners: [] },
     { type, userId: 'u', details: { username: 'a' } },
   );
   const [event] = await store.list('r', { first: 0, max: 10, direction: 'asc' });

@@ -45,6 +45,7 @@ describe('who is told that a session ended', () => {
         realmId: 'r',
         kind: BACKCHANNEL_LOGOUT,
         receiver: 'app',
+        userId: 'u',
         payload: {
           clientId: 'app',
           userId: 'u',

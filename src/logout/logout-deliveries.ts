@@ -36,7 +36,7 @@ export function logoutDeliveries(
       const client = clients.get(part.clientId);
       if (!client?.enabled) continue;
       const { realmId, userId, id, offline } = session;
-      const to = { realmId, receiver: client.id };
+      const to = { realmId, receiver: client.id, userId };
       if (backchannelLogoutUrl(client) !== undefined) {
         const about = everywhere === undefined ? { sessionId: id } : {};
         const payload = { clientId: client.id, userId, ...issuerOf(part), ...about, end: tellable(end) };

@@ -2,7 +2,7 @@ import { Between, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import { AdminEventStore, type AdminEvent, type AdminEventQuery } from '../events/admin-events.js';
 import { bigint, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
-import { deleteBatch, withStars } from './sql.js';
+import { clearBatch, deleteBatch, withStars } from './sql.js';
 import { Table, type Where } from './table.js';
 
 export const adminEventTable = tableOf<AdminEvent>('admin_event', {
@@ -41,6 +41,32 @@ export class TypeOrmAdminEventStore extends AdminEventStore {
 
   override async clear(realmId: string): Promise<void> {
     await this.events.delete({ realmId });
+  }
+
+  override async forgetUser(realmId: string, userId: string): Promise<void> {
+    const path = `users/${userId}`;
+    // `0` is the character after `/`: everything below the user's address, by index.
+    await this.database.execute(
+      `UPDATE admin_event SET representation = NULL
+       WHERE realm_id = $1 AND (resource_path = $2 OR (resource_path > $3 AND resource_path < $4))`,
+      [realmId, path, `${path}/`, `${path}0`],
+    );
+    await this.database.execute(
+      `UPDATE admin_event SET ip_address = '' WHERE auth_user_id = $1 AND auth_realm_id = $2`,
+      [userId, realmId],
+    );
+  }
+
+  override forgetAddresses(before: number, limit: number): Promise<number> {
+    return clearBatch(this.database, {
+      table: 'admin_event',
+      key: ['realm_id', 'id'],
+      set: "ip_address = ''",
+      condition: "ip_address <> '' AND time < $1",
+      parameters: [before],
+      oldest: 'time',
+      limit,
+    });
   }
 
   override expire(realmId: string, before: number, limit: number): Promise<number> {

@@ -2,7 +2,7 @@ import { Between, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import { EventStore, type AuthEvent, type EventQuery } from '../events/auth-events.js';
 import { bigint, json, key, nullable, tableOf, varchar } from './columns.js';
 import type { Database } from './database.js';
-import { deleteBatch } from './sql.js';
+import { clearBatch, deleteBatch } from './sql.js';
 import { Table, type Where } from './table.js';
 
 export const authEventTable = tableOf<AuthEvent>('auth_event', {
@@ -40,6 +40,22 @@ export class TypeOrmEventStore extends EventStore {
 
   override async clear(realmId: string): Promise<void> {
     await this.events.delete({ realmId });
+  }
+
+  override async forgetUser(realmId: string, userId: string): Promise<void> {
+    await this.events.delete({ realmId, userId });
+  }
+
+  override forgetAddresses(before: number, limit: number): Promise<number> {
+    return clearBatch(this.database, {
+      table: 'auth_event',
+      key: ['realm_id', 'id'],
+      set: 'ip_address = NULL',
+      condition: 'ip_address IS NOT NULL AND time < $1',
+      parameters: [before],
+      oldest: 'time',
+      limit,
+    });
   }
 
   override expire(realmId: string, before: number, limit: number): Promise<number> {

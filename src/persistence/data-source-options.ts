@@ -9,6 +9,7 @@ import { Deliveries1764100001000 } from './migrations/1764100001000-deliveries.j
 import { KeyComponents1764100003000 } from './migrations/1764100003000-key-components.js';
 import { SingleUse1764100006000 } from './migrations/1764100006000-single-use.js';
 import { FlowRevisions1764100010000 } from './migrations/1764100010000-flow-revisions.js';
+import { PersonalData1764100011000 } from './migrations/1764100011000-personal-data.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
@@ -32,6 +33,7 @@ const shared = {
     SessionLists1764100008000,
     AdminEvents1764100009000,
     FlowRevisions1764100010000,
+    PersonalData1764100011000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

@@ -1,7 +1,7 @@
 import { DeliveryStore, type Delivery, type PutOff } from '../deliveries/delivery.js';
 import { bigint, integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
-import { deleteBatch } from './sql.js';
+import { deleteBatch, Parameters } from './sql.js';
 import { Table } from './table.js';
 
 /** A lane is one receiver of one realm: deliveries of a lane go one after the other. */
@@ -23,6 +23,7 @@ export const deliveryTable = tableOf<DeliveryRow>('delivery', {
   attempts: integer(),
   lastError: nullable(text()),
   failedAt: nullable(bigint()),
+  userId: nullable(varchar()),
 });
 
 /** Jumps from lane to lane along the index, so that a long queue of one receiver costs no more than a short one. */
@@ -112,6 +113,15 @@ export class TypeOrmDeliveryStore extends DeliveryStore {
       oldest: 'failed_at',
       limit,
     });
+  }
+
+  override async forgetUser(realmId: string, userId: string, kinds: readonly string[]): Promise<void> {
+    const parameters = new Parameters(userId, realmId);
+    await this.database.execute(
+      `DELETE FROM delivery WHERE user_id = $1 AND realm_id = $2
+       AND (failed_at IS NOT NULL OR kind IN (${parameters.addAll(kinds)}))`,
+      parameters.values,
+    );
   }
 
   override async list(

@@ -1,6 +1,7 @@
 import { LoginFailureStore, type LoginFailures } from '../realm/login-failures.js';
 import { bigint, integer, key, nullable, tableOf, varchar } from './columns.js';
 import type { Database } from './database.js';
+import { clearBatch } from './sql.js';
 import { Table } from './table.js';
 
 /** The table also has `lock_version`: 0 in a row that `update` has just made. */
@@ -48,6 +49,18 @@ export class TypeOrmLoginFailureStore extends LoginFailureStore {
 
   override async clear(realmId: string, userId: string): Promise<boolean> {
     return (await this.failures.delete({ realmId, userId })) > 0;
+  }
+
+  override forgetAddresses(before: number, limit: number): Promise<number> {
+    return clearBatch(this.database, {
+      table: 'login_failure',
+      key: ['realm_id', 'user_id'],
+      set: 'last_ip_failure = NULL',
+      condition: 'last_ip_failure IS NOT NULL AND last_failure < $1',
+      parameters: [before],
+      oldest: 'last_failure',
+      limit,
+    });
   }
 
   override async clearAll(realmId: string): Promise<void> {

@@ -44,6 +44,31 @@ export class Parameters {
   }
 }
 
+/** Sets one column of at most `limit` rows that fulfil `condition` (over `$1`...), as `deleteBatch` deletes: how many. */
+export async function clearBatch(
+  database: Database,
+  batch: {
+    readonly table: string;
+    readonly key: readonly string[];
+    /** `column = value` */
+    readonly set: string;
+    readonly condition: string;
+    readonly parameters: readonly unknown[];
+    readonly oldest: string;
+    readonly limit: number;
+  },
+): Promise<number> {
+  const parameters = new Parameters(...batch.parameters);
+  const key = batch.key.join(', ');
+  const { affected } = await database.execute(
+    `UPDATE ${batch.table} SET ${batch.set} WHERE (${key}) IN (
+       SELECT ${key} FROM ${batch.table} WHERE ${batch.condition}
+       ORDER BY ${batch.oldest} LIMIT ${parameters.add(batch.limit)}${database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : ''})`,
+    parameters.values,
+  );
+  return affected;
+}
+
 /**
  * Deletes at most `limit` rows that fulfil `condition` (over `$1`...), those with the lowest `oldest` first: how many went.
  * On PostgreSQL rows that another node is deleting now are skipped, so that sweepers do not queue.

@@ -1,10 +1,12 @@
 import type { FlowBindings, Realm, RequiredActionSetting } from '../realm/realm.js';
 import { sealSecrets } from '../representations/kept-secrets.js';
+import { sealAttributes } from '../representations/secret-attributes.js';
 import { keptOf, settingsOf } from '../representations/realm-representation.js';
 import { definedEntries, textEntries } from '../representations/text-entries.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import type { Sealer } from '../shared/sealer.js';
 import { newId } from '../shared/secrets.js';
+import { checkWebhookSettings } from '../webhooks/webhook-settings.js';
 import { KEY_PROVIDER_TYPE } from '../tokens/key-providers.js';
 import type { NameIndex } from './name-index.js';
 import { fileError, requiredText } from './name-index.js';
@@ -25,6 +27,7 @@ interface RealmSurroundings {
 /** The realm itself. @throws InvalidInputError */
 export function planRealm(seeded: SeededRealm, around: RealmSurroundings): Realm {
   const { body, template } = seeded;
+  checkWebhookSettings(body.attributes ?? {});
   const names = (list: readonly string[], index: NameIndex, member: string): readonly string[] =>
     list.map((name, at) => index.get(name, `${member}[${String(at)}]`));
   return {
@@ -37,7 +40,11 @@ export function planRealm(seeded: SeededRealm, around: RealmSurroundings): Realm
     defaultDefaultClientScopes: names(seeded.defaultClientScopes, around.scopes, 'defaultDefaultClientScopes'),
     defaultOptionalClientScopes: names(seeded.optionalClientScopes, around.scopes, 'defaultOptionalClientScopes'),
     defaultGroups: names(body.defaultGroups ?? [], around.groups, 'defaultGroups'),
-    attributes: { ...template.attributes, ...definedEntries(body.attributes) },
+    attributes: sealAttributes(
+      { ...template.attributes, ...definedEntries(body.attributes) },
+      around.sealer,
+      around.realmId,
+    ),
     extra: sealSecrets(
       { ...template.kept, ...around.unknownMembers, ...keptOf(body), ...componentsOf(seeded) },
       around.sealer,

@@ -27,6 +27,8 @@ export abstract class LoginFailureStore {
   ): Promise<LoginFailures>;
   /** True when there was something to clear. */
   abstract clear(realmId: string, userId: string): Promise<boolean>;
+  /** Takes the address out of rows of any realm whose last failure lies before `before` (ms), at most `limit`; gives how many had one. */
+  abstract forgetAddresses(before: number, limit: number): Promise<number>;
   /** Forgets the counters of every user of the realm. */
   abstract clearAll(realmId: string): Promise<void>;
 }

@@ -28,7 +28,7 @@ export const toAdminEventRepresentation = (event: AdminEvent): JsonObject =>
       realmId: event.authRealmId,
       clientId: event.authClientId,
       userId: event.authUserId,
-      ipAddress: event.ipAddress,
+      ...(event.ipAddress !== '' && { ipAddress: event.ipAddress }),
     },
     operationType: event.operationType,
     resourceType: event.resourceType,

@@ -9,6 +9,7 @@ import type { RealmData } from './realm-body.js';
 import { REALM_MEMBERS } from './realm-member-order.js';
 import { present } from './present.js';
 import type { RoleRepresentation } from './role-representation.js';
+import { maskAttributes, sealAttributes } from './secret-attributes.js';
 import { definedEntries } from './text-entries.js';
 
 /** What a realm's representation says about other things of the realm. */
@@ -44,7 +45,7 @@ export function toRealmRepresentation(realm: Realm, surroundings: RealmSurroundi
 }
 
 function mirrored(realm: Realm): JsonObject {
-  const attributes: Record<string, string> = { ...realm.attributes };
+  const attributes: Record<string, string> = { ...maskAttributes(realm.attributes) };
   for (const member of MIRRORED) {
     if (member in attributes || realm.settings[member] > 0) attributes[member] = String(realm.settings[member]);
   }
@@ -80,13 +81,16 @@ export const toEventsConfig = ({ settings }: Realm): JsonObject =>
 /**
  * The realm after a `PUT`: members of the body replace, absent ones stay, `attributes` replaces as a whole. Bindings are the
  * caller's: they name flows, which must be looked up and checked.
- * @param sealer seals secrets among the kept members; a mask that comes back keeps the secret
+ * @param sealer seals secrets among the kept members and attributes; a mask that comes back keeps the secret
  */
 export function mergeRealm(realm: Realm, body: RealmData, sealer: Sealer): Realm {
   return {
     ...realm,
     settings: { ...realm.settings, ...settingsOf(body, realm.settings) },
-    attributes: body.attributes === undefined ? realm.attributes : definedEntries(body.attributes),
+    attributes:
+      body.attributes === undefined
+        ? realm.attributes
+        : sealAttributes(definedEntries(body.attributes), sealer, realm.id, realm.attributes),
     extra: { ...realm.extra, ...sealSecrets(keptOf(body), sealer, realm.id, realm.extra) },
   };
 }

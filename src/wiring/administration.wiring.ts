@@ -7,6 +7,7 @@ import { ClientScopeAdministration } from '../administration/client-scope-admini
 import { ComponentAdministration } from '../administration/component-administration.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { EndedSessionAdministration } from '../administration/ended-session-administration.js';
+import { DeliveryAdministration } from '../administration/delivery-administration.js';
 import { EventAdministration } from '../administration/event-administration.js';
 import { FlowSimulation } from '../administration/flow-simulation.js';
 import { GroupAdministration } from '../administration/group-administration.js';
@@ -19,6 +20,7 @@ import { ProtocolMapperAdministration } from '../administration/protocol-mapper-
 import { PushAdministration } from '../administration/push-administration.js';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { RealmDefaults } from '../administration/realm-defaults.js';
+import { PersonalTraces } from '../administration/personal-traces.js';
 import { RealmEditing } from '../administration/realm-editing.js';
 import { RequiredActionAdministration } from '../administration/required-action-administration.js';
 import { RoleAdministration } from '../administration/role-administration.js';
@@ -27,9 +29,10 @@ import { ScopeMappings } from '../administration/scope-mappings.js';
 import { ServiceAccounts } from '../administration/service-accounts.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
-import { DeliveryQueue } from '../deliveries/delivery.js';
+import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
 import { AdminPushes } from '../logout/admin-pushes.js';
 import { AdminEventRecorder } from '../events/admin-event-recorder.js';
+import { EventListener } from '../events/event-listener.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { UserMails } from '../administration/user-mails.js';
 import { EventStore } from '../events/auth-events.js';
@@ -84,7 +87,8 @@ export const administration: readonly Provider[] = [
   wire(ComponentAdministration, [KeyComponents, KeptComponents, Clock]),
   wire(RealmDefaults, [RealmEditing, GroupStore, ClientScopeStore]),
   wire(RequiredActionAdministration, [RealmEditing]),
-  wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork]),
+  wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork, EventListener]),
+  wire(DeliveryAdministration, [DeliveryStore, ClientStore]),
   wire(EventAdministration, [EventStore, AdminEventStore, RealmEditing, UnitOfWork]),
   wire(EndedSessionAdministration, [EndedSessions, UserStore, ClientStore]),
   wire(SessionAdministration, [
@@ -112,6 +116,7 @@ export const administration: readonly Provider[] = [
   wire(PushAdministration, [ClientAdministration, ClientStore, AdminPushes, Clock]),
   wire(ClientScopeAdministration, [ClientScopeStore, UnitOfWork]),
   wire(ProtocolMapperAdministration, [ClientAdministration, ClientScopeAdministration]),
+  wire(PersonalTraces, [EventStore, AdminEventStore, DeliveryStore]),
   wire(UserAdministration, [
     UserStore,
     UserService,
@@ -120,6 +125,7 @@ export const administration: readonly Provider[] = [
     PasswordHasher,
     BruteForceGuard,
     SessionAdministration,
+    PersonalTraces,
     Sealer,
     UnitOfWork,
     Clock,

@@ -5,6 +5,7 @@ import { DeliveryRunner, type DeliveryLog } from '../deliveries/delivery-runner.
 import { DeliverySignal } from '../deliveries/delivery-signal.js';
 import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
 import { Outbox } from '../deliveries/outbox.js';
+import { EventListener } from '../events/event-listener.js';
 import { OutboundClient } from '../infrastructure/outbound-client.js';
 import { OutboundNetworks } from '../infrastructure/outbound-networks.js';
 import { EventRecorder } from '../events/event-recorder.js';
@@ -17,9 +18,12 @@ import { ClientStore } from '../realm/client.js';
 import { RealmStore } from '../realm/realm.js';
 import { Clock } from '../shared/clock.js';
 import { readOpenedNetworks } from '../shared/opened-networks.js';
+import { Sealer } from '../shared/sealer.js';
 import { Outbound } from '../shared/outbound.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { RealmJwt } from '../tokens/jwt.js';
+import { WebhookListener } from '../webhooks/webhook-listener.js';
+import { WebhookMessage } from '../webhooks/webhook-message.js';
 import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
 
@@ -41,10 +45,12 @@ export const deliveries = ({ settings, logger }: Ground): Provider[] => [
   wire(AdminActions, [RealmJwt, Clock]),
   wire(AdminPushes, [AdminActions, Outbound, Clock]),
   wire(AdminLogout, [RealmStore, ClientStore, AdminActions, LogoutFailures, Clock]),
+  make(EventListener, [RealmStore, DeliveryQueue], (realms, queue) => new WebhookListener(realms, queue)),
+  wire(WebhookMessage, [RealmStore, Sealer, Clock]),
   // Each kind of delivery has a composer: they stand last.
   make(
     DeliveryRunner,
-    [DeliveryStore, Outbound, UnitOfWork, Clock, BackchannelLogout, AdminLogout],
+    [DeliveryStore, Outbound, UnitOfWork, Clock, BackchannelLogout, AdminLogout, WebhookMessage],
     (store, outbound, unitOfWork, clock, ...composers) =>
       new DeliveryRunner(store, composers, outbound, logOf(logger), unitOfWork, clock),
   ),

@@ -33,6 +33,7 @@ import { ServiceAccountLogin } from '../login/service-account-login.js';
 import { SessionCodes } from '../login/session-code.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientStore } from '../realm/client.js';
+import { LoginFailureStore } from '../realm/login-failures.js';
 import { RealmStore } from '../realm/realm.js';
 import { Totp } from '../realm/totp.js';
 import { UserService } from '../realm/user-service.js';
@@ -142,20 +143,25 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     EventRecorder,
     Clock,
   ]),
-  wire(Housekeeping, [
-    RealmStore,
-    SessionStore,
-    SessionSweeper,
-    SessionLists,
-    AuthorizationCodeStore,
-    RevokedTokenStore,
-    PendingLoginStore,
-    SingleUseStore,
-    EventStore,
-    AdminEventStore,
-    DeliveryStore,
-    RealmKeyStore,
-    UnitOfWork,
-    Clock,
-  ]),
+  make(
+    Housekeeping,
+    [
+      RealmStore,
+      SessionStore,
+      SessionSweeper,
+      SessionLists,
+      AuthorizationCodeStore,
+      RevokedTokenStore,
+      PendingLoginStore,
+      SingleUseStore,
+      LoginFailureStore,
+      EventStore,
+      AdminEventStore,
+      DeliveryStore,
+      RealmKeyStore,
+      UnitOfWork,
+      Clock,
+    ],
+    (...parts) => new Housekeeping(...parts, settings.retentionDays),
+  ),
 ];

@@ -1,4 +1,5 @@
 import { EventStore } from '../events/auth-events.js';
+import { EventListener } from '../events/event-listener.js';
 import { EventRecorder } from '../events/event-recorder.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientStore } from '../realm/client.js';
@@ -23,7 +24,7 @@ export const realm = ({ settings }: Ground): Provider[] => [
     new PasswordHasher(settings.hashConcurrency === undefined ? {} : { concurrency: settings.hashConcurrency }),
   ),
   value(Totp, new Totp()),
-  wire(EventRecorder, [EventStore, Clock, UnitOfWork]),
+  wire(EventRecorder, [EventStore, Clock, UnitOfWork, EventListener]),
   wire(BruteForceGuard, [LoginFailureStore, UserStore, UnitOfWork, EventRecorder, Clock]),
   wire(RoleService, [RoleStore, ClientStore]),
   wire(UserService, [UserStore, PasswordHasher, Totp, Sealer, UnitOfWork, Clock]),

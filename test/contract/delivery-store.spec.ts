@@ -46,6 +46,28 @@ function contract(stores: () => { readonly deliveries: DeliveryStore; readonly u
   const ids = (...deliveries: readonly (Delivery | undefined)[]): readonly (string | undefined)[] =>
     deliveries.map((one) => one?.id);
 
+  it('forgets a user: deliveries of some kinds, and of the others those that were given up', async () => {
+    const about = (kind: string, userId?: string): Partial<Delivery> => ({
+      kind,
+      receiver: freshId('receiver'),
+      ...(userId !== undefined && { userId }),
+    });
+    const made = await queue(
+      about('hook', 'u'),
+      about('logout', 'u'),
+      about('logout', 'u'),
+      about('hook', 'v'),
+      about('hook'),
+    );
+    const [, waiting, failed, other, nobody] = made;
+    const mine = await claim(failed);
+    await run(() => stores().deliveries.giveUp(mine, NOW, 'no'));
+    await run(() => stores().deliveries.forgetUser(realmId, 'u', ['hook']));
+    const left = await stores().deliveries.list(realmId, { first: 0, max: 10 });
+    expect(left.map(({ id }) => id).sort()).toEqual(ids(waiting, other, nobody).toSorted());
+    expect(left.find(({ id }) => id === waiting?.id)?.userId).toBe('u');
+  });
+
   it('gives the oldest due delivery of each receiver of each realm', async () => {
     const [late, old, other, elsewhere] = await queue(
       { createdAt: NOW + 1 },

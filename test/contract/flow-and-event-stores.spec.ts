@@ -215,6 +215,33 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
     });
   });
 
+  describe('EventStore', () => {
+    it('forgets a user, and addresses that are old, in batches', async () => {
+      const { events } = database();
+      const realmId = freshId('realm');
+      const addressed = (time: number, userId: string) =>
+        sampleEvent(realmId, { time, userId, ipAddress: '203.0.113.7' });
+      const [a, b, c, d] = [addressed(1, 'u'), addressed(2, 'u'), addressed(3, 'v'), addressed(4, 'v')];
+      for (const it of [a, b, c, d]) await run(() => events.append(it));
+      const list = async () =>
+        (await events.list(realmId, { first: 0, max: 10, direction: 'asc' })).map(({ id, ipAddress }) => [
+          id,
+          ipAddress,
+        ]);
+      expect(await run(() => events.forgetAddresses(4, 2))).toBe(2);
+      expect(await run(() => events.forgetAddresses(4, 2))).toBe(1);
+      expect(await run(() => events.forgetAddresses(4, 2))).toBe(0);
+      expect(await list()).toEqual([
+        [a.id, undefined],
+        [b.id, undefined],
+        [c.id, undefined],
+        [d.id, '203.0.113.7'],
+      ]);
+      await run(() => events.forgetUser(realmId, 'u'));
+      expect((await list()).map(([id]) => id)).toEqual([c.id, d.id]);
+    });
+  });
+
   describe('AdminEventStore', () => {
     const event = (realmId: string, members: Partial<AdminEvent> = {}): AdminEvent => ({
       id: freshId('event'),
@@ -228,6 +255,32 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       authUserId: 'u1',
       ipAddress: '203.0.113.7',
       ...members,
+    });
+
+    it('forgets what is personal of a user, and old addresses', async () => {
+      const { adminEvents } = database();
+      const realmId = freshId('realm');
+      const made = [
+        event(realmId, { resourcePath: 'users/u', representation: '{}', authRealmId: realmId, authUserId: 'x' }),
+        event(realmId, { resourcePath: 'users/u/groups/g', representation: '{}', time: 20 }),
+        event(realmId, { resourcePath: 'users/u2', representation: '{}', time: 30 }),
+        event(realmId, { resourcePath: 'roles/r', authRealmId: realmId, authUserId: 'u', time: 40 }),
+      ];
+      for (const it of made) await run(() => adminEvents.append(it));
+      await run(() => adminEvents.forgetUser(realmId, 'u'));
+      const list = async () =>
+        (await adminEvents.list(realmId, { first: 0, max: 10, direction: 'asc' })).map(
+          ({ resourcePath, representation, ipAddress }) => [resourcePath, representation, ipAddress],
+        );
+      const address = '203.0.113.7';
+      expect(await list()).toEqual([
+        ['users/u', undefined, address],
+        ['users/u/groups/g', undefined, address],
+        ['users/u2', '{}', address],
+        ['roles/r', undefined, ''],
+      ]);
+      for (let left = 1; left > 0;) left = await run(() => adminEvents.forgetAddresses(30, 100));
+      expect((await list()).map(([, , ip]) => ip)).toEqual(['', '', address, '']);
     });
 
     it('lists by every filter, in order, in pages, of one realm only', async () => {

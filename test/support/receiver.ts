@@ -41,6 +41,11 @@ export class Receiver {
     return new URL(this.url).port;
   }
 
+  /** Breaks every connection that is open. */
+  hangUp(): void {
+    this.server.closeAllConnections();
+  }
+
   /** Ends it, with every connection that is still open. */
   async close(): Promise<void> {
     this.server.closeAllConnections();

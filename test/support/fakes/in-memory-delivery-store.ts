@@ -75,6 +75,14 @@ export class InMemoryDeliveryStore extends DeliveryStore {
     return Promise.resolve(over.length);
   }
 
+  override forgetUser(realmId: string, userId: string, kinds: readonly string[]): Promise<void> {
+    this.held = this.held.filter(
+      ({ delivery: one }) =>
+        one.realmId !== realmId || one.userId !== userId || (one.failedAt === undefined && !kinds.includes(one.kind)),
+    );
+    return Promise.resolve();
+  }
+
   override list(realmId: string, { first, max }: { first: number; max: number }): Promise<readonly Delivery[]> {
     const found = this.all.filter((delivery) => delivery.realmId === realmId).reverse();
     return Promise.resolve(found.slice(first, first + max));

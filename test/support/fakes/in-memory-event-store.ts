@@ -24,6 +24,20 @@ export class InMemoryEventStore extends EventStore {
     return Promise.resolve();
   }
 
+  override forgetUser(realmId: string, userId: string): Promise<void> {
+    this.events = this.events.filter((event) => event.realmId !== realmId || event.userId !== userId);
+    return Promise.resolve();
+  }
+
+  override forgetAddresses(before: number, limit: number): Promise<number> {
+    const old = new Set(this.events.filter((event) => event.time < before && event.ipAddress).slice(0, limit));
+    this.events = this.events.map((event) => {
+      const { ipAddress: _address, ...rest } = event;
+      return old.has(event) ? rest : event;
+    });
+    return Promise.resolve(old.size);
+  }
+
   override expire(realmId: string, before: number, limit: number): Promise<number> {
     const expired = new Set(
       this.events.filter((event) => event.realmId === realmId && event.time < before).slice(0, limit),

@@ -22,6 +22,12 @@ export class InMemoryLoginFailureStore extends LoginFailureStore {
     return Promise.resolve(this.rows.delete(`${realmId}/${userId}`));
   }
 
+  override forgetAddresses(before: number, limit: number): Promise<number> {
+    const old = [...this.rows].filter(([, row]) => row.lastFailure < before && row.lastIpFailure !== undefined);
+    for (const [key, { lastIpFailure: _address, ...row }] of old.slice(0, limit)) this.rows.set(key, row);
+    return Promise.resolve(Math.min(old.length, limit));
+  }
+
   override clearAll(realmId: string): Promise<void> {
     for (const [key, row] of this.rows) if (row.realmId === realmId) this.rows.delete(key);
     return Promise.resolve();
