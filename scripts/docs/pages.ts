@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { authenticatorsPage } from './authenticators-page.js';
+import { permissionsPage } from './permissions-page.js';
 import { settingsPage } from './settings-page.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -18,4 +19,5 @@ export const generatedPages = (): readonly GeneratedPage[] => [
     text: settingsPage(readFileSync(join(ROOT, 'src', 'config', 'settings.ts'), 'utf8')),
   },
   { path: join(ROOT, 'docs', 'authenticators.md'), text: authenticatorsPage() },
+  { path: join(ROOT, 'docs', 'permissions.md'), text: permissionsPage() },
 ];

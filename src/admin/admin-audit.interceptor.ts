@@ -100,6 +100,15 @@ function resourcePath(path: string, result: unknown): string {
 
 function representationOf({ body }: FastifyRequest): string | undefined {
   if (!(body instanceof JsonText) || body.text.length > LONGEST_REPRESENTATION) return undefined;
-  const value = body.read();
+  const value = readable(body);
   return value === undefined ? undefined : JSON.stringify(withoutSecrets(value as Json));
+}
+
+/** The change has been made by now: a body that nobody needed and that cannot be read must not lose its event. */
+function readable(body: JsonText): unknown {
+  try {
+    return body.read();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,36 +1,12 @@
 import 'reflect-metadata';
-import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { describe, expect, it } from 'vitest';
-import { ADMIN_CONTROLLERS } from './admin.controllers.js';
 import { auditedRoute } from './admin-event-routes.js';
-import { TenantSessionsController } from './tenant-sessions.controller.js';
-import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
-
-const asList = (paths: string | string[]): string[] => (typeof paths === 'string' ? [paths] : paths);
-
-/** They answer what nobody else does. */
-const UNMATCHED: readonly Type[] = [UnmatchedAdminController, UnmatchedRealmController];
-/** Outside of the Admin API's addresses: they write their events themselves (test/e2e/seeds/me-sessions.spec.ts). */
-const ELSEWHERE: readonly Type[] = [TenantSessionsController];
+import { adminRoutes } from './admin-routes.js';
 
 /** Method and address of every route that may change something; parameters stand for themselves. */
-const changing = ADMIN_CONTROLLERS.filter((type) => ![...UNMATCHED, ...ELSEWHERE].includes(type)).flatMap((type) => {
-  const bases = asList(Reflect.getMetadata(PATH_METADATA, type) as string | string[]);
-  const prototype = type.prototype as Readonly<Record<string, object>>;
-  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
-    const handler = prototype[name]!;
-    const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
-    if (method === undefined || method === RequestMethod.GET) return [];
-    const paths = asList(Reflect.getMetadata(PATH_METADATA, handler) as string | string[]);
-    return bases.flatMap((base) =>
-      paths.map((path) => ({
-        method: RequestMethod[method],
-        path: `${base}/${path}`.replace(/^\/?admin\/realms(\/:realm)?/, '').replace(/^\/+|\/+$/g, ''),
-      })),
-    );
-  });
-});
+const changing = adminRoutes()
+  .filter(({ method }) => method !== 'GET')
+  .map(({ method, path }) => ({ method, path: path.replace(/^admin\/realms(\/:realm)?\/?/, '') }));
 
 describe('admin events', () => {
   it('are thought of for every route that changes something', () => {

@@ -14,10 +14,25 @@ import type { AdminRight } from './admin-rights.js';
 export type PathParams = Readonly<Record<string, string | undefined>>;
 type Need = AdminRight | ((params: PathParams) => AdminRight);
 
-const NEED = 'sluice:admin-need';
+/** What a route asks of its caller. */
+export interface RouteNeed {
+  /** Asked for before anything else is looked at. Absent for routes above all realms, which decide for themselves. */
+  readonly need?: Need;
+  /** What the route asks for beyond that, in words for docs/permissions.md. */
+  readonly also?: string;
+}
 
-/** `@Needs('viewUsers')`: the right a route asks for before anything else is looked at. A function chooses it by the path. */
-export const Needs = (need: Need): MethodDecorator & ClassDecorator => SetMetadata(NEED, need);
+export const ROUTE_NEED = 'sluice:admin-need';
+
+/**
+ * `@Needs('viewUsers')`: the right a route asks for before anything else is looked at. A function chooses it by the path.
+ * @param also what the route itself asks for beyond that, in words
+ */
+export const Needs = (need: Need, also?: string): MethodDecorator & ClassDecorator =>
+  SetMetadata<string, RouteNeed>(ROUTE_NEED, { need, ...(also !== undefined && { also }) });
+
+/** For a route that decides for itself who may call it. @param also who that is, in words */
+export const NeedsOther = (also: string): MethodDecorator => SetMetadata<string, RouteNeed>(ROUTE_NEED, { also });
 
 /** The realm and the caller of a request that passed the guard. */
 interface Admitted {
@@ -60,7 +75,8 @@ export class AdminGuard implements CanActivate {
     const realm = name === undefined ? undefined : await this.realms.byName(name);
     if (name !== undefined && !realm) throw administrationErrors.realmUnknown();
     const caller = await this.callers.of(callerOf(request));
-    const need = this.reflector.getAllAndOverride<Need | undefined>(NEED, [context.getHandler(), context.getClass()]);
+    const places = [context.getHandler(), context.getClass()];
+    const need = this.reflector.getAllAndOverride<RouteNeed | undefined>(ROUTE_NEED, places)?.need;
     if (realm && need !== undefined) caller.require(typeof need === 'function' ? need(params) : need, realm.name);
     admitted.set(request, { caller, ...(realm && { realm }) });
     return true;

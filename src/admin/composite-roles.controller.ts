@@ -10,11 +10,11 @@ import { CalledBy, InRealm, JsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
 import { pageOf, slice, textOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
-import { toManageRoles, toViewRoles } from './role-rights.js';
+import { ALSO, toManageRoles, toViewRoles } from './role-rights.js';
 
 /** Roles that come with a role, however that is addressed (Admin API reference 5.4). */
 @AdminController('roles/:role/composites', 'clients/:client/roles/:role/composites', 'roles-by-id/:id/composites')
-@Needs('viewRealmName')
+@Needs('viewRealmName', ALSO.container)
 export class CompositeRolesAdminController {
   constructor(
     private readonly roles: RoleAdministration,

@@ -32,7 +32,7 @@ export class LimitsAdminController {
 
   /** `?user=<id>&client=<uuid>&door=browser|direct_grant`: which flow, which caps, the counts, and who would be evicted. */
   @Get('explain')
-  @Needs('viewUsers')
+  @Needs('viewUsers', 'the right to view clients')
   async explain(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,

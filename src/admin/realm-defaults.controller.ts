@@ -11,6 +11,7 @@ import { CalledBy, InRealm } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
 import { RoleGrants } from './role-grants.js';
+import { ALSO } from './role-rights.js';
 
 /** What new users and clients of a realm get. */
 @AdminController('')
@@ -29,7 +30,7 @@ export class RealmDefaultsAdminController {
   }
 
   @Put('default-groups/:group')
-  @Needs('manageRealm')
+  @Needs('manageRealm', ALSO.granted)
   async addGroup(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('group') id: string): Promise<void> {
     await this.grants.requireOfGroups(caller, realm, [id]);
     return this.defaults.addGroup(realm, id);

@@ -8,6 +8,7 @@ import { RealmsController } from './admin-controller.js';
 import type { JsonInput } from '../http/json-body.js';
 import { CalledBy, JsonRaw } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
+import { NeedsOther } from './admin.guard.js';
 import { flagOf } from './query-parameters.js';
 
 /** All realms (Admin API reference 5.5). */
@@ -20,6 +21,7 @@ export class RealmsAdminController {
 
   /** Realms of which the caller administers something; just the name of those the caller may not view. */
   @Get()
+  @NeedsOther('any admin role in any realm; the answer names the realms where the caller has one')
   async list(@CalledBy() caller: AdminCaller, @Query() query: unknown): Promise<readonly JsonObject[]> {
     const realms = (await this.realms.list()).filter(({ name }) => caller.may('viewRealmName', name));
     if (realms.length === 0) throw forbidden('administers no realm');
@@ -35,6 +37,7 @@ export class RealmsAdminController {
   }
 
   @Post()
+  @NeedsOther('the role `create-realm` of the realm `master`')
   async create(@CalledBy() caller: AdminCaller, @JsonRaw() { value, text }: JsonInput): Promise<Created> {
     if (!caller.hasMasterRole('create-realm')) throw forbidden('lacks create-realm');
     const realm = await this.imports.create(value, text);

@@ -11,6 +11,7 @@ import { CalledBy, InRealm, JsonList, OptionalJsonList } from './admin-params.js
 import { Needs, type PathParams } from './admin.guard.js';
 import { flagOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
+import { ALSO } from './role-rights.js';
 
 /** The user or the group of the address. */
 const ownerOf = ({ user, group = '' }: PathParams): RoleOwner =>
@@ -58,7 +59,7 @@ export class RoleMappingsAdminController {
   }
 
   @Post(['realm', 'clients/:client'])
-  @Needs('manageUsers')
+  @Needs('manageUsers', ALSO.granted)
   async add(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
@@ -72,7 +73,7 @@ export class RoleMappingsAdminController {
 
   /** Takes away the roles of the body, or all of the container when there is none. */
   @Delete(['realm', 'clients/:client'])
-  @Needs('manageUsers')
+  @Needs('manageUsers', ALSO.granted)
   async remove(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,

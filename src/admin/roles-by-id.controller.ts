@@ -8,11 +8,11 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { RoleGrants } from './role-grants.js';
-import { toManageRoles, toViewRoles } from './role-rights.js';
+import { ALSO, toManageRoles, toViewRoles } from './role-rights.js';
 
 /** Roles by id, whoever they belong to; the right follows the role's owner (Admin API reference 5.4). */
 @AdminController('roles-by-id')
-@Needs('viewRealmName')
+@Needs('viewRealmName', ALSO.container)
 export class RolesByIdAdminController {
   constructor(
     private readonly roles: RoleAdministration,

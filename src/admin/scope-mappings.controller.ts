@@ -10,7 +10,7 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonList, OptionalJsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
 import { flagOf } from './query-parameters.js';
-import { toManageRoles } from './role-rights.js';
+import { ALSO, toManageRoles } from './role-rights.js';
 
 /** The client or the client scope of the address. */
 const ownerOf = ({ client, scope = '' }: PathParams): ScopeOwner =>
@@ -58,7 +58,7 @@ export class ScopeMappingsAdminController {
   }
 
   @Post(['realm', 'clients/:owner'])
-  @Needs('manageClients')
+  @Needs('manageClients', ALSO.owner)
   async add(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
@@ -73,7 +73,7 @@ export class ScopeMappingsAdminController {
 
   /** Takes away the roles of the body, or all of the container when there is none. */
   @Delete(['realm', 'clients/:owner'])
-  @Needs('manageClients')
+  @Needs('manageClients', ALSO.owner)
   async remove(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,

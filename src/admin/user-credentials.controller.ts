@@ -10,6 +10,7 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { RoleGrants } from './role-grants.js';
+import { ALSO } from './role-rights.js';
 
 /** What a user can prove (Admin API reference 5.3). */
 @AdminController('users/:user')
@@ -21,7 +22,7 @@ export class UserCredentialsAdminController {
   ) {}
 
   @Put('reset-password')
-  @Needs('manageUsers')
+  @Needs('manageUsers', ALSO.ofUser)
   async resetPassword(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
@@ -48,7 +49,7 @@ export class UserCredentialsAdminController {
   }
 
   @Delete('credentials/:credential')
-  @Needs('manageUsers')
+  @Needs('manageUsers', ALSO.ofUser)
   async delete(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,

@@ -12,6 +12,7 @@ import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
 import { flagOf, slice, textOf, type Page } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
+import { ALSO } from './role-rights.js';
 
 /** Memberships of a user (Admin API reference 5.3). */
 @AdminController('users/:user/groups')
@@ -43,7 +44,7 @@ export class UserGroupsAdminController {
   }
 
   @Put(':group')
-  @Needs('manageUsers')
+  @Needs('manageUsers', ALSO.granted)
   async join(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,

@@ -13,6 +13,7 @@ import { flagOf, pageOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { userQueryOf } from './user-query.js';
 import { UserViews } from './user-views.js';
+import { ALSO } from './role-rights.js';
 
 const PAGE_SIZE = 100;
 
@@ -47,7 +48,7 @@ export class UsersAdminController {
   }
 
   @Post()
-  @Needs('manageUsers')
+  @Needs('manageUsers', ALSO.granted)
   async create(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
@@ -64,7 +65,7 @@ export class UsersAdminController {
   }
 
   @Put(':user')
-  @Needs('manageUsers')
+  @Needs('manageUsers', ALSO.ofUser)
   async update(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
