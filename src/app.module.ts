@@ -72,6 +72,7 @@ import { SessionService } from './sessions/session-service.js';
 import { HealthController } from './web/health.controller.js';
 import { LoginActionsController } from './web/login-actions.controller.js';
 import { LastResortFilter } from './web/last-resort.filter.js';
+import { MessageBundlesController } from './web/message-bundles.controller.js';
 import { ResourcesController } from './web/resources.controller.js';
 import { account } from './wiring/account.wiring.js';
 import { make, wire } from './wiring/wire.js';
@@ -168,6 +169,7 @@ export class AppModule {
         LoginActionsController,
         HealthController,
         ResourcesController,
+        MessageBundlesController,
       ],
       providers: [
         ...coreProviders(ground),

@@ -5,6 +5,7 @@ import {
   ForbiddenError,
   InvalidInputError,
   NotFoundError,
+  NotSupportedError,
   PreconditionFailedError,
   UnavailableError,
 } from '../shared/errors.js';
@@ -52,6 +53,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   config_alias_taken: errorMessage,
   flow_kind_missing: coded('conflict'),
   config_value_invalid: fieldMessage,
+  action_config_invalid: fieldMessage,
   binding_refused: fieldMessage,
   duplicate_resource: coded('conflict'),
 
@@ -112,5 +114,6 @@ function statusOf(error: AppError): number | undefined {
   if (error instanceof PreconditionFailedError) return 412;
   if (error instanceof InvalidInputError) return 400;
   if (error instanceof MailNotSentError) return 500;
+  if (error instanceof NotSupportedError) return 501;
   return error instanceof UnavailableError ? 503 : undefined;
 }

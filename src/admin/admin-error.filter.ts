@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { apiHeaders } from '../http/security-headers.js';
-import { AppError, UnavailableError } from '../shared/errors.js';
+import { AppError, NotSupportedError, UnavailableError } from '../shared/errors.js';
 import { errorReplyOf, type ErrorReply } from './admin-error-shapes.js';
 
 const UNKNOWN: ErrorReply = {
@@ -18,7 +18,8 @@ export class AdminErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { status, body } = errorReplyOf(error) ?? frameworkReplyOf(error) ?? UNKNOWN;
-    if (status >= 500 && !(error instanceof UnavailableError)) {
+    const isExpected = error instanceof UnavailableError || error instanceof NotSupportedError;
+    if (status >= 500 && !isExpected) {
       const detail = error instanceof AppError ? error.options.detail : undefined;
       this.logger.error(error instanceof Error ? error.stack : error, { request: request.id, detail });
     }

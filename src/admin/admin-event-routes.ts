@@ -23,6 +23,13 @@ export const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'logout-all', resource: 'REALM', operation: 'ACTION' },
   { path: 'push-revocation', resource: 'REALM', operation: 'ACTION' },
   { path: 'testSMTPConnection' },
+  { path: 'clear-(realm|user|keys|crl)-cache', resource: 'REALM', operation: 'ACTION', withoutRepresentation: true },
+  { path: 'client-description-converter' },
+  { path: 'localization/*(/*)?', resource: 'REALM', operation: 'UPDATE' },
+  // Out of scope: they are refused, whatever they ask for.
+  { path: 'users-management-permissions' },
+  { path: '(identity-provider|organizations|workflows|user-storage)(/.+)?' },
+  { path: '(testLDAPConnection|ldap-server-capabilities)' },
   { path: 'events', method: 'DELETE' },
   { path: 'admin-events', method: 'DELETE' },
   { path: 'events/config', resource: 'REALM' },
@@ -46,6 +53,7 @@ export const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'authentication/config', resource: 'AUTHENTICATOR_CONFIG' },
   { path: 'authentication/config/*', resource: 'AUTHENTICATOR_CONFIG' },
   { path: 'authentication/register-required-action', resource: 'REQUIRED_ACTION' },
+  { path: 'authentication/required-actions/*/config', resource: 'REQUIRED_ACTION_CONFIG' },
   { path: 'authentication/required-actions/*', resource: 'REQUIRED_ACTION' },
   {
     path: 'authentication/required-actions/*/(raise|lower)-priority',

@@ -18,6 +18,11 @@ export class Created {
   ) {}
 }
 
+/** An answer that is a text and not JSON. */
+export class PlainText {
+  constructor(readonly text: string) {}
+}
+
 /**
  * Turns what a controller gives back into a reply: nothing is 204, `Created` is 201 with `Location`, anything else is 200 with JSON
  * (Admin API reference 1, "Response headers").
@@ -34,6 +39,10 @@ export class AdminReplies implements NestInterceptor {
         reply.headers(apiHeaders());
         if (request.method === 'GET') reply.header('cache-control', 'no-cache');
         if (result === undefined) return void reply.code(204);
+        if (result instanceof PlainText) {
+          reply.code(200).type('text/plain;charset=UTF-8');
+          return result.text;
+        }
         if (!(result instanceof Created)) return json(reply.code(200), result);
         reply
           .code(201)

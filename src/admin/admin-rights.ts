@@ -23,6 +23,10 @@ export const ADMIN_RIGHTS = {
   manageUsers: ['manage-users'],
   listGroups: ['view-users', 'manage-users', 'query-groups'],
   impersonate: ['impersonation'],
+  viewIdentityProviders: ['view-identity-providers', 'manage-identity-providers'],
+  manageIdentityProviders: ['manage-identity-providers'],
+  queryOrganizations: ['query-organizations', 'view-organizations', 'manage-organizations'],
+  manageOrganizations: ['manage-organizations'],
 } as const satisfies Readonly<Record<string, readonly AdminRole[]>>;
 
 export type AdminRight = keyof typeof ADMIN_RIGHTS;

@@ -23,8 +23,9 @@ export interface AdminRoute {
 export function adminRoutes(): readonly AdminRoute[] {
   return ADMIN_CONTROLLERS.filter((type) => type !== UnmatchedAdminController && type !== UnmatchedRealmController)
     .flatMap((type) => {
-      const prototype = type.prototype as Readonly<Record<string, object>>;
-      const handlers = Object.getOwnPropertyNames(prototype).map((name) => prototype[name]!);
+      const handlers = Object.values(Object.getOwnPropertyDescriptors(type.prototype)).map(
+        ({ value }) => value as object,
+      );
       return handlers.flatMap((handler) => {
         const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
         if (method === undefined) return [];

@@ -32,6 +32,13 @@ import { RolesAdminController } from './roles.controller.js';
 import { ScopeMappingsAdminController } from './scope-mappings.controller.js';
 import { SessionsAdminController } from './sessions.controller.js';
 import { TenantSessionsController } from './tenant-sessions.controller.js';
+import { CachesAdminController } from './caches.controller.js';
+import { IdentityProvidersAdminController } from './identity-providers.controller.js';
+import { OrganizationsAdminController } from './organizations.controller.js';
+import { WorkflowsAdminController } from './workflows.controller.js';
+import { UserStorageAdminController } from './user-storage.controller.js';
+import { RealmExtrasAdminController } from './realm-extras.controller.js';
+import { LocalizationAdminController } from './localization.controller.js';
 import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
 import { UserConsentsAdminController } from './user-consents.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
@@ -79,6 +86,13 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   EventsAdminController,
   AdminEventsAdminController,
   TenantSessionsController,
+  CachesAdminController,
+  IdentityProvidersAdminController,
+  OrganizationsAdminController,
+  WorkflowsAdminController,
+  UserStorageAdminController,
+  RealmExtrasAdminController,
+  LocalizationAdminController,
   UnmatchedRealmController,
   UnmatchedAdminController,
 ];

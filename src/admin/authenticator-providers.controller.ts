@@ -1,6 +1,7 @@
 import { Get, Param } from '@nestjs/common';
 import { AUTHENTICATOR_IDS, CLIENT_AUTHENTICATORS, FORM_ACTIONS, FORM_PROVIDERS } from '../authenticators/index.js';
-import { AuthenticatorRegistry, type ConfigProperty } from '../engine/index.js';
+import { AuthenticatorRegistry } from '../engine/index.js';
+import { toConfigProperty } from '../representations/config-property-representation.js';
 import { NotFoundError } from '../shared/errors.js';
 import { AdminController } from './admin-controller.js';
 import { Needs } from './admin.guard.js';
@@ -57,7 +58,9 @@ export class AuthenticatorProvidersAdminController {
   @Get('per-client-config-description')
   @Needs('viewClientAuthenticators')
   perClientConfig(): Readonly<Record<string, readonly object[]>> {
-    return Object.fromEntries(CLIENT_AUTHENTICATORS.map(({ id, properties = [] }) => [id, properties.map(describe)]));
+    return Object.fromEntries(
+      CLIENT_AUTHENTICATORS.map(({ id, properties = [] }) => [id, properties.map(toConfigProperty)]),
+    );
   }
 
   /** @throws NotFoundError `provider_unknown` */
@@ -66,22 +69,7 @@ export class AuthenticatorProvidersAdminController {
   configDescription(@Param('provider') id: string): object {
     const descriptor = this.registry.find(id)?.descriptor;
     if (!descriptor) throw new NotFoundError('provider_unknown', 'Could not find authenticator provider');
-    const properties = (descriptor.config?.properties ?? []).map(describe);
+    const properties = (descriptor.config?.properties ?? []).map(toConfigProperty);
     return { name: descriptor.title, providerId: descriptor.id, helpText: descriptor.help, properties };
   }
-}
-
-/** ConfigPropertyRepresentation; members that are undefined are left out of the JSON. */
-function describe({ name, label, helpText, type, defaultValue, options, secret, required }: ConfigProperty): object {
-  return {
-    name,
-    label,
-    helpText,
-    type,
-    defaultValue,
-    options,
-    secret: secret ?? false,
-    required: required ?? false,
-    readOnly: false,
-  };
 }

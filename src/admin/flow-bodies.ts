@@ -1,4 +1,4 @@
-import { Flag, ListOf, Name, OneOf, One, Text, Whole } from '../representations/members.js';
+import { Flag, ListOf, Name, OneOf, One, Text, TextMap, Whole } from '../representations/members.js';
 
 /** Body of `POST flows/{alias}/copy`. */
 export class CopyFlowBody {
@@ -64,4 +64,10 @@ export class SimulationBody {
   @Flag() signedIn?: boolean;
   @One(() => SimulatedSessionsBody) sessions?: SimulatedSessionsBody;
   @ListOf(() => SimulatedAnswerBody) answers?: SimulatedAnswerBody[];
+}
+
+/** RequiredActionConfigRepresentation. */
+export class ActionConfigBody {
+  static readonly representation = 'RequiredActionConfigRepresentation';
+  @TextMap() config?: Record<string, string | null>;
 }

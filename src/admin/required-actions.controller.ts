@@ -1,22 +1,27 @@
 import { Delete, Get, Param, Post, Put } from '@nestjs/common';
-import { administrationErrors } from '../administration/administration-errors.js';
 import {
   RequiredActionAdministration,
   type UnregisteredAction,
 } from '../administration/required-action-administration.js';
+import { RequiredActionConfigs } from '../administration/required-action-configs.js';
 import type { Realm } from '../realm/realm.js';
+import { toConfigProperty } from '../representations/config-property-representation.js';
 import { RequiredActionBody } from '../representations/flow-body.js';
 import { toRequiredActionRepresentation } from '../representations/flow-representation.js';
+import { textEntries } from '../representations/text-entries.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, JsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { RegisterActionBody } from './flow-bodies.js';
+import { ActionConfigBody, RegisterActionBody } from './flow-bodies.js';
 
 /** Required actions of a realm (Admin API reference 5.1). */
 @AdminController('authentication')
 export class RequiredActionsAdminController {
-  constructor(private readonly actions: RequiredActionAdministration) {}
+  constructor(
+    private readonly actions: RequiredActionAdministration,
+    private readonly configs: RequiredActionConfigs,
+  ) {}
 
   @Get('required-actions')
   @Needs('viewRequiredActions')
@@ -58,11 +63,32 @@ export class RequiredActionsAdminController {
     return this.actions.move(realm.id, alias, 'lower');
   }
 
-  /** None of the actions can be configured yet. */
   @Get('required-actions/:alias/config-description')
   @Needs('viewRealm')
-  configDescription(): never {
-    throw administrationErrors.actionNotConfigurable();
+  configDescription(@InRealm() realm: Realm, @Param('alias') alias: string): JsonObject {
+    return { properties: this.configs.properties(realm, alias).map(toConfigProperty) };
+  }
+
+  @Get('required-actions/:alias/config')
+  @Needs('viewRealm')
+  config(@InRealm() realm: Realm, @Param('alias') alias: string): JsonObject {
+    return { config: this.configs.get(realm, alias) };
+  }
+
+  @Put('required-actions/:alias/config')
+  @Needs('manageRealm')
+  configure(
+    @InRealm() realm: Realm,
+    @Param('alias') alias: string,
+    @JsonBody(ActionConfigBody) { config }: ActionConfigBody,
+  ): Promise<void> {
+    return this.configs.set(realm.id, alias, textEntries(config));
+  }
+
+  @Delete('required-actions/:alias/config')
+  @Needs('manageRealm')
+  removeConfig(@InRealm() realm: Realm, @Param('alias') alias: string): Promise<void> {
+    return this.configs.remove(realm.id, alias);
   }
 
   @Get('unregistered-required-actions')

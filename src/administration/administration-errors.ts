@@ -105,6 +105,10 @@ export const administrationErrors = {
     new InvalidInputError('component_provider', `No such provider '${id}'`, { field: 'providerId' }),
   componentChanged: () => new ConflictError('component_changed', 'The component was changed meanwhile, try again'),
 
+  textUnknown: () => new NotFoundError('text_unknown', 'Localization text not found'),
+  localeUnknown: (locale: string) =>
+    new NotFoundError('locale_unknown', `No localization texts for locale ${locale} found.`),
+
   actionUnknown: () => new NotFoundError('required_action_unknown', 'Failed to find required action'),
   /** The same with a full stop, for the routes that change order or delete. */
   actionGone: () => new NotFoundError('required_action_unknown', 'Failed to find required action.'),
@@ -114,8 +118,12 @@ export const administrationErrors = {
     new InvalidInputError('action_provider_unknown', 'Required Action Provider with given providerId not found', {
       field: 'providerId',
     }),
-  actionNotConfigurable: () =>
-    new NotFoundError('action_not_configurable', 'Could not find configurable RequiredAction provider'),
+  actionDescriptionUnknown: () =>
+    new NotFoundError('action_description_unknown', 'Could not find configurable RequiredAction provider'),
+  actionConfigUnknown: () => new NotFoundError('action_config_unknown', 'Could not find RequiredAction config'),
+  actionNotConfigurable: () => new InvalidInputError('action_not_configurable', 'RequiredAction is not configurable'),
+  actionConfigInvalid: (field: string, message: string) =>
+    new InvalidInputError('action_config_invalid', message, { field }),
 } as const;
 
 /** A mail that could not be sent for an administrator: the one failure of the server whose sentence is told. */

@@ -11,6 +11,7 @@ import { authorizationReply, type AuthorizationReply } from './authorization-res
 import type { BrowserRequest, SpokenLogin } from './browser-context.js';
 import { COOKIES, ONE_YEAR } from './cookies.js';
 import { localeLabel, offeredLocales } from '../realm/locale.js';
+import { textsOf } from '../realm/realm-texts.js';
 import type { PageModel } from './page-model.js';
 import type { PageRenderer } from './page-renderer.js';
 import type { PublicUrl } from './public-url.js';
@@ -130,6 +131,7 @@ export class LoginReplies {
     return {
       page,
       locale,
+      texts: textsOf(realm, locale),
       realmName: realm.name,
       realmTitle: realm.settings.displayName || realm.name,
       links: { locales: this.localeLinks(request, realm) },
@@ -209,6 +211,7 @@ export class LoginReplies {
       {
         page: 'form-post',
         locale,
+        texts: textsOf(realm, locale),
         realmName: realm.name,
         realmTitle: realm.settings.displayName || realm.name,
         action: answer.url,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { LRUCache } from 'lru-cache';
 import type { Message } from '../engine/index.js';
 import { FALLBACK_LOCALE, SHIPPED_LOCALES } from '../realm/locale.js';
+import type { RealmTexts } from '../realm/realm-texts.js';
 
 type Catalogue = Readonly<Record<string, string>>;
 
@@ -14,26 +16,34 @@ const PLACEHOLDER = /^\$\{([^}]+)\}$/;
  */
 export class Messages {
   private readonly catalogues: ReadonlyMap<string, Catalogue>;
-  private readonly formatters = new Map<string, IntlMessageFormat>();
+  /** By language and pattern. Realms bring words of their own, so it has a bound. */
+  private readonly formatters = new LRUCache<string, IntlMessageFormat>({ max: 2_000 });
 
   constructor() {
     this.catalogues = new Map(SHIPPED_LOCALES.map((locale) => [locale, readCatalogue(locale)]));
   }
 
   /** True when there is a message of that key. */
-  has(locale: string, key: string): boolean {
-    return Object.hasOwn(this.catalogue(locale), key);
+  has(locale: string, key: string, own: RealmTexts = {}): boolean {
+    return Object.hasOwn(own, key) || Object.hasOwn(this.catalogue(locale), key);
   }
 
   /**
    * A message in words. An admin's own text wins; it is shown as it is and never read as a format, unless it is a message
    * key, which is translated. Never throws: an unknown key is shown itself, a missing value as its placeholder.
+   * @param own the realm's own words, which stand in for the server's
    */
-  text(locale: string, message: Message): string {
+  text(locale: string, message: Message, own: RealmTexts = {}): string {
     const { text, values } = message;
-    if (text === undefined || text === '') return this.format(locale, message.key, values);
+    if (text === undefined || text === '') return this.format(locale, message.key, values, own);
     const key = PLACEHOLDER.exec(text)?.[1] ?? text;
-    return this.has(locale, key) ? this.format(locale, key, values) : text;
+    return this.has(locale, key, own) ? this.format(locale, key, values, own) : text;
+  }
+
+  /** The words of a key as they are written, with their placeholders; undefined where there are none. */
+  pattern(locale: string, key: string): string | undefined {
+    const catalogue = this.catalogue(locale);
+    return Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
   }
 
   /** Keys of a language. */
@@ -41,18 +51,18 @@ export class Messages {
     return Object.keys(this.catalogue(locale));
   }
 
-  private format(locale: string, key: string, values: Message['values']): string {
-    const pattern = this.has(locale, key) ? this.catalogue(locale)[key] : undefined;
+  private format(locale: string, key: string, values: Message['values'], own: RealmTexts): string {
+    const pattern = Object.hasOwn(own, key) ? own[key] : this.pattern(locale, key);
     if (pattern === undefined) return key;
     try {
-      return String(this.formatter(locale, key, pattern).format(values));
+      return String(this.formatter(locale, pattern).format(values));
     } catch {
-      return pattern; // a value is missing: the sentence with its placeholder still helps more than an error page
+      return pattern; // a value is missing, or a realm's own text is no format: the sentence still helps more than an error page
     }
   }
 
-  private formatter(locale: string, key: string, pattern: string): IntlMessageFormat {
-    const id = `${locale}/${key}`;
+  private formatter(locale: string, pattern: string): IntlMessageFormat {
+    const id = `${locale}/${pattern}`;
     const known = this.formatters.get(id);
     if (known !== undefined) return known;
     const formatter = new IntlMessageFormat(pattern, locale, undefined, { ignoreTag: true });

@@ -1,4 +1,5 @@
 import type { Message } from '../engine/index.js';
+import type { RealmTexts } from '../realm/realm-texts.js';
 import type { JsonObject } from '../shared/json.js';
 
 /** One page as data: everything a template may show. Whatever it holds is escaped. */
@@ -7,6 +8,8 @@ export interface PageModel {
   readonly page: string;
   /** Locale of all text, one of the shipped ones. */
   readonly locale: string;
+  /** The realm's own words for the locale, which stand in for the server's. */
+  readonly texts?: RealmTexts;
   readonly realmName: string;
   /** Shown as heading; the realm's display name or name. */
   readonly realmTitle: string;

@@ -1,3 +1,4 @@
+import type { Message } from '../engine/index.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import type { Messages } from './messages.js';
 import type { PageModel } from './page-model.js';
@@ -24,23 +25,27 @@ export class PageView {
     /** Address of the stylesheet. */
     readonly stylesheet: string,
   ) {
-    const { message, locale } = model;
-    this.notice = message && { kind: message.kind, text: messages.text(locale, message) };
+    const { message, locale, texts } = model;
+    this.notice = message && { kind: message.kind, text: messages.text(locale, message, texts) };
   }
 
   /** The words of a message key. */
   text(key: string, values?: Readonly<Record<string, string | number>>): string {
-    return this.messages.text(this.model.locale, values === undefined ? { key } : { key, values });
+    return this.say(values === undefined ? { key } : { key, values });
   }
 
   /** The words an admin wrote; a message key among them is translated. */
   adminText(text: string): string {
-    return this.messages.text(this.model.locale, { key: '', text });
+    return this.say({ key: '', text });
   }
 
   /** The words of a key, or `otherwise` where it has none. */
   textOr(key: string, otherwise: string): string {
-    return this.messages.has(this.model.locale, key) ? this.text(key) : otherwise;
+    return this.messages.has(this.model.locale, key, this.model.texts) ? this.text(key) : otherwise;
+  }
+
+  private say(message: Message): string {
+    return this.messages.text(this.model.locale, message, this.model.texts);
   }
 
   /** The error to show at a field, if the page's message is about it; it is then not shown at the top. */

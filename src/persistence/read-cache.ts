@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
+import { KnownRows } from '../shared/known-rows.js';
 
 /** How long a server may go on with rows that another one has changed (milliseconds). */
 const TTL = 1000;
@@ -16,7 +17,7 @@ interface Entry {
  * once, those of another server within a second. Reads inside of a unit of work never come from here: what is decided under a lock
  * is decided on what is stored.
  */
-export class ReadCache {
+export class ReadCache extends KnownRows {
   private generation = 0;
   private readonly entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
 
@@ -32,8 +33,8 @@ export class ReadCache {
     return entry.rows as Promise<T>;
   }
 
-  /** Forgets everything: a change was committed. */
-  clear(): void {
+  /** Also when a change was committed. */
+  override clear(): void {
     this.generation++;
   }
 }

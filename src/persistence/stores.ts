@@ -15,6 +15,7 @@ import type { UserStore } from '../realm/user.js';
 import type { EndedSessions } from '../sessions/ended-sessions.js';
 import type { SessionLists } from '../sessions/session-lists.js';
 import type { SessionStore } from '../sessions/user-session.js';
+import type { KnownRows } from '../shared/known-rows.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import type { RevokedTokenStore } from '../tokens/revoked-token.js';
@@ -46,6 +47,7 @@ import { TypeOrmUserStore } from './user.persistence.js';
 /** The adapters of all ports, on one database. */
 export interface Stores {
   readonly unitOfWork: UnitOfWork;
+  readonly knownRows: KnownRows;
   readonly realms: RealmStore;
   readonly clients: ClientStore;
   readonly clientScopes: ClientScopeStore;
@@ -79,6 +81,7 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
   const database = new Database(dataSource);
   return {
     unitOfWork: new TypeOrmUnitOfWork(database, effectFailed),
+    knownRows: database.cache,
     realms: new TypeOrmRealmStore(database),
     clients: new TypeOrmClientStore(database),
     clientScopes: new TypeOrmClientScopeStore(database),

@@ -1,3 +1,4 @@
+import { TEXTS_MEMBER } from '../realm/realm-texts.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import { isSealedText, sealText } from '../shared/sealed-text.js';
 import type { Sealer } from '../shared/sealer.js';
@@ -25,6 +26,8 @@ const isSecretText = (name: string, value: Json): value is string =>
  */
 export function sealSecrets(data: JsonObject, sealer: Sealer, context: string, before: JsonObject = {}): JsonObject {
   return mapMembers(data, (name, value) => {
+    // Words for pages are no secrets, though their keys speak of passwords.
+    if (name === TEXTS_MEMBER) return value;
     const old = before[name];
     if (value === MASK && isSealedText(old)) return old;
     if (isSecretText(name, value)) return { ...sealText(value, sealer, context) };

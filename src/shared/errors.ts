@@ -33,5 +33,8 @@ export class PreconditionFailedError extends AppError {}
 /** The caller is known and may not do this. */
 export class ForbiddenError extends AppError {}
 
+/** Something of the reference that this server does not do; `message` says what. */
+export class NotSupportedError extends AppError {}
+
 /** The server cannot do this now (a queue is full, the database is gone); trying again later may work. */
 export class UnavailableError extends AppError {}

@@ -101,6 +101,11 @@ export class RealmKeys {
     );
   }
 
+  /** Reads the keys of a realm anew when they are needed next. */
+  forget(realmId: string): void {
+    this.lists.delete(realmId);
+  }
+
   /** Runs a change of keys of realms as a unit of work, and forgets what was known of them. */
   async changing<T>(realmIds: readonly string[], work: () => Promise<T>): Promise<T> {
     const result = await this.unitOfWork.run(work);

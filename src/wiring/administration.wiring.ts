@@ -23,6 +23,8 @@ import { RealmDefaults } from '../administration/realm-defaults.js';
 import { PersonalTraces } from '../administration/personal-traces.js';
 import { RealmEditing } from '../administration/realm-editing.js';
 import { RequiredActionAdministration } from '../administration/required-action-administration.js';
+import { RequiredActionConfigs } from '../administration/required-action-configs.js';
+import { Localization } from '../administration/localization.js';
 import { RoleAdministration } from '../administration/role-administration.js';
 import { RoleMappings } from '../administration/role-mappings.js';
 import { ScopeMappings } from '../administration/scope-mappings.js';
@@ -89,6 +91,9 @@ export const administration: readonly Provider[] = [
   wire(RequiredActionAdministration, [RealmEditing]),
   wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork, EventListener]),
   wire(DeliveryAdministration, [DeliveryStore, ClientStore]),
+  wire(RequiredActionConfigs, [RealmEditing]),
+  wire(Localization, [RealmEditing]),
+  wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork]),
   wire(EventAdministration, [EventStore, AdminEventStore, RealmEditing, UnitOfWork]),
   wire(EndedSessionAdministration, [EndedSessions, UserStore, ClientStore]),
   wire(SessionAdministration, [

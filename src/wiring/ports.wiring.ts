@@ -15,6 +15,7 @@ import { EndedSessions } from '../sessions/ended-sessions.js';
 import { SessionLists } from '../sessions/session-lists.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
+import { KnownRows } from '../shared/known-rows.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
@@ -30,6 +31,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(Clock, clock),
   value(Sealer, sealer),
   value(UnitOfWork, stores.unitOfWork),
+  value(KnownRows, stores.knownRows),
   value(RealmStore, stores.realms),
   value(ClientStore, stores.clients),
   value(ClientScopeStore, stores.clientScopes),
