@@ -93,7 +93,6 @@ export const administration: readonly Provider[] = [
   wire(DeliveryAdministration, [DeliveryStore, ClientStore]),
   wire(RequiredActionConfigs, [RealmEditing]),
   wire(Localization, [RealmEditing]),
-  wire(AdminEventRecorder, [AdminEventStore, Clock, UnitOfWork]),
   wire(EventAdministration, [EventStore, AdminEventStore, RealmEditing, UnitOfWork]),
   wire(EndedSessionAdministration, [EndedSessions, UserStore, ClientStore]),
   wire(SessionAdministration, [
