@@ -2,6 +2,10 @@ import type { ClientBody } from '../representations/client-body.js';
 import { administrationErrors } from './administration-errors.js';
 
 const TITLES = { rootUrl: 'Root URL', baseUrl: 'Base URL', adminUrl: 'Admin URL' } as const;
+const LOGOUT_TITLES: Readonly<Record<string, string>> = {
+  'backchannel.logout.url': 'Backchannel logout URL',
+  'frontchannel.logout.url': 'Front-channel logout URL',
+};
 /** Schemes that run code where a browser follows them. */
 const DANGEROUS = /^\s*(javascript|data|vbscript)\s*:/i;
 /** Placeholders that the server fills in. */
@@ -17,6 +21,13 @@ export function checkClientAddresses(body: ClientBody): void {
     if (DANGEROUS.test(address)) throw administrationErrors.clientAddress(member, `${title} uses an illegal scheme`);
     if (address !== '' && !isAddress(address))
       throw administrationErrors.clientAddress(member, `${title} is not a valid URL`);
+  }
+  for (const [attribute, title] of Object.entries(LOGOUT_TITLES)) {
+    const address = body.attributes?.[attribute] ?? '';
+    if (DANGEROUS.test(address))
+      throw administrationErrors.clientAddress(`attributes.${attribute}`, `${title} uses an illegal scheme`);
+    if (address !== '' && !isAddress(address))
+      throw administrationErrors.clientAddress(`attributes.${attribute}`, `${title} is not a valid URL`);
   }
   for (const uri of body.redirectUris ?? []) {
     if (DANGEROUS.test(uri))

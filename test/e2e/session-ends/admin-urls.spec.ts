@@ -156,6 +156,15 @@ describe('an application with an admin URL', () => {
     },
   );
 
+  it.each(['backchannel.logout.url', 'frontchannel.logout.url'])('cannot be given a %s that is none', async (name) => {
+    const client = await uuidOf('lost');
+    for (const address of ['javascript:alert(1)', 'file:///etc/passwd', 'nowhere']) {
+      const reply = await admin.put(`clients/${client}`, { attributes: { [name]: address } });
+      expect([address, reply.status, reply.body]).toMatchObject([address, 400, { error: 'invalid_input' }]);
+    }
+    expect((await admin.get(`clients/${client}`)).body).not.toHaveProperty(['attributes', name]);
+  });
+
   it('is told at each of its nodes, which can be added, tried out and removed', async () => {
     const client = await uuidOf('lost');
     expect((await admin.get(`clients/${client}/test-nodes-available`)).body).toEqual({ successRequests: [broken.url] });
