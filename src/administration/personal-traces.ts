@@ -11,12 +11,9 @@ export class PersonalTraces {
     private readonly deliveries: DeliveryStore,
   ) {}
 
-  /** Before the last sessions end: what that makes known still goes out. */
-  async forgetDeliveries(realmId: string, userId: string): Promise<void> {
+  /** Call it before the last sessions end: that they ended stays known, by id and reason, and whoever has to hear of it still does. */
+  async forget(realmId: string, userId: string): Promise<void> {
     await this.deliveries.forgetUser(realmId, userId, [WEBHOOK]);
-  }
-
-  async forgetEvents(realmId: string, userId: string): Promise<void> {
     await this.events.forgetUser(realmId, userId);
     await this.adminEvents.forgetUser(realmId, userId);
   }

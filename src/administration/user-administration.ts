@@ -125,10 +125,9 @@ export class UserAdministration {
   async delete(realm: Realm, id: string): Promise<void> {
     await this.get(realm, id);
     await this.unitOfWork.run(async () => {
-      await this.traces.forgetDeliveries(realm.id, id);
+      await this.traces.forget(realm.id, id);
       await this.sessions.endAllOfUser(realm, id, 'user_deleted');
       await this.users.delete(realm.id, id);
-      await this.traces.forgetEvents(realm.id, id);
     });
   }
 

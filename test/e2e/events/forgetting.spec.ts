@@ -99,7 +99,9 @@ describe('what is personal', () => {
     }
     const rows = await allRows(server.database);
     expect(tablesWith(rows, ['zoltan'])).toEqual([]);
-    expect(tablesWith(rows, [id])).toEqual(['admin_event']);
+    expect(tablesWith(rows, [id])).toEqual(['admin_event', 'auth_event']);
+    const left = (await server.events('forgetful')).filter(({ userId }) => userId === id);
+    expect(left.map(({ details }) => details)).toEqual(left.map(() => ({ reason: 'user_deleted' })));
     expect(tablesWith(rows, ['keeper'])).toEqual(
       expect.arrayContaining(['auth_event', 'user_account', 'user_session']),
     );
