@@ -45,6 +45,8 @@ import { ClientCredentialsGrant } from './oidc/grants/client-credentials.grant.j
 import { PasswordGrant } from './oidc/grants/password.grant.js';
 import { RefreshTokenGrant } from './oidc/grants/refresh-token.grant.js';
 import { SessionFramesController } from './oidc/session-frames.controller.js';
+import { PushedAuthorizationController } from './oidc/pushed-authorization.controller.js';
+import { PushedAuthorizations } from './oidc/pushed-authorization.js';
 import { PreflightController } from './oidc/preflight.controller.js';
 import { TokenController } from './oidc/token.controller.js';
 import { ClientStore } from './realm/client.js';
@@ -60,6 +62,7 @@ import { ClientKeys } from './tokens/client-keys/client-keys.js';
 import { RealmJwt } from './tokens/jwt.js';
 import { Consents } from './tokens/consents.js';
 import { OfflineSessions } from './tokens/offline-sessions.js';
+import { PushedRequests } from './tokens/pushed-requests.js';
 import { RefreshService } from './tokens/refresh-service.js';
 import { RoleAccess } from './tokens/role-access.js';
 import { ScopeResolver } from './tokens/scopes.js';
@@ -109,6 +112,7 @@ const oidc: Provider[] = [
   wire(ClientAuthentication, [ClientStore, PublicUrl, ClientSecretMethod, ClientJwtMethod, ClientSecretJwtMethod]),
   wire(OidcAudit, [EventRecorder]),
   wire(AuthorizationRequests, [ClientStore, ScopeResolver]),
+  wire(PushedAuthorizations, [AuthorizationRequests, PushedRequests, ClientStore, Sealer]),
   wire(AuthorizationCodeGrant, [
     AuthorizationCodes,
     SessionService,
@@ -140,6 +144,7 @@ const oidc: Provider[] = [
 const OIDC_CONTROLLERS = [
   MetadataController,
   AuthorizeController,
+  PushedAuthorizationController,
   TokenController,
   IntrospectionController,
   RevocationController,

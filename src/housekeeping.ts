@@ -10,6 +10,7 @@ import type { SessionStore } from './sessions/user-session.js';
 import type { Clock } from './shared/clock.js';
 import type { UnitOfWork } from './shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from './tokens/authorization-code.js';
+import type { PushedRequestStore } from './tokens/pushed-request.js';
 import type { RevokedTokenStore } from './tokens/revoked-token.js';
 import type { RealmKeyStore } from './tokens/signing-key.js';
 import type { SingleUseStore } from './tokens/single-use.js';
@@ -38,6 +39,7 @@ export class Housekeeping {
     private readonly revoked: RevokedTokenStore,
     private readonly logins: PendingLoginStore,
     private readonly singleUse: SingleUseStore,
+    private readonly pushedRequests: PushedRequestStore,
     private readonly loginFailures: LoginFailureStore,
     private readonly events: EventStore,
     private readonly adminEvents: AdminEventStore,
@@ -56,6 +58,7 @@ export class Housekeeping {
     await this.inBatches(() => this.revoked.expire(now, BATCH));
     await this.inBatches(() => this.logins.expire(now, BATCH));
     await this.inBatches(() => this.singleUse.expire(now, BATCH));
+    await this.inBatches(() => this.pushedRequests.expire(now, BATCH));
     await this.inBatches(() => this.sessions.forget(forgetBefore, BATCH));
     for (const addressed of [this.events, this.adminEvents, this.loginFailures])
       await this.inBatches(() => addressed.forgetAddresses(forgetBefore, BATCH));

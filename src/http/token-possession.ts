@@ -53,6 +53,16 @@ export class TokenPossession {
     return { ...(proof && { jkt: proof.jkt }), ...(certificate === undefined ? {} : { certificate }) };
   }
 
+  /** The key that a client shows as it pushes an authorization request (RFC 9449 section 10.1); undefined when it shows none. */
+  async ofPushedRequest(
+    realm: Realm,
+    request: ProvingRequest,
+  ): Promise<{ readonly jkt: string } | PossessionProblem | undefined> {
+    if (request.headers['dpop'] === undefined) return undefined;
+    const proof = await this.proofs.use(realm, proofText(request), this.proven(request));
+    return 'problem' in proof ? keyRefused('invalid_dpop_proof', proof.problem) : { jkt: proof.jkt };
+  }
+
   /** Why a good access token may not be used by this sender; undefined when it may. */
   async problem(
     realm: Realm,

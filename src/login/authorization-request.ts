@@ -32,6 +32,8 @@ export interface AuthorizationRequest {
   readonly acrValues: readonly string[];
   readonly codeChallenge?: string;
   readonly codeChallengeMethod?: 'S256' | 'plain';
+  /** Of a pushed request: the hash of its reference. */
+  readonly pushed?: string;
   /** Thumbprint of the key that may redeem the code (`dpop_jkt`). */
   readonly dpopJkt?: string;
 }

@@ -36,7 +36,9 @@ export type CheckedRequest =
   /** The application gets the error at its redirect URI. */
   | ({ readonly kind: 'redirect'; readonly address: ReplyAddress; readonly client: Client } & RequestFault);
 
-type Refused = Exclude<CheckedRequest, { kind: 'request' }>;
+/** A request that goes no further. */
+export type RefusedRequest = Exclude<CheckedRequest, { kind: 'request' }>;
+type Refused = RefusedRequest;
 
 /** A request whose client and redirect URI are known. */
 interface Addressed {
@@ -46,7 +48,8 @@ interface Addressed {
   readonly duplicated: boolean;
 }
 
-const page = (
+/** A refusal that only the person is told about. @param key of the message */
+export const refusedByPage = (
   key: string,
   event: string,
   {
@@ -75,28 +78,35 @@ export class AuthorizationRequests {
   /**
    * @param source parameters as sent, from query or form; lists are parameters sent twice
    * @param base address of this server, root of relative redirect URIs
+   * @param pushed of a request that its client pushed: the hash of its reference
    */
-  async check(realm: Realm, source: Readonly<Record<string, unknown>>, base: string): Promise<CheckedRequest> {
-    if (!realm.settings.enabled) return page('realmNotEnabledMessage', 'realm_disabled', { status: 403 });
+  async check(
+    realm: Realm,
+    source: Readonly<Record<string, unknown>>,
+    base: string,
+    pushed?: string,
+  ): Promise<CheckedRequest> {
+    if (!realm.settings.enabled) return refusedByPage('realmNotEnabledMessage', 'realm_disabled', { status: 403 });
     const addressed = await this.addressed(realm, source, base);
     if ('kind' in addressed) return addressed;
     const { client, query, duplicated } = addressed;
     if (duplicated) return refuse(addressed, { error: 'invalid_request', description: 'duplicated parameter' });
-    const early = firstFault(RULES_BEFORE_SCOPE, query, client);
+    const early = firstFault(RULES_BEFORE_SCOPE, addressed, pushed);
     if (early) return refuse(addressed, early);
     const scope = await this.scopes.resolve(client, query['scope']);
     if (!scope)
       return refuse(addressed, { error: 'invalid_scope', description: `Invalid scopes: ${query['scope'] ?? ''}` });
-    const late = firstFault(RULES_AFTER_SCOPE, query, client);
+    const late = firstFault(RULES_AFTER_SCOPE, addressed, pushed);
     if (late) return refuse(addressed, late);
     // Nobody can register here, so this is what a realm without registration answers.
     if (words(query['prompt']).includes('create'))
-      return page('registrationNotAllowedMessage', 'registration_disabled', {
+      return refusedByPage('registrationNotAllowedMessage', 'registration_disabled', {
         client,
         clientId: client.clientId,
         eventKind: 'REGISTER',
       });
-    return { kind: 'request', client, request: requestOf(realm, addressed, scope) };
+    const request = requestOf(realm, addressed, scope);
+    return { kind: 'request', client, request: pushed === undefined ? request : { ...request, pushed } };
   }
 
   private async addressed(
@@ -106,13 +116,13 @@ export class AuthorizationRequests {
   ): Promise<Addressed | Refused> {
     const { query, duplicates } = singleValues(source);
     const parameter = 'client_id';
-    if (duplicates.has(parameter)) return page('invalidParameterMessage', 'invalid_request', { parameter });
+    if (duplicates.has(parameter)) return refusedByPage('invalidParameterMessage', 'invalid_request', { parameter });
     const clientId = given(query, parameter);
-    if (clientId === undefined) return page('missingParameterMessage', 'invalid_request', { parameter });
+    if (clientId === undefined) return refusedByPage('missingParameterMessage', 'invalid_request', { parameter });
     const client = await this.clients.byClientId(realm.id, clientId);
-    if (!client) return page('clientNotFoundMessage', 'client_not_found', { clientId });
-    if (!client.enabled) return page('clientDisabledMessage', 'client_disabled', { clientId });
-    if (client.bearerOnly) return page('bearerOnlyMessage', 'not_allowed', { clientId, status: 403 });
+    if (!client) return refusedByPage('clientNotFoundMessage', 'client_not_found', { clientId });
+    if (!client.enabled) return refusedByPage('clientDisabledMessage', 'client_disabled', { clientId });
+    if (client.bearerOnly) return refusedByPage('bearerOnlyMessage', 'not_allowed', { clientId, status: 403 });
     const requested = given(query, 'redirect_uri');
     const isOpenId = scopeNames(query['scope'] ?? '').includes('openid');
     const redirectUri =
@@ -122,7 +132,11 @@ export class AuthorizationRequests {
           : onlyRedirectUri(client, base)
         : matchRedirectUri(requested, client.redirectUris, client, base);
     if (redirectUri === undefined || duplicates.has('redirect_uri'))
-      return page('invalidParameterMessage', 'invalid_redirect_uri', { parameter: 'redirect_uri', client, clientId });
+      return refusedByPage('invalidParameterMessage', 'invalid_redirect_uri', {
+        parameter: 'redirect_uri',
+        client,
+        clientId,
+      });
     return { client, redirectUri, query, duplicated: duplicates.size > 0 };
   }
 }
@@ -140,9 +154,13 @@ function singleValues(source: Readonly<Record<string, unknown>>): {
   return { query: Object.fromEntries(first), duplicates };
 }
 
-function firstFault(rules: readonly AuthorizationRule[], query: Parameters, client: Client): RequestFault | undefined {
+function firstFault(
+  rules: readonly AuthorizationRule[],
+  { query, client }: Addressed,
+  pushed: string | undefined,
+): RequestFault | undefined {
   for (const rule of rules) {
-    const fault = rule(query, client);
+    const fault = rule(query, client, pushed !== undefined);
     if (fault) return fault;
   }
   return undefined;

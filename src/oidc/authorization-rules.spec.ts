@@ -6,10 +6,10 @@ import { parseResponseType, responseMode } from './response-types.js';
 type ClientPart = Partial<Pick<Client, 'standardFlowEnabled' | 'implicitFlowEnabled' | 'attributes'>>;
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
-function fault(query: Record<string, string>, part: ClientPart = {}) {
+function fault(query: Record<string, string>, part: ClientPart = {}, pushed = false) {
   const client = { standardFlowEnabled: true, implicitFlowEnabled: false, attributes: {}, ...part } as Client;
   for (const rule of [...RULES_BEFORE_SCOPE, ...RULES_AFTER_SCOPE]) {
-    const found = rule({ response_type: 'code', ...query }, client);
+    const found = rule({ response_type: 'code', ...query }, client, pushed);
     if (found) return found.description ? `${found.error}: ${found.description}` : found.error;
   }
   return undefined;
@@ -20,6 +20,12 @@ const IMPLICIT = { implicitFlowEnabled: true };
 const FLOW = 'unauthorized_client: Client is not allowed to initiate browser login with given response_type.';
 
 describe('authorization rules', () => {
+  it('refuse what has to be pushed, and was not', () => {
+    const part = { attributes: { 'require.pushed.authorization.requests': 'true' } };
+    expect(fault({}, part)).toBe('invalid_request: Pushed Authorization Request is only allowed.');
+    expect(fault({}, part, true)).toBeUndefined();
+  });
+
   it.each<[Record<string, string>, ClientPart, string | undefined]>([
     [{}, {}, undefined],
     [{ response_type: '' }, {}, 'invalid_request: Missing parameter: response_type'],

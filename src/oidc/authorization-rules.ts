@@ -12,8 +12,8 @@ export interface RequestFault {
   readonly description?: string;
 }
 
-/** One rule of the authorization endpoint: the fault it finds, if any. */
-export type AuthorizationRule = (query: Parameters, client: Client) => RequestFault | undefined;
+/** One rule of the authorization endpoint: the fault it finds, if any. `pushed`: the request came by the client itself (RFC 9126). */
+export type AuthorizationRule = (query: Parameters, client: Client, pushed: boolean) => RequestFault | undefined;
 
 /** Longer values do not fit into the cookie that carries a login's first page. */
 const MAX_LENGTH = 2000;
@@ -99,6 +99,12 @@ const boundTokensComeNotInFront: AuthorizationRule = (query, client) =>
     ? invalid('The access tokens of this client are bound, and come from the token endpoint only')
     : undefined;
 
+/** RFC 9126 section 6. */
+const isPushedWhereItMust: AuthorizationRule = (_query, client, pushed) =>
+  !pushed && client.attributes['require.pushed.authorization.requests'] === 'true'
+    ? invalid('Pushed Authorization Request is only allowed.')
+    : undefined;
+
 const valuesAreShort: AuthorizationRule = (query) => {
   const long = Object.keys(query).find((name) => (query[name] ?? '').length > MAX_LENGTH);
   return long === undefined ? undefined : invalid(`Parameter too long: ${long.slice(0, 64)}`);
@@ -111,6 +117,7 @@ export const RULES_BEFORE_SCOPE: readonly AuthorizationRule[] = [
   responseModeIsKnown,
   queryCarriesNoTokens,
   clientMayUseFlow,
+  isPushedWhereItMust,
   valuesAreShort,
 ];
 export const RULES_AFTER_SCOPE: readonly AuthorizationRule[] = [

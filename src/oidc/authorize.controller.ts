@@ -10,14 +10,14 @@ import { BrowserLogin } from '../login/browser-login.js';
 import type { EventKind } from '../events/auth-events.js';
 import type { Realm } from '../realm/realm.js';
 import { OidcAudit } from './audit.js';
-import { AuthorizationRequests } from './authorization-request.js';
+import { PushedAuthorizations } from './pushed-authorization.js';
 
 /** `GET|POST /realms/{realm}/protocol/openid-connect/auth` (OpenID Connect Core 3.1.2), and its twin for who wants to register. */
 @Controller('realms/:realm/protocol/openid-connect')
 export class AuthorizeController {
   constructor(
     private readonly realms: RealmParam,
-    private readonly requests: AuthorizationRequests,
+    private readonly requests: PushedAuthorizations,
     private readonly login: BrowserLogin,
     private readonly browsers: BrowserContexts,
     private readonly replies: LoginReplies,
@@ -60,7 +60,7 @@ export class AuthorizeController {
     const browser = await this.browsers.read(request, reply, realm, { kcLocale, uiLocales });
     if (kcLocale !== undefined && kcLocale === browser.context.locale)
       browser.cookies.set(COOKIES.locale, kcLocale, ONE_YEAR);
-    const checked = await this.requests.check(realm, query, browser.context.base);
+    const checked = await this.requests.check(realm, query, browser.context);
     switch (checked.kind) {
       case 'page':
         await this.refused(realm, request, checked.event, checked.clientId, undefined, checked.eventKind);

@@ -34,6 +34,8 @@ export function discoveryDocument(
     jwks_uri: endpoint('certs'),
     check_session_iframe: endpoint('login-status-iframe.html'),
     revocation_endpoint: endpoint('revoke'),
+    pushed_authorization_request_endpoint: endpoint('ext/par/request'),
+    require_pushed_authorization_requests: false,
     grant_types_supported: ['authorization_code', 'client_credentials', 'implicit', 'password', 'refresh_token'],
     response_types_supported: RESPONSE_TYPES,
     response_modes_supported: ['query', 'fragment', 'form_post'],

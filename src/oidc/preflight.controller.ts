@@ -12,6 +12,7 @@ export class PreflightController {
     'protocol/openid-connect/token/introspect',
     'protocol/openid-connect/revoke',
     'protocol/openid-connect/logout',
+    'protocol/openid-connect/ext/par/request',
   ])
   posts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
     return answerPreflight(request, reply, 'POST, OPTIONS');
@@ -28,7 +29,12 @@ export class PreflightController {
   }
 
   /** @throws MethodNotAllowedException always: a token request has its secrets in its body */
-  @Get(['protocol/openid-connect/token', 'protocol/openid-connect/token/introspect', 'protocol/openid-connect/revoke'])
+  @Get([
+    'protocol/openid-connect/token',
+    'protocol/openid-connect/token/introspect',
+    'protocol/openid-connect/revoke',
+    'protocol/openid-connect/ext/par/request',
+  ])
   onlyPost(): never {
     throw new MethodNotAllowedException();
   }

@@ -10,6 +10,7 @@ import { KeyComponents1764100003000 } from './migrations/1764100003000-key-compo
 import { SingleUse1764100006000 } from './migrations/1764100006000-single-use.js';
 import { FlowRevisions1764100010000 } from './migrations/1764100010000-flow-revisions.js';
 import { PersonalData1764100011000 } from './migrations/1764100011000-personal-data.js';
+import { PushedRequests1764100014000 } from './migrations/1764100014000-pushed-requests.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
@@ -34,6 +35,7 @@ const shared = {
     AdminEvents1764100009000,
     FlowRevisions1764100010000,
     PersonalData1764100011000,
+    PushedRequests1764100014000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

@@ -8,6 +8,7 @@ import { deliveryTable } from './delivery.persistence.js';
 import { groupMemberTable, groupTable } from './group.persistence.js';
 import { loginFailureTable } from './login-failures.persistence.js';
 import { pendingLoginTable } from './pending-login.persistence.js';
+import { pushedRequestTable } from './pushed-request.persistence.js';
 import { realmTable } from './realm.persistence.js';
 import { revokedTokenTable } from './revoked-token.persistence.js';
 import { groupRoleTable, roleCompositeTable, roleTable, userRoleTable } from './role.persistence.js';
@@ -47,6 +48,7 @@ export const entities = [
   groupTable,
   loginFailureTable,
   pendingLoginTable,
+  pushedRequestTable,
   realmKeyTable,
   realmTable,
   revokedTokenTable,

@@ -18,6 +18,7 @@ import type { SessionStore } from '../sessions/user-session.js';
 import type { KnownRows } from '../shared/known-rows.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
+import type { PushedRequestStore } from '../tokens/pushed-request.js';
 import type { RevokedTokenStore } from '../tokens/revoked-token.js';
 import type { RealmKeyStore } from '../tokens/signing-key.js';
 import { TypeOrmAdminEventStore } from './admin-events.persistence.js';
@@ -32,6 +33,7 @@ import { TypeOrmEndedSessions } from './ended-sessions.persistence.js';
 import { TypeOrmGroupStore } from './group.persistence.js';
 import { TypeOrmLoginFailureStore } from './login-failures.persistence.js';
 import { TypeOrmPendingLoginStore } from './pending-login.persistence.js';
+import { TypeOrmPushedRequestStore } from './pushed-request.persistence.js';
 import { TypeOrmRealmStore } from './realm.persistence.js';
 import { TypeOrmRevokedTokenStore } from './revoked-token.persistence.js';
 import { TypeOrmRoleStore } from './role.persistence.js';
@@ -68,6 +70,7 @@ export interface Stores {
   readonly revokedTokens: RevokedTokenStore;
   readonly pendingLogins: PendingLoginStore;
   readonly singleUse: SingleUseStore;
+  readonly pushedRequests: PushedRequestStore;
 }
 
 /**
@@ -102,5 +105,6 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     revokedTokens: new TypeOrmRevokedTokenStore(database),
     pendingLogins: new TypeOrmPendingLoginStore(database),
     singleUse: new TypeOrmSingleUseStore(database),
+    pushedRequests: new TypeOrmPushedRequestStore(database),
   };
 }

@@ -55,6 +55,7 @@ import { Consents } from '../tokens/consents.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { ScopeResolver } from '../tokens/scopes.js';
 import { TokenService } from '../tokens/token-service.js';
+import { PushedRequestStore } from '../tokens/pushed-request.js';
 import { SingleUseStore } from '../tokens/single-use.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
 import type { Provider } from '@nestjs/common';
@@ -154,6 +155,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
       RevokedTokenStore,
       PendingLoginStore,
       SingleUseStore,
+      PushedRequestStore,
       LoginFailureStore,
       EventStore,
       AdminEventStore,

@@ -19,6 +19,7 @@ import { KnownRows } from '../shared/known-rows.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
+import { PushedRequestStore } from '../tokens/pushed-request.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
 import { SingleUseStore } from '../tokens/single-use.js';
@@ -52,4 +53,5 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(RevokedTokenStore, stores.revokedTokens),
   value(PendingLoginStore, stores.pendingLogins),
   value(SingleUseStore, stores.singleUse),
+  value(PushedRequestStore, stores.pushedRequests),
 ];

@@ -22,6 +22,8 @@ import { ConsentRevocation } from '../tokens/consent-revocation.js';
 import { Consents } from '../tokens/consents.js';
 import { RealmJwt } from '../tokens/jwt.js';
 import { OfflineSessions } from '../tokens/offline-sessions.js';
+import { PushedRequestStore } from '../tokens/pushed-request.js';
+import { PushedRequests } from '../tokens/pushed-requests.js';
 import { RefreshService } from '../tokens/refresh-service.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { RoleAccess } from '../tokens/role-access.js';
@@ -43,6 +45,7 @@ export const tokens: Provider[] = [
   wire(FetchedKeySets, [Outbound, Clock]),
   wire(ClientKeys, [FetchedKeySets]),
   wire(AuthorizationCodes, [AuthorizationCodeStore, UnitOfWork, Clock]),
+  wire(PushedRequests, [PushedRequestStore, UnitOfWork, Clock]),
   wire(ScopeResolver, [ClientScopeStore]),
   wire(RoleAccess, [RoleStore, ClientStore]),
   wire(ClaimsSource, [RoleAccess, GroupStore]),

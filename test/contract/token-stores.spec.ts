@@ -72,6 +72,41 @@ describeOnEachDatabase('Stores of tokens and logins', (database) => {
     });
   });
 
+  describe('PushedRequestStore', () => {
+    const pushed = (hash: string, expiresAt = 1_700_000_000_000) => ({
+      realmId: 'r1',
+      hash,
+      clientId: 'app',
+      parameters: { scope: 'openid', state: '"\u{1F511}' },
+      expiresAt,
+    });
+
+    it('gives a request to exactly one of many, of the client that pushed it', async () => {
+      const { pushedRequests } = database();
+      await run(() => pushedRequests.insert(pushed('h1')));
+      expect(await run(() => pushedRequests.take('r1', 'h1', 'other'))).toBeUndefined();
+      expect(await run(() => pushedRequests.take('r2', 'h1', 'app'))).toBeUndefined();
+      const taken = await Promise.all(
+        Array.from({ length: 15 }, () => run(() => pushedRequests.take('r1', 'h1', 'app'))),
+      );
+      expect(taken.filter((request) => request !== undefined)).toStrictEqual([pushed('h1')]);
+    });
+
+    it('deletes the expired in batches, the oldest first', async () => {
+      const { pushedRequests } = database();
+      for (const [hash, expiresAt] of [
+        ['a', 10],
+        ['b', 30],
+        ['c', 20],
+      ] as const)
+        await run(() => pushedRequests.insert(pushed(hash, expiresAt)));
+      expect(await run(() => pushedRequests.expire(30, 1))).toBe(1);
+      expect(await run(() => pushedRequests.take('r1', 'a', 'app'))).toBeUndefined();
+      expect(await run(() => pushedRequests.expire(30, 10))).toBe(1);
+      expect(await run(() => pushedRequests.take('r1', 'b', 'app'))).toBeDefined();
+    });
+  });
+
   it('RevokedTokenStore remembers a token until it expires', async () => {
     const { revokedTokens } = database();
     await run(() => revokedTokens.add('r1', 'jti', 1_700_000_000_000));
