@@ -139,6 +139,10 @@ export class Settings {
   @IsOptional()
   @IsString()
   outboundAllow?: string;
+
+  /** Taken for set-ups that come from Keycloak, and changes nothing: offline sessions are read when they are asked for, and wait for no start (`npm run bench:offline`). */
+  @IsIn(['true', 'false'])
+  preloadOfflineSessions: 'true' | 'false' = 'false';
 }
 
 const PREFIX = 'SLUICE_';

@@ -54,6 +54,8 @@ beforeAll(async () => {
         },
       }),
     ],
+    // Row 74: it is taken, and there is nothing to preload.
+    settings: { SLUICE_PRELOAD_OFFLINE_SESSIONS: 'true' },
   });
   api = await AdminApi.chief(server, 'services');
 });
