@@ -3,6 +3,7 @@ import { readSettings, type Settings } from './config/settings.js';
 import { deliverRegularly } from './deliver-regularly.js';
 import { Housekeeping } from './housekeeping.js';
 import { createLogger } from './infrastructure/logger.js';
+import { returnBindingsRegularly } from './return-bindings-regularly.js';
 import { createServer, type Server } from './server.js';
 import { AppError } from './shared/errors.js';
 import { startUp } from './start-up.js';
@@ -24,7 +25,11 @@ async function main(): Promise<void> {
     await server.close();
     throw error;
   }
-  const jobs = [sweepRegularly(server, logger), deliverRegularly(server.app, logger)];
+  const jobs = [
+    sweepRegularly(server, logger),
+    deliverRegularly(server.app, logger),
+    returnBindingsRegularly(server.app, logger),
+  ];
   stopOnSignal(server, logger, jobs);
 }
 

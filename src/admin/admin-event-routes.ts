@@ -45,6 +45,8 @@ export const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'authentication/flows/*', resource: 'AUTH_FLOW' },
   { path: 'authentication/flows/*/copy', resource: 'AUTH_FLOW' },
   { path: 'authentication/flows/*/simulate' },
+  { path: 'authentication/pending-bindings/*', resource: 'AUTH_FLOW' },
+  { path: 'authentication/pending-bindings/*/confirm', resource: 'AUTH_FLOW', operation: 'ACTION' },
   { path: 'authentication/flows/*/versions/*/restore', resource: 'AUTH_FLOW', operation: 'UPDATE' },
   { path: 'authentication/executions', resource: 'AUTH_EXECUTION' },
   { path: 'authentication/executions/*', resource: 'AUTH_EXECUTION' },

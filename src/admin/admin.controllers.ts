@@ -20,6 +20,7 @@ import { FlowsAdminController } from './flows.controller.js';
 import { GroupByPathAdminController } from './group-by-path.controller.js';
 import { GroupsAdminController } from './groups.controller.js';
 import { LimitsAdminController } from './limits.controller.js';
+import { PendingBindingsAdminController } from './pending-bindings.controller.js';
 import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
 import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
 import { RealmAdminController } from './realm.controller.js';
@@ -57,6 +58,7 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   FlowProofsAdminController,
   FlowSimulationAdminController,
   FlowHistoryAdminController,
+  PendingBindingsAdminController,
   LimitsAdminController,
   ExecutionsAdminController,
   AuthenticatorConfigAdminController,

@@ -2,7 +2,12 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Observable, tap } from 'rxjs';
 import { EditOrigins, type EditNote, type EditOrigin } from '../flows/edit-origin.js';
+import { InvalidInputError } from '../shared/errors.js';
 import { admittedTo } from './admin.guard.js';
+import { textOf } from './query-parameters.js';
+
+/** Seconds for which a binding may be on trial: a day. */
+const LONGEST_TRIAL = 86_400;
 
 const notesByRequest = new WeakMap<FastifyRequest, EditNote[]>();
 
@@ -24,8 +29,9 @@ export class FlowEdits implements NestInterceptor {
     if (request.method === 'GET') return next.handle();
     const notes: EditNote[] = [];
     notesByRequest.set(request, notes);
+    const origin = { ...originOf(request), notes };
     return new Observable((subscriber) =>
-      this.origins.run({ ...originOf(request), notes }, () =>
+      this.origins.run(origin, () =>
         next
           .handle()
           .pipe(tap(() => warn(reply, notes)))
@@ -46,5 +52,23 @@ const quotable = (text: string): string => text.replaceAll(/[^\x20-\x7e]/gu, '?'
 function originOf(request: FastifyRequest): EditOrigin {
   const { id, username } = admittedTo(request).caller.principal.user;
   const tag = /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(request.headers['if-match'] ?? '')?.[1];
-  return { editor: { id, username }, ...(tag !== undefined && { ifMatch: tag }) };
+  const confirmWithin = confirmWithinOf(request.query);
+  return {
+    editor: { id, username },
+    ...(tag !== undefined && { ifMatch: tag }),
+    ...(confirmWithin !== undefined && { confirmWithin }),
+  };
+}
+
+/** Seconds; at most a day. @throws InvalidInputError `confirm_within_invalid` */
+function confirmWithinOf(query: unknown): number | undefined {
+  const text = textOf(query, 'confirmWithin');
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (/^\d{1,5}$/.test(text) && seconds >= 1 && seconds <= LONGEST_TRIAL) return seconds;
+  throw new InvalidInputError(
+    'confirm_within_invalid',
+    `confirmWithin must be a whole number of seconds from 1 to ${String(LONGEST_TRIAL)}`,
+    { field: 'confirmWithin' },
+  );
 }

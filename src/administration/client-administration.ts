@@ -90,7 +90,7 @@ export class ClientAdministration {
       const client = newClient(body, { id, realmId: realm.id, clientId, ...attached }, { newId });
       const flowOverrides = await this.bindings.validateOverrides(
         realm.id,
-        { clientId, flowOverrides: {} },
+        { id, clientId, flowOverrides: {} },
         body.authenticationFlowBindingOverrides ?? {},
       );
       const stored: Client = { ...client, ...this.sealedSecret(client, body), flowOverrides };

@@ -106,7 +106,11 @@ describe('overrides of a client', () => {
     const good = await passableFlow('good');
     const other = await passableFlow('other');
     const validate = (changes: Record<string, string | null>, current = {}) =>
-      fixture.bindings.validateOverrides(REALM_ID, { clientId: 'app', flowOverrides: current }, changes);
+      fixture.bindings.validateOverrides(
+        REALM_ID,
+        { id: 'client-1', clientId: 'app', flowOverrides: current },
+        changes,
+      );
     expect(await validate({ browser: good })).toEqual({ browser: good });
     expect(await validate({}, { browser: good })).toEqual({ browser: good });
     expect(await validate({ direct_grant: other }, { browser: good })).toEqual({ browser: good, direct_grant: other });

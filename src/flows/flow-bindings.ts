@@ -7,6 +7,7 @@ import { definitionOf, flowByAlias, flowById } from './flow-catalog.js';
 import { flowErrors } from './flow-errors.js';
 import type { FlowPublishing } from './flow-publishing.js';
 import { BINDING_FIELDS, isOverrideKey, type BindingPlace } from './flow-uses.js';
+import type { BindingChange, PendingBindings } from './pending-bindings.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 
 /**
@@ -20,6 +21,7 @@ export class FlowBindingService {
     private readonly publishing: FlowPublishing,
     private readonly check: BindCheck,
     private readonly origins: EditOrigins,
+    private readonly pending: Pick<PendingBindings, 'changed'>,
   ) {}
 
   /**
@@ -41,6 +43,7 @@ export class FlowBindingService {
         const flow = flowByAlias(catalog, alias);
         if (flow === undefined) throw flowErrors.bindingRefused(field, `${field}: there is no flow "${alias}"`);
         await this.bind(catalog, { realmId: realm.id, field }, flow);
+        await this.settle({ realmId: realm.id, field }, realm.bindings[field], flow.id);
         bindings[field] = flow.id;
       }
       return bindings;
@@ -57,20 +60,24 @@ export class FlowBindingService {
    */
   validateOverrides(
     realmId: string,
-    client: Pick<Client, 'clientId' | 'flowOverrides'>,
+    client: Pick<Client, 'id' | 'clientId' | 'flowOverrides'>,
     changes: Readonly<Record<string, string | null | undefined>>,
   ): Promise<Client['flowOverrides']> {
     return this.underLock(realmId, async (catalog) => {
       const overrides = new Map(Object.entries(client.flowOverrides));
       for (const [key, id] of Object.entries(changes)) {
         if (id === undefined || id === overrides.get(key)) continue;
+        const settle = (after: string | undefined): Promise<void> | false =>
+          isOverrideKey(key) && this.settle({ realmId, field: key, clientId: client.id }, overrides.get(key), after);
         if (id === null || id.trim() === '') {
+          await settle(undefined);
           overrides.delete(key);
           continue;
         }
         const flow = flowById(catalog, id);
         if (flow === undefined) throw flowErrors.bindingRefused(key, `${key}: there is no flow with the id "${id}"`);
         if (isOverrideKey(key)) await this.bind(catalog, { realmId, field: key, clientId: client.clientId }, flow);
+        await settle(id);
         overrides.set(key, id);
       }
       return Object.fromEntries(overrides);
@@ -88,6 +95,20 @@ export class FlowBindingService {
     const warning = definition && this.check.warning(place, definition);
     if (warning !== undefined) this.warn(place, flow, warning);
     await this.publishing.publishHead(catalog, flow);
+  }
+
+  /** A place on trial is settled by a change, or goes on trial by it. */
+  private settle(
+    place: Pick<BindingChange, 'realmId' | 'field' | 'clientId'>,
+    flowBefore: string | undefined,
+    flowAfter: string | undefined,
+  ): Promise<void> | false {
+    if (flowBefore === flowAfter) return false;
+    return this.pending.changed({
+      ...place,
+      ...(flowBefore !== undefined && { flowBefore }),
+      ...(flowAfter !== undefined && { flowAfter }),
+    });
   }
 
   private warn({ field, clientId }: BindingPlace, { alias }: StoredFlow, warning: string): void {

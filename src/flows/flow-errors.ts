@@ -18,6 +18,7 @@ export const flowErrors = {
   flowIdUnknown: () => new NotFoundError('flow_id_unknown', 'Could not find flow with id'),
   flowUnknown: () => new NotFoundError('flow_unknown', 'Flow not found'),
   revisionUnknown: () => new NotFoundError('revision_unknown', 'Could not find version of flow'),
+  pendingBindingUnknown: () => new NotFoundError('pending_binding_unknown', 'Could not find pending binding'),
   flowOfExecutionUnknown: () => new NotFoundError('flow_of_execution_unknown', 'flow not found'),
   executionUnknown: () => new NotFoundError('execution_unknown', 'Illegal execution'),
   configUnknown: () => new NotFoundError('config_unknown', 'Could not find authenticator config'),

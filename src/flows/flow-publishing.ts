@@ -1,14 +1,12 @@
 import { hashDefinition } from '../engine/index.js';
 import type { FlowDefinition } from '../engine/index.js';
-import type { ClientStore } from '../realm/client.js';
-import type { RealmStore } from '../realm/realm.js';
 import type { Clock } from '../shared/clock.js';
 import type { BindCheck } from './bind-check.js';
+import type { BoundFlows } from './bound-flows.js';
 import type { EditOrigins } from './edit-origin.js';
 import { definitionOf } from './flow-catalog.js';
 import { contentOf } from './flow-content.js';
 import { flowErrors } from './flow-errors.js';
-import { usesOfFlow } from './flow-uses.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 
 /**
@@ -19,8 +17,7 @@ import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 export class FlowPublishing {
   constructor(
     private readonly store: FlowStore,
-    private readonly realms: Pick<RealmStore, 'byId'>,
-    private readonly clients: Pick<ClientStore, 'usingFlow'>,
+    private readonly bound: BoundFlows,
     private readonly check: BindCheck,
     private readonly origins: EditOrigins,
     private readonly clock: Clock,
@@ -49,7 +46,7 @@ export class FlowPublishing {
 
   /** Whether everything that is bound to the flow could be bound to it as it is now. */
   private async mayRun(realmId: string, flow: StoredFlow, definition: FlowDefinition): Promise<boolean> {
-    for (const use of await usesOfFlow(this.realms, this.clients, realmId, flow.id)) {
+    for (const use of await this.bound.usesOf(realmId, flow.id)) {
       const clientId = use.kind === 'client' ? use.clientId : undefined;
       if (await this.check.problem({ realmId, field: use.field, clientId }, flow, definition)) return false;
     }

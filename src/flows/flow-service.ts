@@ -1,13 +1,12 @@
-import type { ClientStore } from '../realm/client.js';
-import type { RealmStore } from '../realm/realm.js';
 import { newId } from '../shared/secrets.js';
+import type { BoundFlows } from './bound-flows.js';
 import { flowByAlias, flowById, flowsInOrder } from './flow-catalog.js';
 import { copyFlow } from './flow-copy.js';
 import type { FlowEditing } from './flow-editing.js';
 import { createFlow, deleteFlow, updateFlow } from './flow-edits.js';
 import type { FlowInput } from './flow-edits.js';
 import { flowErrors } from './flow-errors.js';
-import { describeUse, usesOfFlow } from './flow-uses.js';
+import { describeUse } from './flow-uses.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
 
 /** Alias of the one top-level flow that the reference never lists. */
@@ -23,8 +22,7 @@ export interface FlowInCatalog {
 export class FlowService {
   constructor(
     private readonly store: FlowStore,
-    private readonly realms: Pick<RealmStore, 'byId'>,
-    private readonly clients: Pick<ClientStore, 'usingFlow'>,
+    private readonly bound: BoundFlows,
     private readonly editing: FlowEditing,
   ) {}
 
@@ -93,7 +91,7 @@ export class FlowService {
   delete(realmId: string, id: string): Promise<void> {
     return this.editing.edit(realmId, async (catalog) => {
       const edited = deleteFlow(catalog, id);
-      const uses = await usesOfFlow(this.realms, this.clients, realmId, id);
+      const uses = await this.bound.usesOf(realmId, id);
       if (uses.length > 0) throw flowErrors.flowInUse(flowById(catalog, id)?.alias ?? id, uses.map(describeUse));
       return edited;
     });

@@ -1,5 +1,5 @@
-import type { Client, ClientStore } from '../realm/client.js';
-import type { BindingField, Realm, RealmStore } from '../realm/realm.js';
+import type { Client } from '../realm/client.js';
+import type { BindingField, Realm } from '../realm/realm.js';
 
 /** Keys under which a client may name flows of its own. */
 const OVERRIDE_KEYS = ['browser', 'direct_grant'] as const;
@@ -27,12 +27,16 @@ export const BINDING_FIELDS = [
 ] as const satisfies readonly BindingField[];
 
 /** A place that names a flow: a member of the realm, or an override of a client. */
-export type FlowUse =
+export type FlowUse = (
   | { readonly kind: 'realm'; readonly field: BindingField }
-  | { readonly kind: 'client'; readonly field: OverrideKey; readonly clientId: string };
+  | { readonly kind: 'client'; readonly field: OverrideKey; readonly clientId: string }
+) & {
+  /** The place names another flow on trial, and this one returns unless that is confirmed. */
+  readonly mayReturn?: true;
+};
 
 /** Where the client names the flow. */
-const usesByClient = (client: Client, flowId: string): readonly FlowUse[] =>
+export const usesByClient = (client: Client, flowId: string): readonly FlowUse[] =>
   OVERRIDE_KEYS.filter((key) => client.flowOverrides[key] === flowId).map((field) => ({
     kind: 'client',
     field,
@@ -40,21 +44,10 @@ const usesByClient = (client: Client, flowId: string): readonly FlowUse[] =>
   }));
 
 /** Where the realm names the flow. */
-const usesByRealm = (realm: Realm | undefined, flowId: string): readonly FlowUse[] =>
+export const usesByRealm = (realm: Realm | undefined, flowId: string): readonly FlowUse[] =>
   BINDING_FIELDS.filter((field) => realm?.bindings[field] === flowId).map((field) => ({ kind: 'realm', field }));
-
-/** Everything bound to a flow: it may not be deleted, and an edit of it takes effect only when it could be bound. */
-export async function usesOfFlow(
-  realms: Pick<RealmStore, 'byId'>,
-  clients: Pick<ClientStore, 'usingFlow'>,
-  realmId: string,
-  flowId: string,
-): Promise<readonly FlowUse[]> {
-  const realm = await realms.byId(realmId);
-  const overriding = await clients.usingFlow(realmId, flowId);
-  return [...usesByRealm(realm, flowId), ...overriding.flatMap((client) => usesByClient(client, flowId))];
-}
 
 /** The use in words, for a message. */
 export const describeUse = (use: FlowUse): string =>
-  use.kind === 'realm' ? `${use.field} of the realm` : `${use.field} of client "${use.clientId}"`;
+  (use.kind === 'realm' ? `${use.field} of the realm` : `${use.field} of client "${use.clientId}"`) +
+  (use.mayReturn ? ' (unless the one on trial is confirmed)' : '');

@@ -1,12 +1,10 @@
 import { compileFlow, hashDefinition } from '../engine/index.js';
 import type { AuthenticatorRegistry, FlowProof } from '../engine/index.js';
-import type { ClientStore } from '../realm/client.js';
-import type { RealmStore } from '../realm/realm.js';
 import type { BindCheck } from './bind-check.js';
+import type { BoundFlows } from './bound-flows.js';
 import { definitionOf } from './flow-catalog.js';
 import { contentOf, differences, type ContentChange } from './flow-content.js';
 import type { FlowProofs, ProvenFlow } from './flow-proofs.js';
-import { usesOfFlow } from './flow-uses.js';
 import type { FlowRevision, FlowStore, StoredFlow } from './stored-flow.js';
 
 /** Revisions read at a time, from the newest back. */
@@ -28,8 +26,7 @@ export interface HeldHead {
 export class HeldHeads {
   constructor(
     private readonly store: FlowStore,
-    private readonly realms: Pick<RealmStore, 'byId'>,
-    private readonly clients: Pick<ClientStore, 'usingFlow'>,
+    private readonly bound: BoundFlows,
     private readonly proofs: Pick<FlowProofs, 'of'>,
     private readonly check: BindCheck,
     private readonly registry: AuthenticatorRegistry,
@@ -56,7 +53,7 @@ export class HeldHeads {
   ): Promise<HeldHead['reasons']> {
     const { realmId } = flow;
     const reasons: HeldHead['reasons'][number][] = [];
-    for (const use of await usesOfFlow(this.realms, this.clients, realmId, flow.id)) {
+    for (const use of await this.bound.usesOf(realmId, flow.id)) {
       const client = use.kind === 'client' ? { client: use.clientId } : {};
       const place = { realmId, field: use.field, clientId: client.client };
       const problem = await this.check.problem(place, flow, definition);

@@ -7,6 +7,7 @@ import { clientTable } from './client.persistence.js';
 import { deliveryTable } from './delivery.persistence.js';
 import { groupMemberTable, groupTable } from './group.persistence.js';
 import { loginFailureTable } from './login-failures.persistence.js';
+import { pendingBindingTable } from './pending-binding.persistence.js';
 import { pendingLoginTable } from './pending-login.persistence.js';
 import { pushedRequestTable } from './pushed-request.persistence.js';
 import { realmTable } from './realm.persistence.js';
@@ -47,6 +48,7 @@ export const entities = [
   groupRoleTable,
   groupTable,
   loginFailureTable,
+  pendingBindingTable,
   pendingLoginTable,
   pushedRequestTable,
   realmKeyTable,

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { DeliveryStore } from '../deliveries/delivery.js';
 import type { AdminEventStore } from '../events/admin-events.js';
 import type { EventStore } from '../events/auth-events.js';
+import type { PendingBindingStore } from '../flows/pending-binding.js';
 import type { FlowStore } from '../flows/stored-flow.js';
 import type { PendingLoginStore } from '../login/pending-login.js';
 import type { ClientStore } from '../realm/client.js';
@@ -32,6 +33,7 @@ import { TypeOrmDeliveryStore } from './delivery.persistence.js';
 import { TypeOrmEndedSessions } from './ended-sessions.persistence.js';
 import { TypeOrmGroupStore } from './group.persistence.js';
 import { TypeOrmLoginFailureStore } from './login-failures.persistence.js';
+import { TypeOrmPendingBindingStore } from './pending-binding.persistence.js';
 import { TypeOrmPendingLoginStore } from './pending-login.persistence.js';
 import { TypeOrmPushedRequestStore } from './pushed-request.persistence.js';
 import { TypeOrmRealmStore } from './realm.persistence.js';
@@ -65,6 +67,7 @@ export interface Stores {
   readonly sessionLists: SessionLists;
   readonly endedSessions: EndedSessions;
   readonly flows: FlowStore;
+  readonly pendingBindings: PendingBindingStore;
   readonly realmKeys: RealmKeyStore;
   readonly authorizationCodes: AuthorizationCodeStore;
   readonly revokedTokens: RevokedTokenStore;
@@ -100,6 +103,7 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     sessionLists: new TypeOrmSessionLists(database),
     endedSessions: new TypeOrmEndedSessions(database),
     flows: new TypeOrmFlowStore(database),
+    pendingBindings: new TypeOrmPendingBindingStore(database),
     realmKeys: new TypeOrmRealmKeyStore(database),
     authorizationCodes: new TypeOrmAuthorizationCodeStore(database),
     revokedTokens: new TypeOrmRevokedTokenStore(database),

@@ -1,7 +1,9 @@
 import { createAuthenticatorRegistry } from '../authenticators/index.js';
 import { AuthenticatorRegistry, FlowRunner, Rehearsal, type UserFacts } from '../engine/index.js';
+import { AdminEventRecorder } from '../events/admin-event-recorder.js';
 import { AdminDoors } from '../flows/admin-doors.js';
 import { BindCheck } from '../flows/bind-check.js';
+import { BoundFlows } from '../flows/bound-flows.js';
 import { CompiledFlows } from '../flows/compiled-flows.js';
 import { ConfigService } from '../flows/config-service.js';
 import { EditOrigins } from '../flows/edit-origin.js';
@@ -14,6 +16,8 @@ import { FlowPublishing } from '../flows/flow-publishing.js';
 import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowService } from '../flows/flow-service.js';
 import { HeldHeads } from '../flows/held-heads.js';
+import { PendingBindingStore } from '../flows/pending-binding.js';
+import { PendingBindings } from '../flows/pending-bindings.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
@@ -98,12 +102,23 @@ export const flows = ({ logger, settings }: Ground): Provider[] => [
     [AuthenticatorRegistry, FlowProofs, AdminDoors],
     (registry, proofs, doors) => new BindCheck(registry, proofs, doors, settings.flowGuard),
   ),
-  wire(FlowPublishing, [FlowStore, RealmStore, ClientStore, BindCheck, EditOrigins, Clock]),
-  wire(HeldHeads, [FlowStore, RealmStore, ClientStore, FlowProofs, BindCheck, AuthenticatorRegistry]),
+  wire(BoundFlows, [RealmStore, ClientStore, PendingBindingStore]),
+  wire(FlowPublishing, [FlowStore, BoundFlows, BindCheck, EditOrigins, Clock]),
+  wire(HeldHeads, [FlowStore, BoundFlows, FlowProofs, BindCheck, AuthenticatorRegistry]),
   wire(FlowEditing, [FlowStore, UnitOfWork, FlowPublishing]),
-  wire(FlowService, [FlowStore, RealmStore, ClientStore, FlowEditing]),
+  wire(FlowService, [FlowStore, BoundFlows, FlowEditing]),
   wire(FlowHistory, [FlowStore, FlowEditing]),
   wire(ExecutionService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
   wire(ConfigService, [FlowStore, FlowEditing, AuthenticatorRegistry]),
-  wire(FlowBindingService, [FlowStore, UnitOfWork, FlowPublishing, BindCheck, EditOrigins]),
+  wire(PendingBindings, [
+    PendingBindingStore,
+    FlowStore,
+    RealmStore,
+    ClientStore,
+    EditOrigins,
+    AdminEventRecorder,
+    UnitOfWork,
+    Clock,
+  ]),
+  wire(FlowBindingService, [FlowStore, UnitOfWork, FlowPublishing, BindCheck, EditOrigins, PendingBindings]),
 ];

@@ -1,6 +1,7 @@
 import { DeliveryStore } from '../deliveries/delivery.js';
 import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
+import { PendingBindingStore } from '../flows/pending-binding.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { PendingLoginStore } from '../login/pending-login.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
@@ -48,6 +49,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(SessionLists, stores.sessionLists),
   value(EndedSessions, stores.endedSessions),
   value(FlowStore, stores.flows),
+  value(PendingBindingStore, stores.pendingBindings),
   value(RealmKeyStore, stores.realmKeys),
   value(AuthorizationCodeStore, stores.authorizationCodes),
   value(RevokedTokenStore, stores.revokedTokens),

@@ -6,6 +6,7 @@ import { BindCheck } from '../../src/flows/bind-check.js';
 import { FlowProofs } from '../../src/flows/flow-proofs.js';
 import type { AuthenticatorDescriptor, ConfigReader, Requirement } from '../../src/engine/index.js';
 import { builtInFlows } from '../../src/flows/built-in-flows.js';
+import { BoundFlows } from '../../src/flows/bound-flows.js';
 import { CompiledFlows } from '../../src/flows/compiled-flows.js';
 import { ConfigService } from '../../src/flows/config-service.js';
 import { ExecutionService } from '../../src/flows/execution-service.js';
@@ -25,6 +26,7 @@ import { ManualClock } from '../../src/shared/clock.js';
 import { newId } from '../../src/shared/secrets.js';
 import { ConcurrentUnitOfWork, InMemoryFlowStore } from './fakes/flow-store.js';
 import { InMemoryClientStore } from './fakes/in-memory-client-store.js';
+import { InMemoryPendingBindingStore } from './fakes/in-memory-pending-binding-store.js';
 import { InMemoryRealmStore } from './fakes/in-memory-realm-store.js';
 import { InMemoryRoleStore } from './fakes/in-memory-role-store.js';
 import { sampleClient, sampleRealm } from './fakes/sample-realm.js';
@@ -111,12 +113,15 @@ export class FlowFixture {
     ),
     'normal',
   );
-  readonly publishing = new FlowPublishing(this.store, this.realms, this.clients, this.check, this.origins, this.clock);
+  private readonly bound = new BoundFlows(this.realms, this.clients, new InMemoryPendingBindingStore());
+  readonly publishing = new FlowPublishing(this.store, this.bound, this.check, this.origins, this.clock);
   private readonly editing = new FlowEditing(this.store, this.unitOfWork, this.publishing);
-  readonly flows = new FlowService(this.store, this.realms, this.clients, this.editing);
+  readonly flows = new FlowService(this.store, this.bound, this.editing);
   readonly executions = new ExecutionService(this.store, this.editing, this.registry);
   readonly configs = new ConfigService(this.store, this.editing, this.registry);
-  readonly bindings = new FlowBindingService(this.store, this.unitOfWork, this.publishing, this.check, this.origins);
+  readonly bindings = new FlowBindingService(this.store, this.unitOfWork, this.publishing, this.check, this.origins, {
+    changed: () => Promise.resolve(),
+  });
   readonly history = new FlowHistory(this.store, this.editing);
   readonly compiled = new CompiledFlows(this.store, this.registry, this.unitOfWork, this.clock);
 
