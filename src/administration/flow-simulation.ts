@@ -172,10 +172,11 @@ export class FlowSimulation {
     client: Client,
     { scope }: SimulationRequest,
     live: readonly SessionWithClients[],
-    { browserSession }: RunEnvironment,
+    { browserSession, channel }: RunEnvironment,
     facts: readonly Fact[],
   ): NonNullable<Simulation['sessions']> {
-    const offline = scope.split(' ').includes('offline_access');
+    // In a browser the offline session begins when the code is exchanged, beside the one of the login.
+    const offline = channel === 'direct' && scope.split(' ').includes('offline_access');
     const renewed = offline ? undefined : live.find(({ session }) => session.id === browserSession?.sessionId);
     const policies = facts
       .filter(({ type }) => type === SESSION_LIMIT_FACT)

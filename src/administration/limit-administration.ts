@@ -1,5 +1,5 @@
 import type { OverrideKey } from '../flows/flow-uses.js';
-import type { ClientStore } from '../realm/client.js';
+import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { UserStore } from '../realm/user.js';
 import { counted, sortByLife } from '../sessions/live-sessions.js';
@@ -7,7 +7,7 @@ import { decide, type Admission } from '../sessions/session-limiter.js';
 import type { SessionStore, SessionWithClients } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import { administrationErrors } from './administration-errors.js';
-import type { LimitDoors, LimitedDoor } from './limit-doors.js';
+import { OTHER_DOORS, type LimitDoors, type LimitedDoor } from './limit-doors.js';
 
 const DOORS: readonly OverrideKey[] = ['browser', 'direct_grant'];
 
@@ -31,16 +31,20 @@ export class LimitAdministration {
     private readonly clock: Clock,
   ) {}
 
-  /** Every door of the realm that a flow guards: its own two, then those of clients with flows of their own. */
+  /** Every door of the realm: its own, those of clients with flows of their own, then what no flow guards. */
   async proof(realm: Realm): Promise<readonly LimitedDoor[]> {
     const found: (LimitedDoor | undefined)[] = [];
-    for (const door of DOORS) found.push(await this.doors.of(realm, door));
+    for (const door of [...DOORS, 'single_sign_on'] as const) found.push(await this.doors.of(realm, door));
+    if (realm.settings.resetPasswordAllowed) found.push(await this.doors.of(realm, 'reset_credentials'));
     for (const client of await this.clients.list(realm.id, {})) {
       for (const door of DOORS) {
         if (client.flowOverrides[door] !== undefined) found.push(await this.doors.of(realm, door, client));
       }
+      if (client.flowOverrides['browser'] !== undefined)
+        found.push(await this.doors.of(realm, 'single_sign_on', client));
+      if (opensServiceSessions(client)) found.push(await this.doors.of(realm, 'service_account', client));
     }
-    return found.filter((door) => door !== undefined);
+    return [...found.filter((door) => door !== undefined), ...OTHER_DOORS];
   }
 
   /**
@@ -70,3 +74,9 @@ export class LimitAdministration {
     };
   }
 }
+
+/** Whether the client's service account gets sessions that are stored. */
+const opensServiceSessions = ({ serviceAccountsEnabled, attributes }: Client): boolean =>
+  serviceAccountsEnabled &&
+  attributes['client_credentials.use_refresh_token'] === 'true' &&
+  attributes['use.refresh.tokens'] !== 'false';

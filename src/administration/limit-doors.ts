@@ -1,23 +1,29 @@
 import { limitersOf, type FlowLimiter } from '../authenticators/user-session-limits/flow-limiters.js';
-import type { AuthenticatorRegistry, Claim } from '../engine/index.js';
+import type { AuthenticatorRegistry, Claim, CompiledFlow } from '../engine/index.js';
 import type { CompiledFlows } from '../flows/compiled-flows.js';
 import type { FlowProofs } from '../flows/flow-proofs.js';
 import type { FlowResolution } from '../flows/flow-resolution.js';
 import type { OverrideKey } from '../flows/flow-uses.js';
-import { claimInWords } from '../flows/proof-words.js';
+import { claimInWords, movesInWords } from '../flows/proof-words.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 
-/** A way in that a flow guards, and whether the flow's caps hold there. */
+/** Doors that a flow guards. */
+export type FlowDoor = OverrideKey | 'reset_credentials' | 'single_sign_on' | 'service_account';
+
+/** A way in, and whether caps hold there. */
 export interface LimitedDoor {
-  readonly door: OverrideKey;
+  readonly door: FlowDoor | 'offline_access' | 'action_link' | 'refresh';
   /** The client that overrides the realm's flow; absent for the realm's own. */
   readonly clientId?: string;
-  /** Alias of the flow. */
-  readonly flow: string;
+  /** Alias of the flow; absent where none stands in the way. */
+  readonly flow?: string;
   readonly limiters: readonly FlowLimiter[];
-  /** `uncapped`: the flow has no limiter; `dodged`: it has one, and a session can be opened past it. */
-  readonly verdict: 'capped' | 'uncapped' | 'dodged' | 'unknown';
+  /**
+   * `uncapped`: nothing limits it; `dodged`: the flow has a limiter, and somebody gets past it; `opens_none`: no session begins there
+   * that a cap would count.
+   */
+  readonly verdict: 'capped' | 'uncapped' | 'dodged' | 'unknown' | 'opens_none';
   readonly sentence: string;
 }
 
@@ -26,6 +32,36 @@ export const NOT_COVERED: readonly string[] = [
   'Sessions of offline tokens are not counted.',
   'An access token that was issued stays valid by its signature until it expires.',
   'A client cap does not hold for a second application that joins a session by single sign-on past the forms.',
+];
+
+/** What no flow guards, the same in every realm. */
+export const OTHER_DOORS: readonly LimitedDoor[] = [
+  {
+    door: 'offline_access',
+    limiters: [],
+    verdict: 'uncapped',
+    sentence: 'A session of an offline token is not counted, at whichever door it was asked for.',
+  },
+  {
+    door: 'service_account',
+    limiters: [],
+    verdict: 'opens_none',
+    sentence:
+      'What a client does in its own name is no session of a person, and is not stored unless it wants refresh tokens.',
+  },
+  {
+    door: 'action_link',
+    limiters: [],
+    verdict: 'opens_none',
+    sentence:
+      'Links to required actions and to confirm an address end with a page; the person signs in at another door.',
+  },
+  {
+    door: 'refresh',
+    limiters: [],
+    verdict: 'opens_none',
+    sentence: 'A refresh goes on with a session that was counted when it began.',
+  },
 ];
 
 const NO_LIMITER = 'The flow has no session limiter.';
@@ -44,27 +80,75 @@ export class LimitDoors {
    * @param client absent: any client that overrides nothing
    * @returns undefined where no flow is bound
    */
-  async of(realm: Realm, door: OverrideKey, client?: Client): Promise<LimitedDoor | undefined> {
-    const asked = client ?? { clientId: '', flowOverrides: {} };
-    const flowId = await this.resolution.resolve(realm, asked, door);
+  async of(realm: Realm, door: FlowDoor, client?: Client): Promise<LimitedDoor | undefined> {
+    const flowId = await this.flowOf(realm, door, client);
     const compiled = flowId === undefined ? undefined : await this.compiledFlows.running(realm.id, flowId);
     if (compiled === undefined) return undefined;
-    const claim = this.proofs
-      .of(compiled, door === 'direct_grant' ? 'direct' : 'browser')
-      .claims.find(({ id }) => id === 'limited');
+    const limiters = limitersOf(compiled, this.registry);
     return {
       door,
       ...(client && { clientId: client.clientId }),
       flow: compiled.definition.alias,
-      limiters: limitersOf(compiled, this.registry),
-      verdict: verdictOf(claim),
+      limiters,
+      ...this.verdictAt(door, compiled, limiters),
+    };
+  }
+
+  private flowOf(realm: Realm, door: FlowDoor, client?: Client): Promise<string | undefined> {
+    if (door === 'reset_credentials') return Promise.resolve(realm.bindings.resetCredentialsFlow);
+    const asked = client ?? { clientId: '', flowOverrides: {} };
+    const key = { single_sign_on: 'browser', service_account: 'direct_grant' } as const;
+    return this.resolution.resolve(realm, asked, door === 'browser' || door === 'direct_grant' ? door : key[door]);
+  }
+
+  private verdictAt(
+    door: FlowDoor,
+    compiled: CompiledFlow,
+    limiters: readonly FlowLimiter[],
+  ): Pick<LimitedDoor, 'verdict' | 'sentence'> {
+    if (door === 'single_sign_on') return this.joining(compiled, limiters);
+    if (door !== 'service_account') return this.opening(compiled, door);
+    return limiters.length === 0
+      ? { verdict: 'uncapped', sentence: NO_LIMITER }
+      : { verdict: 'capped', sentence: 'No flow runs, and every limiter of the direct grant flow holds.' };
+  }
+
+  private opening(compiled: CompiledFlow, door: FlowDoor): Pick<LimitedDoor, 'verdict' | 'sentence'> {
+    const claim = this.proofs
+      .of(compiled, door === 'direct_grant' ? 'direct' : 'browser')
+      .claims.find(({ id }) => id === 'limited');
+    return {
+      verdict: verdictOf(claim?.verdict),
       sentence: claim === undefined ? NO_LIMITER : claimInWords(claim, compiled, this.registry),
+    };
+  }
+
+  /** Single sign-on costs no session of the realm; one with a client it does. */
+  private joining(compiled: CompiledFlow, limiters: readonly FlowLimiter[]): Pick<LimitedDoor, 'verdict' | 'sentence'> {
+    const ofClients = limiters.filter((limiter) => 'policy' in limiter && limiter.policy.clientMax > 0);
+    const { verdict, counterExample = [] } = this.proofs.ofJoins(
+      compiled,
+      ofClients.map(({ executionId }) => executionId),
+    );
+    if (verdict === 'none')
+      return { verdict: 'opens_none', sentence: 'The flow does not look at sessions of the browser.' };
+    if (ofClients.length === 0)
+      return {
+        verdict: limiters.length === 0 ? 'uncapped' : 'capped',
+        sentence: 'Who joins a session opens none, so a cap of the realm holds. There is no cap of a client.',
+      };
+    return {
+      verdict: verdictOf(verdict),
+      sentence:
+        verdict === 'fails'
+          ? `Somebody can join a second client past its cap: ${movesInWords(counterExample, this.registry)}.`
+          : 'Who joins a session passes the cap of the client too.',
     };
   }
 }
 
-function verdictOf(claim: Claim | undefined): LimitedDoor['verdict'] {
-  switch (claim?.verdict) {
+function verdictOf(verdict: Claim['verdict'] | undefined): LimitedDoor['verdict'] {
+  switch (verdict) {
     case undefined:
       return 'uncapped';
     case 'holds':

@@ -84,6 +84,31 @@ function limited(found: Exploration, passed: readonly Reached[], limiters: reado
   return { ...refutedBy('limited', found, dodging), executions: limiters.map(({ id }) => id) };
 }
 
+/** What single sign-on does under a flow. */
+export interface JoinProof {
+  /** `none`: no login joins a session; otherwise whether every one that does has passed one of the limiters. */
+  readonly verdict: Claim['verdict'] | 'none';
+  readonly counterExample?: readonly Move[];
+}
+
+/**
+ * Proves whether everybody who joins the session of a browser (single sign-on, no new proof) passes one of some limiters: they may
+ * cap what is no new session in the realm, but one with a client.
+ */
+export function proveJoins(
+  flow: CompiledFlow,
+  registry: Pick<AuthenticatorRegistry, 'find'>,
+  limiters: readonly string[],
+): JoinProof {
+  const found = exploreFlow(flow, registry, { channel: 'browser' });
+  const joins = found.passed.filter(
+    ({ userKnown, session, again, credential }) => userKnown && session && !again && !credential,
+  );
+  const past = joins.find(({ limiters: met }) => !met.some((id) => limiters.includes(id)));
+  if (past) return { verdict: 'fails', counterExample: wayTo(past) };
+  return { verdict: !found.complete ? 'unknown' : joins.length === 0 ? 'none' : 'holds' };
+}
+
 function noDeadStep(flow: CompiledFlow, found: Exploration): Claim {
   const dead = enabledSteps(flow.definition).filter(({ id }) => !found.asked.has(id));
   if (dead.length === 0) return { id: 'no-dead-step', verdict: 'holds' };

@@ -31,8 +31,8 @@ export type {
 export type { ExecutionStatus, FlowContext, RecordedError } from './flow-context.js';
 export type { FlowEvent, FlowMachine, FlowSnapshot } from './flow-machine.js';
 export type { FlowPlan, LeafNode, LevelNode } from './flow-plan.js';
-export { CLAIMS, proveFlow } from './flow-proof.js';
-export type { Claim, ClaimId, FlowProof } from './flow-proof.js';
+export { CLAIMS, proveFlow, proveJoins } from './flow-proof.js';
+export type { Claim, ClaimId, FlowProof, JoinProof } from './flow-proof.js';
 export type { Move } from './flow-exploration.js';
 export { FlowRunner } from './flow-runner.js';
 export type { Attempt, InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';

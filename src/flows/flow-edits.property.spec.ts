@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FlowFixture, REALM_ID } from '../../test/support/flow-fixture.js';
 import { AppError } from '../shared/errors.js';
+import { checkBinding } from './bind-check.js';
 import { definitionOf, executionRows, executionsOf, placementsOf } from './flow-catalog.js';
 import type { FlowCatalog } from './stored-flow.js';
 
@@ -146,6 +147,35 @@ describe('any sequence of edits', () => {
             const running = await fixture.compiled.running(REALM_ID, flow.id);
             expect(running?.definition).toEqual(definitionOf(after, flow.id));
           }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a login that has begun', () => {
+  it('goes on with the version it began with, whatever is edited meanwhile, and what is bound can be run', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 30 }), async (commands) => {
+        const fixture = new FlowFixture();
+        const id = await fixture.makeFlow('bound');
+        await fixture.executions.addStep(REALM_ID, 'bound', { provider: 'auth-username-password-form' });
+        for (const { id: row } of (await fixture.store.catalog(REALM_ID)).executions)
+          await fixture.executions.change(REALM_ID, 'bound', { id: row, requirement: 'REQUIRED' });
+        await fixture.bindRealm({ browserFlow: id });
+        const began = await fixture.compiled.running(REALM_ID, id);
+        if (!began) throw new Error('The bound flow does not run');
+        for (const step of commands) {
+          const before = await fixture.store.catalog(REALM_ID);
+          await call(fixture, before, step).catch((reason: unknown) => expect(reason).toBeInstanceOf(AppError));
+          const pinned = await fixture.compiled.byHash(REALM_ID, began.hash);
+          expect(pinned?.definition).toEqual(began.definition);
+          const running = await fixture.compiled.running(REALM_ID, id);
+          const flow = (await fixture.store.catalog(REALM_ID)).flows.find((each) => each.id === id);
+          expect(flow, 'a bound flow cannot be deleted').toBeDefined();
+          if (!running || !flow) throw new Error('The bound flow does not run');
+          expect(checkBinding('browserFlow', flow, running.definition, fixture.registry)).toBeUndefined();
         }
       }),
       { numRuns: 60 },

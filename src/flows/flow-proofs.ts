@@ -1,6 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { checkFlow, compileFlow, proveFlow } from '../engine/index.js';
-import type { AuthenticatorRegistry, CompiledFlow, FlowDefinition, FlowProblem, FlowProof } from '../engine/index.js';
+import { checkFlow, compileFlow, proveFlow, proveJoins } from '../engine/index.js';
+import type {
+  AuthenticatorRegistry,
+  CompiledFlow,
+  FlowDefinition,
+  FlowProblem,
+  FlowProof,
+  JoinProof,
+} from '../engine/index.js';
 import type { Realm } from '../realm/realm.js';
 import { definitionOf, flowByAlias } from './flow-catalog.js';
 import { flowErrors } from './flow-errors.js';
@@ -22,6 +29,7 @@ export interface ProvenFlow {
 /** Proofs of stored flows. A proof is a function of the flow's content, so it is made once for each. */
 export class FlowProofs {
   private readonly proofs = new LRUCache<string, FlowProof>({ max: 500 });
+  private readonly joins = new LRUCache<string, JoinProof>({ max: 500 });
 
   constructor(
     private readonly store: Pick<FlowStore, 'catalog' | 'version'>,
@@ -69,6 +77,16 @@ export class FlowProofs {
     if (known) return known;
     const proof = proveFlow(compiled, this.registry, { channel });
     this.proofs.set(key, proof);
+    return proof;
+  }
+
+  /** Whether single sign-on under the flow passes one of the limiters. */
+  ofJoins(compiled: CompiledFlow, limiters: readonly string[]): JoinProof {
+    const key = [compiled.hash, ...limiters].join(' ');
+    const known = this.joins.get(key);
+    if (known) return known;
+    const proof = proveJoins(compiled, this.registry, limiters);
+    this.joins.set(key, proof);
     return proof;
   }
 }

@@ -47,11 +47,16 @@ export function claimInWords(claim: Claim, flow: CompiledFlow, registry: Pick<Au
     return `${fails} ${[...new Set(steps)].join(', ')}.`;
   }
   if (claim.counterExample === undefined) return fails;
-  const way = claim.counterExample
+  return `${fails.replace(/\.$/, '')}: ${movesInWords(claim.counterExample, registry)}.`;
+}
+
+/** A login step by step, as part of a sentence. */
+export function movesInWords(moves: readonly Move[], registry: Pick<AuthenticatorRegistry, 'find'>): string {
+  const way = moves
     // A question that is answered is one event to a reader.
     .filter(({ what }) => what !== 'challenge')
     .map(({ authenticator, what }) => `${titleOf(authenticator, registry)} ${MOVES[what]}`);
-  return `${fails.replace(/\.$/, '')}: ${way.length > 0 ? way.join(', then ') : 'at once'}.`;
+  return way.length > 0 ? way.join(', then ') : 'at once';
 }
 
 const titleOf = (authenticator: string, registry: Pick<AuthenticatorRegistry, 'find'>): string =>

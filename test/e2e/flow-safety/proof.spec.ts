@@ -15,7 +15,7 @@ let admin: KcAdminClient;
 interface Door {
   readonly door: string;
   readonly clientId?: string;
-  readonly flow: string;
+  readonly flow?: string;
   readonly verdict: string;
   readonly sentence: string;
   readonly limiters: readonly Readonly<Record<string, unknown>>[];
@@ -134,10 +134,26 @@ describe('the proof of the limits of a realm', () => {
     expect(doors.map(({ door, clientId, flow, verdict }) => [door, clientId, flow, verdict])).toEqual([
       ['browser', undefined, LIMITED, 'capped'],
       ['direct_grant', undefined, 'direct grant', 'uncapped'],
+      ['single_sign_on', undefined, LIMITED, 'dodged'],
       ['browser', DESK.clientId, 'browser', 'uncapped'],
+      ['single_sign_on', DESK.clientId, 'browser', 'uncapped'],
+      ['offline_access', undefined, undefined, 'uncapped'],
+      ['service_account', undefined, undefined, 'opens_none'],
+      ['action_link', undefined, undefined, 'opens_none'],
+      ['refresh', undefined, undefined, 'opens_none'],
     ]);
+    expect(doors[2]?.sentence).toBe('Somebody can join a second client past its cap: Cookie passes.');
     expect(doors[0]?.limiters).toMatchObject([{ realmMax: 2, clientMax: 1, whenFull: 'evict-oldest' }]);
     expect(notCovered.length).toBeGreaterThan(0);
+  });
+
+  it('says so of the way back in for forgotten passwords, where that is open', async () => {
+    const reset = async (): Promise<Door | undefined> =>
+      (await get<{ doors: readonly Door[] }>('limits/proof')).doors.find(({ door }) => door === 'reset_credentials');
+    expect(await reset()).toBeUndefined();
+    await admin.realms.update({ realm: APP.realm }, { resetPasswordAllowed: true });
+    expect(await reset()).toMatchObject({ flow: 'reset credentials', verdict: 'uncapped' });
+    await admin.realms.update({ realm: APP.realm }, { resetPasswordAllowed: false });
   });
 
   it('explains what a login would meet, and who would be evicted', async () => {
