@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Settings } from './config/settings.js';
+import { settingsWarnings, type Settings } from './config/settings.js';
 import { Bootstrap } from './realm-files/bootstrap.js';
 import { importWarning, readRealmFiles } from './realm-files/realm-files.js';
 
@@ -18,6 +18,7 @@ export async function startUp(
   settings: Settings,
   logger: Logger,
 ): Promise<StartUpReport> {
+  for (const warning of settingsWarnings(settings)) logger.warn(warning);
   const files = settings.import === undefined ? [] : await readRealmFiles(settings.import);
   const password = settings.bootstrapAdminPassword;
   const admin = { username: settings.bootstrapAdminUsername, ...(password === undefined ? {} : { password }) };

@@ -23,9 +23,9 @@ export function toApplicationRepresentation(
     baseUrl: client.baseUrl,
     effectiveUrl: effectiveUrl(client.rootUrl, client.baseUrl, base),
     consent: consent && toConsentRepresentation(consent, words),
-    logoUri: consent && attributes['logoUri'],
-    policyUri: consent && attributes['policyUri'],
-    tosUri: consent && attributes['tosUri'],
+    logoUri: consent && webAddress(attributes['logoUri']),
+    policyUri: consent && webAddress(attributes['policyUri']),
+    tosUri: consent && webAddress(attributes['tosUri']),
   });
 }
 
@@ -44,7 +44,11 @@ export const toConsentRepresentation = ({ consent, scopes }: ShownConsent, words
 function effectiveUrl(rootUrl: string | undefined, baseUrl: string | undefined, base: string): string | undefined {
   if (!rootUrl && !baseUrl) return undefined;
   const url = baseUrl?.includes(':') ? baseUrl : `${resolveRootUrl(rootUrl, base)}${slashed(baseUrl ?? '')}`;
-  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol) ? url : undefined;
+  return webAddress(url);
 }
+
+/** Realm files are not checked for what a browser may follow. */
+const webAddress = (url = ''): string | undefined =>
+  URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol) ? url : undefined;
 
 const slashed = (path: string): string => (path === '' || path.startsWith('/') ? path : `/${path}`);

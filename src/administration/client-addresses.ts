@@ -2,9 +2,13 @@ import type { ClientBody } from '../representations/client-body.js';
 import { administrationErrors } from './administration-errors.js';
 
 const TITLES = { rootUrl: 'Root URL', baseUrl: 'Base URL', adminUrl: 'Admin URL' } as const;
-const LOGOUT_TITLES: Readonly<Record<string, string>> = {
+const ATTRIBUTE_TITLES: Readonly<Record<string, string>> = {
   'backchannel.logout.url': 'Backchannel logout URL',
   'frontchannel.logout.url': 'Front-channel logout URL',
+  'jwks.url': 'JWKS URL',
+  logoUri: 'Logo URL',
+  policyUri: 'Policy URL',
+  tosUri: 'Terms of service URL',
 };
 /** Schemes that run code where a browser follows them. */
 const DANGEROUS = /^\s*(javascript|data|vbscript)\s*:/i;
@@ -22,7 +26,7 @@ export function checkClientAddresses(body: ClientBody): void {
     if (address !== '' && !isAddress(address))
       throw administrationErrors.clientAddress(member, `${title} is not a valid URL`);
   }
-  for (const [attribute, title] of Object.entries(LOGOUT_TITLES)) {
+  for (const [attribute, title] of Object.entries(ATTRIBUTE_TITLES)) {
     const address = body.attributes?.[attribute] ?? '';
     if (DANGEROUS.test(address))
       throw administrationErrors.clientAddress(`attributes.${attribute}`, `${title} uses an illegal scheme`);

@@ -46,6 +46,8 @@ describe('checkClientAddresses', () => {
     [{ rootUrl: 'data:text/html,x' }, 'rootUrl'],
     [{ baseUrl: 'not an address' }, 'baseUrl'],
     [{ adminUrl: 'ftp://app.test' }, 'adminUrl'],
+    [{ attributes: { policyUri: 'javascript:alert(1)' } }, 'attributes.policyUri'],
+    [{ attributes: { 'jwks.url': 'file:///etc/passwd' } }, 'attributes.jwks.url'],
   ])('refuses %j', (body, field) => {
     expect(() => checkClientAddresses(body)).toThrow(expect.objectContaining({ code: 'client_address', field }));
   });

@@ -206,6 +206,17 @@ export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || host.
 export const isDevelopment = ({ host, publicUrl }: Pick<Settings, 'host' | 'publicUrl'>): boolean =>
   isLoopback(host) && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')));
 
+/** What works and is still worth a word to the operator, one sentence each. */
+export function settingsWarnings({ publicUrl }: Pick<Settings, 'publicUrl'>): readonly string[] {
+  const url = publicUrl === undefined ? undefined : new URL(publicUrl);
+  const isPlain = url?.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, ''));
+  return isPlain
+    ? [
+        'SLUICE_PUBLIC_URL is plain http: whoever is on the way reads cookies and passwords, and cookies are SameSite=Lax, so that silent single sign-on in frames does not work',
+      ]
+    : [];
+}
+
 function crossChecks(settings: Settings): readonly string[] {
   const problems: string[] = [];
   if (!isLoopback(settings.host) && settings.publicUrl === undefined) {

@@ -26,6 +26,27 @@ describe('Kept secrets', () => {
     });
   });
 
+  it('are not the mask itself: where there was none, it is left out', () => {
+    const ldap = [{ config: { bindCredential: [MASK] } }];
+    expect(
+      sealSecrets({ smtpServer: { host: 'mail', password: MASK }, components: { ldap } }, sealer, 'realm'),
+    ).toEqual({ smtpServer: { host: 'mail' }, components: { ldap: [{ config: {} }] } });
+  });
+
+  it('of things in lists stay, wherever these stand now', () => {
+    const provider = (alias: string, clientSecret: string) => ({ alias, config: { clientSecret } });
+    const before = sealSecrets({ identityProviders: [provider('a', 'one'), provider('b', 'two')] }, sealer, 'realm');
+    const [a, b] = before['identityProviders'] as readonly object[];
+    const after = { identityProviders: [provider('c', MASK), provider('b', MASK), provider('a', MASK)] };
+    expect(sealSecrets(after, sealer, 'realm', before)).toEqual({
+      identityProviders: [{ alias: 'c', config: {} }, b, a],
+    });
+    const component = { id: 'x', config: { bindCredential: ['three'] } };
+    const kept = sealSecrets({ list: [component] }, sealer, 'realm');
+    const masked = { list: [{ id: 'x', config: { bindCredential: [MASK] } }] };
+    expect(sealSecrets(masked, sealer, 'realm', kept)).toEqual(kept);
+  });
+
   it('stay when a body brings the mask back', () => {
     const sealed = sealSecrets({ smtpServer: { password: 'one' } }, sealer, 'realm');
     expect(sealSecrets({ smtpServer: { host: 'new', password: MASK } }, sealer, 'realm', sealed)).toEqual({

@@ -22,26 +22,55 @@ const isSecretText = (name: string, value: Json): value is string =>
 /**
  * Kept data with its secrets sealed (the SMTP password, secrets of identity providers, bind passwords): they are recognised by
  * the names of their members, because nothing else is known of data that is only kept.
- * @param before what was kept so far; where `data` says the mask, its secret stays.
+ * @param before what was kept so far; where `data` says the mask, its secret stays. Where there was none, a mask is no secret and is left out.
  */
 export function sealSecrets(data: JsonObject, sealer: Sealer, context: string, before: JsonObject = {}): JsonObject {
-  return mapMembers(data, (name, value) => {
+  const told = Object.entries(data).filter(([name, value]) => !isEmptyMask(name, value, before[name]));
+  return mapMembers(Object.fromEntries(told), (name, value) => {
     // Words for pages are no secrets, though their keys speak of passwords.
     if (name === TEXTS_MEMBER) return value;
     const old = before[name];
     if (value === MASK && isSealedText(old)) return old;
     if (isSecretText(name, value)) return { ...sealText(value, sealer, context) };
-    if (Array.isArray(value)) return (value as readonly Json[]).map((item) => sealItem(name, item, sealer, context));
+    if (Array.isArray(value)) return sealItems(name, value as readonly Json[], sealer, context, old);
     return isObject(value) && !isSealedText(value)
       ? sealSecrets(value, sealer, context, isObject(old) ? old : {})
       : value;
   });
 }
 
-/** Component configs hold each value in a list of one. */
-function sealItem(name: string, item: Json, sealer: Sealer, context: string): Json {
-  if (isSecretText(name, item)) return { ...sealText(item, sealer, context) };
-  return isObject(item) && !isSealedText(item) ? sealSecrets(item, sealer, context) : item;
+function isEmptyMask(name: string, value: Json, old: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.length === 1 && isEmptyMask(name, value[0] as Json, firstOf(old));
+  return value === MASK && SECRET_NAMES.test(name) && !isSealedText(old);
+}
+
+/** Things of a list are known again by their names, texts (component configs hold each value in a list of one) by their place. */
+function sealItems(
+  name: string,
+  items: readonly Json[],
+  sealer: Sealer,
+  context: string,
+  before: Json | undefined,
+): readonly Json[] {
+  const olds = Array.isArray(before) ? (before as readonly Json[]) : [];
+  return items.map((item, at) => {
+    const old = olds[at];
+    if (item === MASK && isSealedText(old)) return old;
+    if (isSecretText(name, item)) return { ...sealText(item, sealer, context) };
+    if (!isObject(item) || isSealedText(item)) return item;
+    return sealSecrets(item, sealer, context, olds.filter(isObject).find((one) => isSame(one, item)) ?? {});
+  });
+}
+
+const firstOf = (list: Json | undefined): Json | undefined =>
+  Array.isArray(list) ? (list as readonly Json[])[0] : undefined;
+
+/** The first of these members that one of them has is what they are known by. */
+const NAMES = ['id', 'internalId', 'alias', 'name'];
+
+function isSame(one: JsonObject, other: JsonObject): boolean {
+  const name = NAMES.find((each) => one[each] !== undefined && other[each] !== undefined);
+  return name !== undefined && one[name] === other[name];
 }
 
 /** Kept data as it may be shown: masks for secrets. */
