@@ -65,10 +65,14 @@ export class BindCheck {
   ): Promise<FlowProblem | undefined> {
     const error = checkBinding(place.field, flow, definition, this.registry);
     if (error) return error;
-    const warning = this.guard === 'strict' ? this.warning(place, definition) : undefined;
+    const warning = this.isStrict ? this.warning(place, definition) : undefined;
     if (warning !== undefined) return problem('flow_guard', `${warning} SLUICE_FLOW_GUARD is strict`);
     const lockedOut = await this.adminDoors.lockedOut(place, () => compileFlow(definition, this.registry));
     return lockedOut === undefined ? undefined : problem('admins_locked_out', lockedOut);
+  }
+
+  get isStrict(): boolean {
+    return this.guard === 'strict';
   }
 
   /** What speaks against a flow that may be bound all the same: nobody gets in, or somebody does without a credential. */

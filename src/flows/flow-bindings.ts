@@ -84,6 +84,48 @@ export class FlowBindingService {
     });
   }
 
+  /**
+   * What the check says of the bindings with which a realm came. They are kept: there is none of before to run in their place, and what
+   * cannot work denies its logins with a clear error. Under the strict guard they are refused. Call it where the realm is stored.
+   *
+   * @returns a sentence for each place
+   * @throws InvalidInputError `binding_refused`, under the strict guard
+   */
+  async reviewImported(
+    { id: realmId, bindings }: Pick<Realm, 'id' | 'bindings'>,
+    clients: readonly Pick<Client, 'clientId' | 'flowOverrides'>[],
+    catalog: FlowCatalog,
+  ): Promise<readonly string[]> {
+    const places = [
+      ...BINDING_FIELDS.map((field) => ({ place: { realmId, field }, flowId: bindings[field] })),
+      ...clients.flatMap(({ clientId, flowOverrides }) =>
+        Object.entries(flowOverrides).flatMap(([field, flowId]) =>
+          isOverrideKey(field) ? [{ place: { realmId, field, clientId }, flowId }] : [],
+        ),
+      ),
+    ];
+    const sentences: string[] = [];
+    for (const { place, flowId } of places) {
+      const flow = flowById(catalog, flowId);
+      const definition = flow && definitionOf(catalog, flow.id);
+      if (!definition) continue;
+      const reason =
+        (await this.check.problem(place, flow, definition))?.message ?? this.check.warning(place, definition);
+      if (reason === undefined) continue;
+      const where = 'clientId' in place ? `${place.field} of client "${place.clientId}"` : place.field;
+      const sentence = `${where}: flow "${flow.alias}" ${this.check.isStrict ? 'cannot be' : 'is'} bound. ${reason}`;
+      if (this.check.isStrict) throw flowErrors.bindingRefused(place.field, sentence);
+      this.origins.note({
+        path: `authentication/flows/${encodeURIComponent(flow.alias)}`,
+        operation: 'ACTION',
+        detail: { boundTo: where, warning: reason },
+        warning: sentence,
+      });
+      sentences.push(sentence);
+    }
+    return sentences;
+  }
+
   /** Checks a flow for its place and lets its head run. */
   private async bind(catalog: FlowCatalog, place: BindingPlace, flow: StoredFlow): Promise<void> {
     const definition = definitionOf(catalog, flow.id);

@@ -11,7 +11,7 @@ import { SingleUse1764100006000 } from './migrations/1764100006000-single-use.js
 import { FlowRevisions1764100010000 } from './migrations/1764100010000-flow-revisions.js';
 import { PersonalData1764100011000 } from './migrations/1764100011000-personal-data.js';
 import { PushedRequests1764100014000 } from './migrations/1764100014000-pushed-requests.js';
-import { PendingBindings1764100014000 } from './migrations/1764100014000-pending-bindings.js';
+import { PendingBindings1764100019000 } from './migrations/1764100019000-pending-bindings.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
@@ -37,7 +37,7 @@ const shared = {
     FlowRevisions1764100010000,
     PersonalData1764100011000,
     PushedRequests1764100014000,
-    PendingBindings1764100014000,
+    PendingBindings1764100019000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

@@ -45,10 +45,15 @@ export async function importFiles(
   return reports;
 }
 
-/** One line for the log about what an import left out, or undefined when it understood everything. */
+/** One line for the log about what an import left out or what is wrong with its bindings, or undefined when there is nothing to say. */
 export function importWarning(report: ImportReport): string | undefined {
-  if (report.kind === 'skipped' || report.notUnderstood.length === 0) return undefined;
-  return `Realm ${report.realm} was imported; not understood yet: ${report.notUnderstood.join(', ')}`;
+  if (report.kind === 'skipped') return undefined;
+  const { realm, notUnderstood, bindings = [] } = report;
+  const parts = [
+    ...(notUnderstood.length > 0 ? [`not understood yet: ${notUnderstood.join(', ')}`] : []),
+    ...(bindings.length > 0 ? [`bound all the same: ${bindings.join('; ')}`] : []),
+  ];
+  return parts.length === 0 ? undefined : `Realm ${realm} was imported; ${parts.join('; ')}`;
 }
 
 async function filesAt(path: string): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { checkAliasCharacters } from '../flows/flow-alias.js';
+import type { FlowBindingService } from '../flows/flow-bindings.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import { readBody, readTolerantly } from '../representations/read-body.js';
 import { RealmBody } from '../representations/realm-body.js';
@@ -22,6 +23,8 @@ export type ImportReport =
       readonly flows: number;
       /** What the file holds and the server does not understand yet, by name; kept where it is data. */
       readonly notUnderstood: readonly string[];
+      /** What speaks against bindings of the file, which are kept; absent where nothing does. */
+      readonly bindings?: readonly string[];
     };
 
 /** Makes realms out of representations: whole or not at all. */
@@ -31,6 +34,7 @@ export class RealmImport {
     private readonly planner: RealmPlanner,
     private readonly writer: RealmWriter,
     private readonly masterAdministration: MasterAdministration,
+    private readonly bindings: Pick<FlowBindingService, 'reviewImported'>,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -48,7 +52,7 @@ export class RealmImport {
     const unknownMembers = Object.fromEntries(
       Object.entries(body as unknown as JsonObject).filter(([member]) => topLevel.includes(member)),
     );
-    const plan = await this.make({ body, name, unknownMembers, notUnderstood: unknown });
+    const { plan, bindings } = await this.make({ body, name, unknownMembers, notUnderstood: unknown });
     return {
       kind: 'imported',
       realm: name,
@@ -57,6 +61,7 @@ export class RealmImport {
       clients: plan.clients.length,
       flows: plan.catalog.flows.length,
       notUnderstood: plan.notUnderstood,
+      ...(bindings.length > 0 && { bindings }),
     };
   }
 
@@ -68,7 +73,7 @@ export class RealmImport {
    */
   async create(body: unknown, text?: string): Promise<Realm> {
     const read = readBody(RealmBody, body, text);
-    const plan = await this.make({
+    const { plan } = await this.make({
       body: read,
       name: checkRealmName(read.realm),
       unknownMembers: {},
@@ -77,15 +82,16 @@ export class RealmImport {
     return plan.realm;
   }
 
-  private async make(source: RealmSource): Promise<RealmPlan> {
+  private async make(source: RealmSource): Promise<{ readonly plan: RealmPlan; readonly bindings: readonly string[] }> {
     await this.refuseTaken(source);
     const plan = await this.planner.plan(source);
-    await this.unitOfWork.run(async () => {
+    const bindings = await this.unitOfWork.run(async () => {
       await this.refuseTaken(source);
       await this.writer.write(plan);
       await this.masterAdministration.admit(plan.realm);
+      return this.bindings.reviewImported(plan.realm, plan.clients, plan.catalog);
     });
-    return plan;
+    return { plan, bindings };
   }
 
   private async refuseTaken({ name, body }: RealmSource): Promise<void> {

@@ -1,4 +1,5 @@
 import { AuthenticatorRegistry } from '../engine/index.js';
+import { FlowBindingService } from '../flows/flow-bindings.js';
 import { loadFlowFiles } from '../flows/flow-loader.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { projectFile } from '../infrastructure/project-files.js';
@@ -55,6 +56,6 @@ export const realmFiles = (ground: Ground): Provider[] => [
     RealmKeys,
   ]),
   wire(MasterAdministration, [RealmStore, ClientStore, RoleStore]),
-  wire(RealmImport, [RealmStore, RealmPlanner, RealmWriter, MasterAdministration, UnitOfWork]),
+  wire(RealmImport, [RealmStore, RealmPlanner, RealmWriter, MasterAdministration, FlowBindingService, UnitOfWork]),
   wire(Bootstrap, [RealmStore, RealmImport]),
 ];

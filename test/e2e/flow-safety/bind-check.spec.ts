@@ -38,6 +38,15 @@ const override = async (clientId: string, overrides: object) =>
     clientId,
     authenticationFlowBindingOverrides: overrides,
   });
+const createRealm = async ({ url }: RunningServer, rest: AdminRest, realm: object): Promise<Response> =>
+  fetch(`${url}/admin/realms`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${(await rest.signedIn()).accessToken ?? ''}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(realm),
+  });
 const bound = async (): Promise<unknown> => (await admin.client.realms.findOne({ realm: APP.realm }))?.browserFlow;
 
 describe('a binding that changes', () => {
@@ -119,6 +128,18 @@ describe('a binding that changes', () => {
   });
 });
 
+describe('a realm that is made with its bindings', () => {
+  it('keeps them, with a warning about those that would be refused', async () => {
+    const flows = new URL('../limiter/flows.json', import.meta.url);
+    const imported = testRealm({ realm: 'brought', flows, settings: { browserFlow: 'without config' } });
+    const { status, headers } = await createRealm(server, admin, imported);
+    expect(status).toBe(201);
+    expect(headers.get('warning')).toMatch(
+      /^299 - "browserFlow: flow 'without config' is bound\. .*limiter has no config/,
+    );
+  });
+});
+
 describe('an edit of a bound flow', () => {
   const executions = 'authentication/flows/mine/executions';
 
@@ -174,6 +195,10 @@ describe('the strict guard', () => {
         authenticationFlowBindingOverrides: { browser: await rest.flowId('closed') },
       });
       expect(client.status).toBe(400);
+      const flows = new URL('../limiter/flows.json', import.meta.url);
+      const imported = testRealm({ realm: 'brought', flows, settings: { browserFlow: 'without config' } });
+      const refused = await createRealm(strict, rest, imported);
+      expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('limiter has no config')]);
       expect((await passwordGrant(strict, APP, 'ada')).access_token).toBeDefined();
     } finally {
       await strict.close();

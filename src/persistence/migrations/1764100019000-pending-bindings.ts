@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { bigint, createTable, nullable, varchar } from './table-parts.js';
 
 /** Bindings that return unless they are confirmed. */
-export class PendingBindings1764100014000 implements MigrationInterface {
-  readonly name = 'PendingBindings1764100014000';
+export class PendingBindings1764100019000 implements MigrationInterface {
+  readonly name = 'PendingBindings1764100019000';
 
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
