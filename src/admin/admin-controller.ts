@@ -15,6 +15,9 @@ export const AdminController = (...paths: readonly string[]): ClassDecorator =>
 /** As `AdminController`, for the resources above all realms. */
 export const RealmsController = (): ClassDecorator => guarded(['admin/realms']);
 
+/** As `AdminController`, for an address of its own below the server. */
+export const ServerController = (path: string): ClassDecorator => guarded([path]);
+
 const guarded = (paths: string[]): ClassDecorator =>
   applyDecorators(
     Controller(paths.map((path) => path.replace(/\/$/, ''))),

@@ -29,6 +29,8 @@ export const AUDITED_ROUTES: readonly AuditedRoute[] = [
   // Out of scope: they are refused, whatever they ask for.
   { path: 'users-management-permissions' },
   { path: '(identity-provider|organizations|workflows|user-storage)(/.+)?' },
+  { path: 'clients-initial-access(/.+)?' },
+  { path: 'client-policies/*', resource: 'REALM' },
   { path: '(testLDAPConnection|ldap-server-capabilities)' },
   { path: 'events', method: 'DELETE' },
   { path: 'admin-events', method: 'DELETE' },

@@ -40,6 +40,10 @@ import { WorkflowsAdminController } from './workflows.controller.js';
 import { UserStorageAdminController } from './user-storage.controller.js';
 import { RealmExtrasAdminController } from './realm-extras.controller.js';
 import { LocalizationAdminController } from './localization.controller.js';
+import { ServerInfoController } from './server-info.controller.js';
+import { WhoAmIController } from './who-am-i.controller.js';
+import { ClientPoliciesAdminController } from './client-policies.controller.js';
+import { InitialAccessAdminController } from './initial-access.controller.js';
 import { UnmatchedAdminController, UnmatchedRealmController } from './unmatched.controller.js';
 import { UserConsentsAdminController } from './user-consents.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
@@ -95,6 +99,10 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   UserStorageAdminController,
   RealmExtrasAdminController,
   LocalizationAdminController,
+  ServerInfoController,
+  WhoAmIController,
+  ClientPoliciesAdminController,
+  InitialAccessAdminController,
   UnmatchedRealmController,
   UnmatchedAdminController,
 ];

@@ -4,6 +4,7 @@ const SENTENCES = {
   brokering: 'Identity brokering is not part of this server',
   organizations: 'Organizations are not part of this server',
   workflows: 'Workflows are not part of this server',
+  registration: 'Client registration is not part of this server',
   federation: 'User federation is not part of this server',
   /** The reference's own sentence: its first permission model is off by default. */
   permissions: 'Feature not enabled',

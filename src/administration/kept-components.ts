@@ -9,7 +9,7 @@ import { administrationErrors } from './administration-errors.js';
 import type { RealmEditing } from './realm-editing.js';
 
 /** Kinds of components that can be made and have no effect here: they are kept and given back. */
-const KEPT_PROVIDERS: Readonly<Record<string, readonly string[]>> = {
+export const KEPT_PROVIDERS: Readonly<Record<string, readonly string[]>> = {
   'org.keycloak.userprofile.UserProfileProvider': ['declarative-user-profile'],
   'org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy': [
     'allowed-client-templates',

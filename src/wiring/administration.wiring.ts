@@ -25,6 +25,8 @@ import { RealmEditing } from '../administration/realm-editing.js';
 import { RequiredActionAdministration } from '../administration/required-action-administration.js';
 import { RequiredActionConfigs } from '../administration/required-action-configs.js';
 import { Localization } from '../administration/localization.js';
+import { ClientPolicies } from '../administration/client-policies.js';
+import { ServerInfo } from '../administration/server-info.js';
 import { RoleAdministration } from '../administration/role-administration.js';
 import { RoleMappings } from '../administration/role-mappings.js';
 import { ScopeMappings } from '../administration/scope-mappings.js';
@@ -93,6 +95,8 @@ export const administration: readonly Provider[] = [
   wire(DeliveryAdministration, [DeliveryStore, ClientStore]),
   wire(RequiredActionConfigs, [RealmEditing]),
   wire(Localization, [RealmEditing]),
+  wire(ClientPolicies, [RealmEditing]),
+  wire(ServerInfo, [AuthenticatorRegistry, Clock]),
   wire(EventAdministration, [EventStore, AdminEventStore, RealmEditing, UnitOfWork]),
   wire(EndedSessionAdministration, [EndedSessions, UserStore, ClientStore]),
   wire(SessionAdministration, [

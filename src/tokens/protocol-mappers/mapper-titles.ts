@@ -1,0 +1,23 @@
+/** What consoles call the kinds of protocol mappers (the reference's names), by id. */
+export const MAPPER_TITLES: Readonly<Record<string, string>> = {
+  'oidc-sub-mapper': 'Subject (sub)',
+  'oidc-acr-mapper': 'Authentication Context Class Reference (ACR)',
+  'oidc-allowed-origins-mapper': 'Allowed Web Origins',
+  'oidc-sha256-pairwise-sub-mapper': 'Pairwise subject identifier',
+  'oidc-hardcoded-role-mapper': 'Hardcoded Role',
+  'oidc-role-name-mapper': 'Role Name Mapper',
+  'oidc-usermodel-realm-role-mapper': 'User Realm Role',
+  'oidc-usermodel-client-role-mapper': 'User Client Role',
+  'oidc-audience-resolve-mapper': 'Audience Resolve',
+  'oidc-audience-mapper': 'Audience',
+  'oidc-session-state-mapper': 'Session State (session_state)',
+  'oidc-nonce-backwards-compatible-mapper': 'Nonce backwards compatible',
+  'oidc-usersessionmodel-note-mapper': 'User Session Note',
+  'oidc-usermodel-property-mapper': 'User Property',
+  'oidc-usermodel-attribute-mapper': 'User Attribute',
+  'oidc-full-name-mapper': "User's full name",
+  'oidc-address-mapper': 'User Address',
+  'oidc-group-membership-mapper': 'Group Membership',
+  'oidc-organization-membership-mapper': 'Organization Membership',
+  'oidc-hardcoded-claim-mapper': 'Hardcoded claim',
+};

@@ -1,0 +1,190 @@
+import type KcAdminClient from '@keycloak/keycloak-admin-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BrowserSession, passwordGrant, type App } from '../../support/browser-session.js';
+import { RunningServer } from '../../support/running-server.js';
+import { testRealm } from '../../support/test-realm.js';
+import { chiefClient, rawCall, refusal } from './admin-scene.js';
+
+const APP: App = { realm: 'shop', clientId: 'app', redirectUri: 'http://app.test/cb' };
+const { realm } = APP;
+
+let server: RunningServer;
+let admin: KcAdminClient;
+
+beforeAll(async () => {
+  server = await RunningServer.start({ realms: [testRealm({ realm, people: ['ada', 'bob'], apps: [APP] })] });
+  admin = await chiefClient(server, realm);
+});
+afterAll(() => server.close());
+
+const sessionOf = async (username: string): Promise<string> => {
+  await passwordGrant(server, APP, username);
+  return (await server.sessions(realm, username)).at(-1)?.session.id ?? '';
+};
+
+describe('a realm', () => {
+  it('is made with what a new realm has', async () => {
+    expect(await admin.realms.create({ realm: 'fresh' })).toEqual({ realmName: 'fresh' });
+    const made = await admin.realms.findOne({ realm: 'fresh' });
+    expect(made).toMatchObject({
+      enabled: false,
+      accessTokenLifespan: 300,
+      browserFlow: 'browser',
+      sslRequired: 'external',
+    });
+    expect((await admin.clients.find({ realm: 'fresh' })).map(({ clientId }) => clientId).sort()).toEqual([
+      'account',
+      'account-console',
+      'admin-cli',
+      'broker',
+      'realm-management',
+      'security-admin-console',
+    ]);
+    expect(await admin.clientScopes.find({ realm: 'fresh' })).toHaveLength(15);
+    expect((await admin.roles.find({ realm: 'fresh' })).map(({ name }) => name).sort()).toEqual([
+      'default-roles-fresh',
+      'offline_access',
+      'uma_authorization',
+    ]);
+    const { active } = await admin.realms.getKeys({ realm: 'fresh' });
+    expect(Object.keys(active ?? {}).sort()).toEqual(['AES', 'HS512', 'RS256', 'RSA-OAEP']);
+  });
+
+  it('is listed, renamed, and deleted', async () => {
+    await admin.realms.create({ realm: 'short', enabled: true });
+    expect((await admin.realms.find()).map(({ realm: name }) => name)).toEqual(
+      expect.arrayContaining(['master', realm, 'short']),
+    );
+    await admin.realms.update({ realm: 'short' }, { realm: 'long', displayName: 'Long' });
+    expect(await admin.realms.findOne({ realm: 'long' })).toMatchObject({ displayName: 'Long', enabled: true });
+    await admin.realms.del({ realm: 'long' });
+    expect(await admin.realms.findOne({ realm: 'long' })).toBeNull();
+  });
+
+  it.each([
+    [{ realm }, 409, { errorMessage: `Realm ${realm} already exists` }],
+    [{}, 400, { errorMessage: 'Realm name cannot be empty' }],
+    [{ realm: 'a/b' }, 400, { error: "Character '/' not allowed." }],
+  ])('%j is not made: %i', async (body, status, said) => {
+    expect(await refusal(admin.realms.create(body))).toMatchObject({ status, body: said });
+  });
+
+  it('master stays', async () => {
+    const answer = await refusal(admin.realms.del({ realm: 'master' }));
+    expect(answer).toEqual({ status: 400, body: { errorMessage: "Can't remove master realm" } });
+  });
+});
+
+describe('default groups', () => {
+  it('are added, listed, found by path, and removed', async () => {
+    const { id } = await admin.groups.create({ name: 'customers' });
+    await admin.realms.addDefaultGroup({ realm, id });
+    expect(await admin.realms.getDefaultGroups({ realm })).toMatchObject([{ id, path: '/customers' }]);
+    expect(await admin.realms.getGroupByPath({ realm, path: 'customers' })).toMatchObject({ id });
+    await admin.realms.removeDefaultGroup({ realm, id });
+    expect(await admin.realms.getDefaultGroups({ realm })).toEqual([]);
+  });
+});
+
+describe('events', () => {
+  it('are configured, found and cleared', async () => {
+    const wanted = { eventsEnabled: true, adminEventsEnabled: true, eventsListeners: ['jboss-logging'] };
+    await admin.realms.updateConfigEvents({ realm }, wanted);
+    expect(await admin.realms.getConfigEvents({ realm })).toMatchObject(wanted);
+    await passwordGrant(server, APP, 'ada');
+    expect(await admin.realms.findEvents({ realm, type: ['LOGIN'] as never, max: 1 })).toMatchObject([
+      { type: 'LOGIN' },
+    ]);
+    await admin.realms.clearEvents({ realm });
+    expect(await admin.realms.findEvents({ realm })).toEqual([]);
+    await admin.roles.create({ name: 'seen' });
+    const seen = await admin.realms.findAdminEvents({ realm, resourceTypes: ['REALM_ROLE'] as never });
+    expect(seen).toMatchObject([{ operationType: 'CREATE', resourcePath: 'roles/seen' }]);
+    await admin.realms.clearAdminEvents({ realm });
+    expect(await admin.realms.findAdminEvents({ realm })).toEqual([]);
+  });
+});
+
+describe('sessions', () => {
+  it('are counted by client, as texts', async () => {
+    await server.endSessions(realm, 'ada');
+    await sessionOf('ada');
+    const stats = await admin.realms.getClientSessionStats({ realm });
+    expect(stats).toMatchObject([{ clientId: APP.clientId, active: '1', offline: '0' }]);
+  });
+
+  it('end one by one, and all at once', async () => {
+    await admin.realms.deleteSession({ realm, session: await sessionOf('ada'), isOffline: false });
+    await admin.realms.removeSession({ realm, sessionId: await sessionOf('bob') });
+    const gone: unknown[] = await Promise.all([admin.realms.removeSession({ realm, sessionId: 'no-such-session' })]);
+    expect(gone).toEqual([null]);
+    await sessionOf('ada');
+    const told: unknown[] = await Promise.all([admin.realms.logoutAll({ realm })]);
+    expect(await server.sessions(realm, 'ada')).toEqual([]);
+    told.push(...(await Promise.all<unknown>([admin.realms.pushRevocation({ realm })])));
+    expect(told).toEqual([{}, {}]);
+  });
+});
+
+describe('the words of a realm', () => {
+  const selectedLocale = 'en';
+
+  it('are set, listed and removed', async () => {
+    await admin.realms.addLocalization({ realm, selectedLocale, key: 'updatePasswordTitle' }, 'New words');
+    expect(await admin.realms.getRealmSpecificLocales({ realm })).toEqual([selectedLocale]);
+    const texts = await admin.realms.getRealmLocalizationTexts({ realm, selectedLocale });
+    expect(texts).toEqual({ updatePasswordTitle: 'New words' });
+    await admin.realms.deleteRealmLocalizationTexts({ realm, selectedLocale, key: 'updatePasswordTitle' });
+    expect(await admin.realms.getRealmLocalizationTexts({ realm, selectedLocale })).toEqual({});
+    const gone = await refusal(admin.realms.deleteRealmLocalizationTexts({ realm, selectedLocale, key: 'x' }));
+    expect(gone).toEqual({ status: 404, body: { error: 'Localization text not found' } });
+  });
+
+  it('stand on its pages, escaped', async () => {
+    await admin.realms.addLocalization({ realm, selectedLocale, key: 'doLogIn' }, 'Step <in>');
+    const { page } = await new BrowserSession(server).authorize(APP);
+    expect(page.html).toContain('Step &lt;in&gt;');
+    expect(page.html).not.toContain('Step <in>');
+  });
+
+  it('come many at a time, one as a text, and go as a language', async () => {
+    const path = `/admin/realms/${realm}/localization`;
+    expect((await rawCall(admin, 'POST', `${path}/fr`, { body: { a: 'A', b: 'B' } })).status).toBe(204);
+    const one = await rawCall(admin, 'GET', `${path}/fr/a`);
+    expect([one.text, one.headers.get('content-type')]).toEqual(['A', 'text/plain;charset=UTF-8']);
+    expect((await rawCall(admin, 'POST', `${path}/fr`, { body: { a: 1 } })).status).toBe(400);
+    expect((await rawCall(admin, 'PUT', `${path}/fr/a`, { body: { a: 'x' } })).status).toBe(415);
+    expect((await rawCall(admin, 'DELETE', `${path}/fr`)).status).toBe(204);
+    expect(await rawCall(admin, 'DELETE', `${path}/fr`)).toMatchObject({
+      status: 404,
+      body: { error: 'No localization texts for locale fr found.' },
+    });
+  });
+
+  it('are no secrets, whatever their keys are called', async () => {
+    const texts = { en: { passwordHint: 'The usual one' } };
+    const body = Object.assign({ realm: 'worded', enabled: true }, { localizationTexts: texts });
+    await admin.realms.create(body);
+    const found = await admin.realms.getRealmLocalizationTexts({ realm: 'worded', selectedLocale });
+    expect(found).toEqual(texts.en);
+  });
+});
+
+describe('what a realm does not do here', () => {
+  it('says so', async () => {
+    const permissions = { status: 501, body: { error: 'Feature not enabled' } };
+    expect(await refusal(admin.realms.getUsersManagementPermissions({ realm }))).toEqual(permissions);
+    expect(await refusal(admin.realms.updateUsersManagementPermissions({ realm, enabled: true }))).toEqual(permissions);
+    const federation = { status: 501, body: { error: 'User federation is not part of this server' } };
+    expect(await refusal(admin.realms.testLDAPConnection({ realm }, {}))).toEqual(federation);
+    expect(await refusal(admin.realms.ldapServerCapabilities({ realm }, {}))).toEqual(federation);
+    expect(await admin.realms.getClientsInitialAccess({ realm })).toEqual([]);
+    const registration = { status: 501, body: { error: 'Client registration is not part of this server' } };
+    expect(await refusal(admin.realms.createClientsInitialAccess({ realm }, { count: 1 }))).toEqual(registration);
+    expect((await refusal(admin.realms.delClientsInitialAccess({ realm, id: 'x' }))).status).toBe(404);
+    const kinds = await admin.realms.getClientRegistrationPolicyProviders({ realm });
+    expect(kinds).toContainEqual(expect.objectContaining({ id: 'trusted-hosts' }));
+    const mail = await refusal(admin.realms.testSMTPConnection({ realm }, { host: 'localhost', port: '1' }));
+    expect(mail).toEqual({ status: 500, body: { errorMessage: 'Logged in user does not have an e-mail.' } });
+  });
+});
