@@ -141,7 +141,7 @@ describe('the words of a realm', () => {
   });
 
   it('stand on its pages, escaped', async () => {
-    await admin.realms.addLocalization({ realm, selectedLocale, key: 'doLogIn' }, 'Step <in>');
+    await admin.realms.addLocalization({ realm, selectedLocale, key: 'button.signIn' }, 'Step <in>');
     const { page } = await new BrowserSession(server).authorize(APP);
     expect(page.html).toContain('Step &lt;in&gt;');
     expect(page.html).not.toContain('Step <in>');

@@ -56,10 +56,10 @@ describe('serverInfo', () => {
   });
 
   it('gives the words in force, those of the realm first', async () => {
-    await admin.realms.addLocalization({ realm: REALM, selectedLocale: 'de', key: 'doLogIn' }, 'Hinein');
+    await admin.realms.addLocalization({ realm: REALM, selectedLocale: 'de', key: 'button.signIn' }, 'Hinein');
     const asked = { realm: REALM, themeType: 'login', locale: 'de', source: true } as const;
     const texts = await admin.serverInfo.findEffectiveMessageBundles(asked);
-    expect(texts).toContainEqual({ key: 'doLogIn', value: 'Hinein', source: 'REALM' });
+    expect(texts).toContainEqual({ key: 'button.signIn', value: 'Hinein', source: 'REALM' });
     expect(texts.filter(({ source }) => source === 'THEME').length).toBeGreaterThan(100);
     const open = await fetch(`${server.url}/resources/${REALM}/login/de`, { headers: { origin: 'http://x.test' } });
     expect([open.status, open.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
