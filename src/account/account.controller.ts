@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { jsonOf } from '../http/json-body.js';
 import { offeredLocales } from '../realm/locale.js';
 import { GroupStore } from '../realm/group.js';
-import { groupPaths } from '../representations/group-representation.js';
+import { groupPaths } from '../realm/group-paths.js';
 import { present } from '../representations/present.js';
 import { readBody } from '../representations/read-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -42,7 +42,8 @@ export class AccountController {
   ): Promise<readonly JsonObject[]> {
     caller.require('view-groups');
     const own = await this.groups.ofUser(caller.realm.id, caller.user.id);
-    const paths = groupPaths(own.length === 0 ? [] : await this.groups.all(caller.realm.id));
+    const ids = own.map(({ id }) => id);
+    const paths = groupPaths(await this.groups.withAncestors(caller.realm.id, ids));
     return own.map(({ id, name, parentId, description, attributes }) =>
       present({
         id,

@@ -1,6 +1,6 @@
 import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { GroupAdministration } from '../administration/group-administration.js';
-import { alone, isFound, treesOf, type GroupTree } from '../administration/group-trees.js';
+import { alone, type GroupTree } from '../administration/group-trees.js';
 import type { Realm } from '../realm/realm.js';
 import { GroupBody } from '../representations/group-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -10,7 +10,8 @@ import { CalledBy, InRealm, JsonBody, PageOf } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
-import { flagOf, slice, textOf, type Page } from './query-parameters.js';
+import { searchOf } from './group-query.js';
+import { flagOf, textOf, type Page } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { attributesOf } from './user-query.js';
 import { UserViews } from './user-views.js';
@@ -42,12 +43,8 @@ export class GroupsAdminController {
   @Get('count')
   @Needs('listGroups')
   async count(@InRealm() realm: Realm, @Query() query: unknown): Promise<JsonObject> {
-    const all = await this.groups.all(realm);
-    const search = textOf(query, 'search')?.toLowerCase() ?? '';
     const top = flagOf(query, 'top') ?? false;
-    return {
-      count: all.filter((group) => group.name.toLowerCase().includes(search) && !(top && group.parentId)).length,
-    };
+    return { count: await this.groups.count(realm, { ...searchOf(query), ...(top && { parentId: null }) }) };
   }
 
   /** A new group at the top, or with the id of an existing group, that group moved there (204). */
@@ -89,16 +86,9 @@ export class GroupsAdminController {
     @PageOf(10) page: Page,
   ): Promise<readonly JsonObject[]> {
     const parent = await this.groups.get(realm, id);
-    const children = await this.groups.children(realm, parent.id, 0, -1);
-    const wanted = { search: textOf(query, 'search'), exact: flagOf(query, 'exact') };
-    const found = alone(
-      slice(
-        children.filter((child) => isFound(child, wanted)),
-        page,
-      ),
-    );
+    const found = await this.groups.list(realm, { ...searchOf(query), ...page, parentId: parent.id });
     const brief = flagOf(query, 'briefRepresentation') ?? false;
-    return this.groups.represent(realm, found, groupAccess(caller, realm), brief);
+    return this.groups.represent(realm, alone(found), groupAccess(caller, realm), brief);
   }
 
   /** A new group below this one, or with the id of an existing group, that group moved here (204). */
@@ -132,17 +122,10 @@ export class GroupsAdminController {
   }
 
   private async found(realm: Realm, query: unknown, page: Page): Promise<readonly GroupTree[]> {
-    const search = textOf(query, 'search');
     const attributes = attributesOf(textOf(query, 'q'));
-    if (search === undefined && Object.keys(attributes).length === 0) {
-      return page.max === 0 ? [] : alone(await this.groups.children(realm, undefined, page.first, page.max));
-    }
-    const all = await this.groups.all(realm);
-    const wanted = { search, exact: flagOf(query, 'exact'), attributes };
-    const found = slice(
-      all.filter((group) => isFound(group, wanted)),
-      page,
-    );
-    return (flagOf(query, 'populateHierarchy') ?? true) ? treesOf(all, found) : alone(found);
+    const wanted = { ...searchOf(query), ...(Object.keys(attributes).length > 0 && { attributes }) };
+    if (Object.keys(wanted).length === 0) return alone(await this.groups.list(realm, { ...page, parentId: null }));
+    const found = await this.groups.list(realm, { ...wanted, ...page });
+    return (flagOf(query, 'populateHierarchy') ?? true) ? this.groups.treesOf(realm, found) : alone(found);
   }
 }

@@ -2,7 +2,6 @@ import { Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { GroupAdministration } from '../administration/group-administration.js';
 import { alone } from '../administration/group-trees.js';
 import { UserAdministration } from '../administration/user-administration.js';
-import type { Group } from '../realm/group.js';
 import type { Realm } from '../realm/realm.js';
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
@@ -10,7 +9,8 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
-import { flagOf, slice, textOf, type Page } from './query-parameters.js';
+import { flagOf, type Page } from './query-parameters.js';
+import { searchOf } from './group-query.js';
 import { RoleGrants } from './role-grants.js';
 import { ALSO } from './role-rights.js';
 
@@ -32,7 +32,8 @@ export class UserGroupsAdminController {
     @Query() query: unknown,
     @PageOf() page: Page,
   ): Promise<readonly JsonObject[]> {
-    const found = alone(slice(await this.found(realm, id, query), page));
+    const user = await this.users.get(realm, id);
+    const found = alone(await this.groups.list(realm, { ...searchOf(query), ...page, memberId: user.id }));
     const brief = flagOf(query, 'briefRepresentation') ?? true;
     return this.groups.represent(realm, found, groupAccess(caller, realm), brief);
   }
@@ -40,7 +41,8 @@ export class UserGroupsAdminController {
   @Get('count')
   @Needs('viewUsers')
   async count(@InRealm() realm: Realm, @Param('user') id: string, @Query() query: unknown): Promise<JsonObject> {
-    return { count: (await this.found(realm, id, query)).length };
+    const user = await this.users.get(realm, id);
+    return { count: await this.groups.count(realm, { ...searchOf(query), memberId: user.id }) };
   }
 
   @Put(':group')
@@ -61,11 +63,5 @@ export class UserGroupsAdminController {
   async leave(@InRealm() realm: Realm, @Param('user') id: string, @Param('group') group: string): Promise<void> {
     const user = await this.users.get(realm, id);
     await this.groups.leave(realm, group, user.id);
-  }
-
-  private async found(realm: Realm, id: string, query: unknown): Promise<readonly Group[]> {
-    const user = await this.users.get(realm, id);
-    const search = textOf(query, 'search')?.toLowerCase() ?? '';
-    return (await this.groups.ofUser(realm, user.id)).filter(({ name }) => name.toLowerCase().includes(search));
   }
 }

@@ -1,14 +1,15 @@
 import type { ClientStore } from '../realm/client.js';
-import type { Group, GroupStore } from '../realm/group.js';
+import { groupAtPath, groupPaths } from '../realm/group-paths.js';
+import type { Group, GroupQuery, GroupStore } from '../realm/group.js';
 import type { Realm } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
 import type { GroupBody } from '../representations/group-body.js';
-import { groupPaths, toGroupRepresentation, type GroupSurroundings } from '../representations/group-representation.js';
+import { toGroupRepresentation, type GroupSurroundings } from '../representations/group-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors } from './administration-errors.js';
-import { alone, type GroupTree } from './group-trees.js';
+import { alone, treesOf, type GroupTree } from './group-trees.js';
 
 /** What a caller may do with a group. */
 export type GroupAccess = Readonly<
@@ -24,13 +25,22 @@ export class GroupAdministration {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  all(realm: Realm): Promise<readonly Group[]> {
-    return this.groups.all(realm.id);
+  /** By name. */
+  list(realm: Realm, query: GroupQuery): Promise<readonly Group[]> {
+    return this.groups.list(realm.id, query);
   }
 
-  /** Groups of one level, by name. */
-  children(realm: Realm, parentId: string | undefined, first: number, max: number): Promise<readonly Group[]> {
-    return this.groups.children(realm.id, parentId, first, max);
+  count(realm: Realm, query: GroupQuery): Promise<number> {
+    return this.groups.count(realm.id, query);
+  }
+
+  /** Trees from the top of the realm down to these groups. */
+  async treesOf(realm: Realm, groups: readonly Group[]): Promise<readonly GroupTree[]> {
+    const all = await this.groups.withAncestors(
+      realm.id,
+      groups.map(({ id }) => id),
+    );
+    return treesOf(all, groups);
   }
 
   /** @throws NotFoundError `group_unknown` */
@@ -47,14 +57,15 @@ export class GroupAdministration {
     access: GroupAccess,
     brief: boolean,
   ): Promise<readonly JsonObject[]> {
-    const all = await this.groups.all(realm.id);
-    const paths = groupPaths(all);
+    const ids = trees.flatMap(idsIn);
+    const paths = groupPaths(await this.groups.withAncestors(realm.id, ids));
+    const counts = await this.groups.childCounts(realm.id, ids);
     const view = async ({ group, below }: GroupTree): Promise<JsonObject> =>
       toGroupRepresentation(
         group,
         {
           path: paths.get(group.id) ?? `/${group.name}`,
-          subGroupCount: all.filter(({ parentId }) => parentId === group.id).length,
+          subGroupCount: counts.get(group.id) ?? 0,
           subGroups: await Promise.all(below.map(view)),
           ...(brief ? {} : await this.rolesOf(realm, group)),
           access,
@@ -156,10 +167,6 @@ export class GroupAdministration {
     return this.groups.members(realm.id, id, first, max);
   }
 
-  ofUser(realm: Realm, userId: string): Promise<readonly Group[]> {
-    return this.groups.ofUser(realm.id, userId);
-  }
-
   /** @throws NotFoundError `group_not_found` */
   async join(realm: Realm, groupId: string, userId: string): Promise<void> {
     await this.requireForMembership(realm, groupId);
@@ -174,9 +181,7 @@ export class GroupAdministration {
 
   /** The group of a path. @throws NotFoundError `group_path_unknown` */
   async byPath(realm: Realm, path: string): Promise<Group> {
-    const all = await this.groups.all(realm.id);
-    const paths = groupPaths(all);
-    const group = all.find(({ id }) => paths.get(id) === (path.startsWith('/') ? path : `/${path}`));
+    const group = await groupAtPath(this.groups, realm.id, path);
     if (!group) throw administrationErrors.groupPathUnknown();
     return group;
   }
@@ -190,10 +195,12 @@ export class GroupAdministration {
     { id, name, parentId }: Group,
     refusal = parentId === undefined ? administrationErrors.topGroupTaken : administrationErrors.siblingGroupTaken,
   ): Promise<void> {
-    const siblings = await this.groups.children(realm.id, parentId, 0, -1);
-    if (siblings.some((sibling) => sibling.name === name && sibling.id !== id)) throw refusal(name);
+    const named = await this.groups.list(realm.id, { parentId: parentId ?? null, search: name, exact: true });
+    if (named.some((sibling) => sibling.id !== id)) throw refusal(name);
   }
 }
+
+const idsIn = ({ group, below }: GroupTree): readonly string[] => [group.id, ...below.flatMap(idsIn)];
 
 function requireName(name: string | undefined): string {
   if (name === undefined || name.trim() === '') throw administrationErrors.groupNameMissing();

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Group } from '../realm/group.js';
-import { isFound, treesOf, type GroupTree } from './group-trees.js';
+import { treesOf, type GroupTree } from './group-trees.js';
 
-const group = (id: string, parentId?: string, attributes: Group['attributes'] = {}): Group => ({
+const group = (id: string, parentId?: string): Group => ({
   id,
   realmId: 'r',
   name: `The ${id}`,
-  attributes,
+  attributes: {},
   ...(parentId !== undefined && { parentId }),
 });
 const ALL = [group('shops'), group('online', 'shops'), group('mail', 'shops'), group('eu', 'online'), group('staff')];
@@ -24,20 +24,5 @@ describe('treesOf', () => {
   ])('shows %j from the top, and nothing else', (found, trees) => {
     const groups = ALL.filter(({ id }) => found.includes(id));
     expect(treesOf(ALL, groups).map(shape)).toEqual(trees);
-  });
-});
-
-describe('isFound', () => {
-  it.each([
-    [{}, true],
-    [{ search: 'ONL' }, true],
-    [{ search: 'The online', exact: true }, true],
-    [{ search: 'the online', exact: true }, false],
-    [{ search: 'x' }, false],
-    [{ attributes: { area: 'eu' } }, true],
-    [{ attributes: { area: 'eu', size: 'big' } }, false],
-    [{ attributes: { area: 'u' } }, false],
-  ])('by %j: %s', (search, found) => {
-    expect(isFound(group('online', undefined, { area: ['eu', 'us'] }), search)).toBe(found);
   });
 });

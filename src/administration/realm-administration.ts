@@ -7,7 +7,7 @@ import type { GroupStore } from '../realm/group.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
 import type { MasterAdministration } from '../realm-files/master-administration.js';
-import { groupPaths } from '../representations/group-representation.js';
+import { groupPaths } from '../realm/group-paths.js';
 import type { RealmBody } from '../representations/realm-body.js';
 import { bindingsOf, mergeRealm, toRealmRepresentation } from '../representations/realm-representation.js';
 import { toRoleRepresentation } from '../representations/role-representation.js';
@@ -45,7 +45,9 @@ export class RealmAdministration {
     const defaultRole =
       realm.defaultRoleId === undefined ? undefined : await this.roles.byId(realm.id, realm.defaultRoleId);
     const paths =
-      realm.defaultGroups.length > 0 ? groupPaths(await this.groups.all(realm.id)) : new Map<string, string>();
+      realm.defaultGroups.length > 0
+        ? groupPaths(await this.groups.withAncestors(realm.id, realm.defaultGroups))
+        : new Map<string, string>();
     return toRealmRepresentation(realm, {
       aliasOfFlow: (id) => flows.find((flow) => flow.id === id)?.alias,
       defaultGroups: realm.defaultGroups.flatMap((id) => paths.get(id) ?? []),

@@ -17,7 +17,8 @@ export class RealmDefaults {
 
   async listGroups(realm: Realm): Promise<readonly Group[]> {
     const defaults = new Set(realm.defaultGroups);
-    return defaults.size === 0 ? [] : (await this.groups.all(realm.id)).filter(({ id }) => defaults.has(id));
+    const found = await this.groups.withAncestors(realm.id, realm.defaultGroups);
+    return found.filter(({ id }) => defaults.has(id));
   }
 
   /** @throws NotFoundError `group_not_found` */

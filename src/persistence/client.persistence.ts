@@ -3,7 +3,7 @@ import { ClientStore, type Client, type ClientQuery } from '../realm/client.js';
 import { ConflictError } from '../shared/errors.js';
 import { json, key, nullable, tableOf, varchar } from './columns.js';
 import type { Database } from './database.js';
-import { containing } from './sql.js';
+import { containing, jsonTextEquals, Parameters } from './sql.js';
 import { Table, type Where } from './table.js';
 
 interface ClientRow {
@@ -57,7 +57,8 @@ export class TypeOrmClientStore extends ClientStore {
   }
 
   override list(realmId: string, query: ClientQuery): Promise<readonly Client[]> {
-    const { clientId, search } = query;
+    const { clientId, search, attributes } = query;
+    if (attributes !== undefined) return this.byAttributes(realmId, attributes, query);
     if (clientId === undefined) return this.find({ realmId }, query);
     return this.find(
       search ? { realmId, clientIdLower: containing(clientId.toLowerCase()) } : { realmId, clientId },
@@ -90,6 +91,27 @@ export class TypeOrmClientStore extends ClientStore {
       await this.database.execute(`DELETE FROM ${table} WHERE realm_id = $1 AND client_id = $2`, [realmId, id]);
     }
     return (await this.clients.delete({ realmId, id })) > 0;
+  }
+
+  private async byAttributes(
+    realmId: string,
+    attributes: Readonly<Record<string, string>>,
+    { first, max }: Pick<ClientQuery, 'first' | 'max'>,
+  ): Promise<readonly Client[]> {
+    const parameters = new Parameters(realmId);
+    const conditions = Object.entries(attributes).map(([name, value]) =>
+      jsonTextEquals(this.database, 'document', ['attributes'], name, value, parameters),
+    );
+    const rows = await this.database.select<{ id: string }>(
+      `SELECT id FROM client WHERE ${['realm_id = $1', ...conditions].join(' AND ')}
+        ORDER BY client_id${parameters.page(first, max)}`,
+      parameters.values,
+    );
+    if (rows.length === 0) return [];
+    return this.byIds(
+      realmId,
+      rows.map(({ id }) => id),
+    );
   }
 
   private async find(where: Where<ClientRow>, page: Pick<ClientQuery, 'first' | 'max'>): Promise<readonly Client[]> {

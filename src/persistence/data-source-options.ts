@@ -12,6 +12,7 @@ import { FlowRevisions1764100010000 } from './migrations/1764100010000-flow-revi
 import { PersonalData1764100011000 } from './migrations/1764100011000-personal-data.js';
 import { PushedRequests1764100014000 } from './migrations/1764100014000-pushed-requests.js';
 import { PendingBindings1764100019000 } from './migrations/1764100019000-pending-bindings.js';
+import { GroupNames1764100021000 } from './migrations/1764100021000-group-names.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
@@ -38,6 +39,7 @@ const shared = {
     PersonalData1764100011000,
     PushedRequests1764100014000,
     PendingBindings1764100019000,
+    GroupNames1764100021000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

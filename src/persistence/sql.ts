@@ -13,6 +13,39 @@ export function containing(text: string): FindOperator<string> {
   }) as FindOperator<string>;
 }
 
+/**
+ * The condition that a member of a JSON column has a text.
+ * @param path names from the outside in to the object that has the member; plain words of ours
+ */
+export function jsonTextEquals(
+  database: Database,
+  column: string,
+  path: readonly string[],
+  member: string,
+  value: string,
+  parameters: Parameters,
+): string {
+  const [name, text] = [parameters.add(member), parameters.add(value)];
+  if (database.isPostgres)
+    return `${column}::json ${path.map((step) => `-> '${step}' `).join('')}->> ${name} = ${text}`;
+  return `EXISTS (SELECT 1 FROM json_each(${column}, '${['$', ...path].join('.')}') m
+    WHERE m.key = ${name} AND m.value = ${text})`;
+}
+
+/** The condition that a list in a member of a JSON column holds a text; `{"team": ["a", "b"]}` does for `team` and `a`. */
+export function jsonListHas(
+  database: Database,
+  column: string,
+  member: string,
+  value: string,
+  parameters: Parameters,
+): string {
+  const [name, text] = [parameters.add(member), parameters.add(value)];
+  if (database.isPostgres) return `jsonb_exists(${column}::jsonb -> ${name}, ${text})`;
+  return `EXISTS (SELECT 1 FROM json_each(${column}) m JOIN json_each(m.value) v
+    WHERE m.key = ${name} AND v.value = ${text})`;
+}
+
 /** For `Table`: the column is the text, in which `*` stands for anything. */
 export function withStars(text: string): FindOperator<string> {
   return Raw<string>((column) => `${column} LIKE :stars ESCAPE '\\'`, {

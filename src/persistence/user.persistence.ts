@@ -142,6 +142,21 @@ export class TypeOrmUserStore extends UserStore {
     );
   }
 
+  override async withCredential(
+    realmId: string,
+    userIds: readonly string[],
+    type: string,
+  ): Promise<ReadonlySet<string>> {
+    if (userIds.length === 0) return new Set();
+    const parameters = new Parameters(realmId);
+    const rows = await this.database.select<{ user_id: string }>(
+      `SELECT DISTINCT user_id FROM credential
+        WHERE realm_id = $1 AND user_id IN (${parameters.addAll(userIds)}) AND type = ${parameters.add(type)}`,
+      parameters.values,
+    );
+    return new Set(rows.map(({ user_id: userId }) => userId));
+  }
+
   override insertCredential(credential: Credential): Promise<void> {
     return this.userCredentials.insert(credential);
   }

@@ -1,6 +1,6 @@
 import type { Group } from '../realm/group.js';
 import type { GroupData } from '../representations/group-body.js';
-import { groupPaths } from '../representations/group-representation.js';
+import { groupPaths } from '../realm/group-paths.js';
 import { NameIndex, requiredText } from './name-index.js';
 import type { RoleNames } from './plan-roles.js';
 import type { PlanContext, PlannedGroup } from './realm-plan.js';

@@ -46,6 +46,8 @@ export interface Client {
   readonly scopeMappings: readonly string[];
   /** What of its parts of sessions was over when its own lifetimes were changed; see `lifetime-marks.ts`. */
   readonly sessionMarks?: MarksByKind;
+  /** Id of the one token by which the application may change its own registration; the others are over. */
+  readonly registrationTokenId?: string;
   /** Members kept as they came: those that change nothing yet, and `registeredNodes` (see `registered-nodes.ts`). */
   readonly extra: JsonObject;
 }
@@ -54,6 +56,8 @@ export interface ClientQuery {
   /** Exact clientId, or a part of it with `search`. */
   readonly clientId?: string;
   readonly search?: boolean;
+  /** Attributes that all must have these values. Counts in place of `clientId`. */
+  readonly attributes?: Readonly<Record<string, string>>;
   readonly first?: number;
   readonly max?: number;
 }

@@ -7,19 +7,35 @@ export interface Group {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
+export interface GroupQuery {
+  /** Groups right below this one; null: at the top. Absent: anywhere. */
+  readonly parentId?: string | null;
+  /** Part of the name in any case, or with `exact` the name itself. */
+  readonly search?: string;
+  readonly exact?: boolean;
+  /** Attributes that all must have these values. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Groups of which this user is a direct member. */
+  readonly memberId?: string;
+  readonly first?: number;
+  /** Negative or absent: no bound. */
+  readonly max?: number;
+}
+
 /** Groups of a realm and their members. */
 export abstract class GroupStore {
   /** Undefined when the realm has no such group. */
   abstract byId(realmId: string, id: string): Promise<Group | undefined>;
-  /** Every group of the realm, parents before children, by name. */
+  /** By name. */
+  abstract list(realmId: string, query: GroupQuery): Promise<readonly Group[]>;
+  /** How many `list` would give without a page. */
+  abstract count(realmId: string, query: GroupQuery): Promise<number>;
+  /** Those of the ids that exist and the groups above them, parents before children, by name. */
+  abstract withAncestors(realmId: string, ids: readonly string[]): Promise<readonly Group[]>;
+  /** How many groups stand right below each of these; those without any are left out. */
+  abstract childCounts(realmId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Every group of the realm, parents before children, by name: for exports only, a realm may have many. */
   abstract all(realmId: string): Promise<readonly Group[]>;
-  /** Groups right below the parent, by name; without a parent those at the top. A negative `max` is no bound. */
-  abstract children(
-    realmId: string,
-    parentId: string | undefined,
-    first: number,
-    max: number,
-  ): Promise<readonly Group[]>;
   /** @throws ConflictError `group_exists` when the parent has a group of that name. */
   abstract insert(group: Group): Promise<void>;
   /** @throws ConflictError `group_exists` */

@@ -81,6 +81,8 @@ export abstract class UserStore {
 
   /** In the user's own order. */
   abstract credentials(realmId: string, userId: string): Promise<readonly Credential[]>;
+  /** Those of the users that have a credential of the type. */
+  abstract withCredential(realmId: string, userIds: readonly string[], type: string): Promise<ReadonlySet<string>>;
   /** Its secret is sealed already. */
   abstract insertCredential(credential: Credential): Promise<void>;
   /** Replaces the row of that id; one that is gone stays so. */

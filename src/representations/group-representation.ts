@@ -28,13 +28,3 @@ export const toGroupRepresentation = (group: Group, surroundings: GroupSurroundi
     clientRoles: brief ? undefined : (surroundings.clientRoles ?? {}),
     access: surroundings.access,
   });
-
-/** Paths of all groups by id. A slash in a name is written `~/`. */
-export function groupPaths(groups: readonly Group[]): ReadonlyMap<string, string> {
-  const byId = new Map(groups.map((group) => [group.id, group]));
-  const pathOf = (group: Group): string => {
-    const parent = group.parentId === undefined ? undefined : byId.get(group.parentId);
-    return `${parent ? pathOf(parent) : ''}/${group.name.replaceAll('/', '~/')}`;
-  };
-  return new Map(groups.map((group) => [group.id, pathOf(group)]));
-}

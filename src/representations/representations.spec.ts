@@ -5,7 +5,7 @@ import type { User } from '../realm/user.js';
 import type { SessionWithClients } from '../sessions/user-session.js';
 import { mergeClient, newClient, originsOf, toClientRepresentation } from './client-representation.js';
 import { toExecutionInfos, toFlowRepresentation } from './flow-representation.js';
-import { groupPaths } from './group-representation.js';
+import { groupPaths } from '../realm/group-paths.js';
 import { toUserSessionRepresentation } from './user-session-representation.js';
 import { FULL_USER_ACCESS, mergeUser, newUser, toUserRepresentation } from './user-representation.js';
 

@@ -12,7 +12,14 @@ export async function groupsFor(
   if (!mappers.some(({ kind }) => kind.needs === 'groups')) return [];
   const own = await store.ofUser(realmId, userId);
   if (own.length === 0) return [];
-  const all = new Map((await store.all(realmId)).map((group) => [group.id, group]));
+  const all = new Map(
+    (
+      await store.withAncestors(
+        realmId,
+        own.map(({ id }) => id),
+      )
+    ).map((group) => [group.id, group]),
+  );
   const path = (id: string | undefined): string => {
     const group = id === undefined ? undefined : all.get(id);
     return group ? `${path(group.parentId)}/${group.name}` : '';

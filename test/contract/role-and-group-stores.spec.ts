@@ -169,9 +169,9 @@ describeOnEachDatabase('Stores of roles and groups', (database) => {
         for (const group of [a, z, b]) await groups.insert(group);
       });
       expect(await groups.all(realmId)).toStrictEqual([b, z, a]);
-      expect(await groups.children(realmId, undefined, 0, -1)).toStrictEqual([b, z]);
-      expect(await groups.children(realmId, undefined, 1, 1)).toStrictEqual([z]);
-      expect(await groups.children(realmId, z.id, 0, 10)).toStrictEqual([a]);
+      expect(await groups.list(realmId, { parentId: null })).toStrictEqual([b, z]);
+      expect(await groups.list(realmId, { parentId: null, first: 1, max: 1 })).toStrictEqual([z]);
+      expect(await groups.list(realmId, { parentId: z.id, first: 0, max: 10 })).toStrictEqual([a]);
       const { description: _description, ...rest } = z;
       await run(() => groups.update({ ...rest, name: 'y' }));
       expect(await groups.byId(realmId, z.id)).toStrictEqual({ ...rest, name: 'y' });

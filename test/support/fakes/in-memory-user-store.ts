@@ -53,6 +53,17 @@ export class InMemoryUserStore extends UserStore {
     this.users.set(user.id, user);
   }
 
+  override async withCredential(
+    realmId: string,
+    userIds: readonly string[],
+    type: string,
+  ): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const id of userIds)
+      if ((await this.credentials(realmId, id)).some((credential) => credential.type === type)) found.add(id);
+    return found;
+  }
+
   override async delete(realmId: string, id: string): Promise<boolean> {
     for (const credential of await this.credentials(realmId, id)) this.stored.delete(credential.id);
     return this.users.delete(id);

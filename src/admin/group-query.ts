@@ -1,0 +1,9 @@
+import type { GroupQuery } from '../realm/group.js';
+import { flagOf, textOf } from './query-parameters.js';
+
+/** What the query of a list of groups says about names. */
+export function searchOf(query: unknown): Pick<GroupQuery, 'search' | 'exact'> {
+  const search = textOf(query, 'search');
+  const exact = flagOf(query, 'exact') ?? false;
+  return search === undefined ? {} : exact ? { search, exact } : { search: search.trim() };
+}

@@ -1,0 +1,151 @@
+import { beforeAll, expect, it, vi } from 'vitest';
+import { Database } from '../../src/persistence/database.js';
+import { describeOnEachDatabase } from '../support/databases.js';
+import { sampleClient, sampleUser } from '../support/fakes/sample-realm.js';
+import { freshId, sampleGroup, sampleRole } from './samples.js';
+
+const ROWS = 1000;
+
+/** Statements that a list runs, with their parameters. */
+interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+describeOnEachDatabase('Lists of a realm with many rows', (database) => {
+  const realmId = freshId('realm');
+  let parent: string;
+
+  beforeAll(async () => {
+    const { users, clients, roles, groups, unitOfWork, dataSource } = database();
+    const top = sampleGroup(realmId, { name: 'top' });
+    parent = top.id;
+    await unitOfWork.run(async () => {
+      await groups.insert(top);
+      for (let at = 0; at < ROWS; at++) {
+        const name = `n${String(at).padStart(5, '0')}`;
+        const attributes = { team: [String(at % 50)] };
+        await users.insert(
+          sampleUser({ id: freshId('user'), realmId, username: name, email: `${name}@acme.test`, attributes }),
+          true,
+        );
+        await clients.insert(sampleClient({ id: freshId('client'), realmId, clientId: name }));
+        await roles.insert(sampleRole(realmId, { name }));
+        await groups.insert(sampleGroup(realmId, { name, attributes, ...(at % 2 === 0 && { parentId: top.id }) }));
+      }
+    });
+    await dataSource.query('ANALYZE');
+  }, 120_000);
+
+  /** Runs a list and gives what it found and the plans of its statements. */
+  async function plansOf<T>(
+    list: () => Promise<T>,
+  ): Promise<{ readonly found: T; readonly plans: string; readonly statements: readonly Statement[] }> {
+    const { dataSource } = database();
+    const statements: Statement[] = [];
+    const select = vi.spyOn(Database.prototype, 'select').mockImplementation(async function (
+      this: Database,
+      sql: string,
+      parameters: readonly unknown[],
+    ) {
+      statements.push({ sql, parameters });
+      const runner = this.dataSource.createQueryRunner('slave');
+      try {
+        return (await runner.query(sql, [...parameters], true)).records as never;
+      } finally {
+        await runner.release();
+      }
+    });
+    const found = await list().finally(() => select.mockRestore());
+    const isPostgres = dataSource.options.type === 'postgres';
+    const plans: string[] = [];
+    const runner = dataSource.createQueryRunner();
+    try {
+      // PostgreSQL reads so few rows in whole, whatever indexes there are; so it is asked what it could do without that.
+      const shortcuts = ['seqscan', 'bitmapscan'];
+      if (isPostgres) for (const way of shortcuts) await runner.query(`SET enable_${way} = off`);
+      for (const { sql, parameters } of statements) {
+        const rows = (await runner.query(`EXPLAIN ${isPostgres ? '' : 'QUERY PLAN '}${sql}`, [
+          ...parameters,
+        ])) as object[];
+        plans.push(...rows.map((row) => JSON.stringify(row)));
+      }
+      if (isPostgres) for (const way of shortcuts) await runner.query(`RESET enable_${way}`);
+    } finally {
+      await runner.release();
+    }
+    return { found, plans: plans.join('\n'), statements };
+  }
+
+  it.each([
+    ['users', () => database().users.list(realmId, { first: 900, max: 10 }), 10, /user_account_username/],
+    ['users by a prefix', () => database().users.list(realmId, { search: 'n0001', max: 20 }), 10, /user_account/],
+    [
+      'users by e-mail',
+      () => database().users.list(realmId, { email: 'n00042@acme.test', exact: true }),
+      1,
+      /user_account_email/,
+    ],
+    [
+      'users by attribute',
+      () => database().users.list(realmId, { attributes: { team: '7' }, max: 5 }),
+      5,
+      /user_attribute/,
+    ],
+    ['clients', () => database().clients.list(realmId, { first: 900, max: 10 }), 10, /client_client_id/],
+    ['clients by attribute', () => database().clients.list(realmId, { attributes: { a: 'b' }, max: 10 }), 0, /client/],
+    ['roles', () => database().roles.list(realmId, { first: 900, max: 10 }), 10, /role_realm_name/],
+    ['roles by a part of the name', () => database().roles.list(realmId, { search: '0099', max: 20 }), 11, /role/],
+    [
+      'groups at the top',
+      () => database().groups.list(realmId, { parentId: null, first: 400, max: 10 }),
+      10,
+      /user_group_(top_)?name/,
+    ],
+    [
+      'groups below one',
+      () => database().groups.list(realmId, { parentId: parent, first: 400, max: 10 }),
+      10,
+      /user_group_(sub_)?name/,
+    ],
+    [
+      'groups by a part of the name',
+      () => database().groups.list(realmId, { search: 'N0099', max: 20 }),
+      10,
+      /user_group/,
+    ],
+    [
+      'groups by attribute',
+      () => database().groups.list(realmId, { attributes: { team: '7' }, max: 5 }),
+      5,
+      /user_group_name/,
+    ],
+  ] as const)(
+    '%s: found by an index, sorted by it, and no more than the page is read',
+    async (_what, list, count, index) => {
+      const { found, plans } = await plansOf<readonly unknown[]>(list);
+      expect(found).toHaveLength(count);
+      expect(plans).toMatch(index);
+      expect(plans).not.toMatch(/"SCAN (u|g|user_account|user_group|client|role)"|Seq Scan/);
+    },
+  );
+
+  it('counts in the database', async () => {
+    const { users, groups } = database();
+    const { found, statements } = await plansOf(async () => [
+      await users.count(realmId, { search: 'n00' }),
+      await users.count(realmId, { attributes: { team: '7' } }),
+      await groups.count(realmId, { search: 'n00' }),
+      await groups.count(realmId, { parentId: parent }),
+    ]);
+    expect(found).toEqual([ROWS, ROWS / 50, ROWS, ROWS / 2]);
+    expect(statements.filter(({ sql }) => !sql.startsWith('SELECT count(*)'))).toEqual([]);
+  });
+
+  it('gives paths and numbers of children for a page only', async () => {
+    const { groups } = database();
+    const [page] = await groups.list(realmId, { parentId: parent, max: 1 });
+    expect((await groups.withAncestors(realmId, [page?.id ?? ''])).map(({ id }) => id)).toEqual([parent, page?.id]);
+    expect(await groups.childCounts(realmId, [parent, page?.id ?? ''])).toEqual(new Map([[parent, ROWS / 2]]));
+  });
+});
