@@ -1,7 +1,7 @@
-import { UserProfileError, type ProfileViolation } from '../administration/administration-errors.js';
-import { checkUserProfile } from '../administration/user-profile.js';
+import { profileViolations, type ProfileMembers } from '../administration/user-profile.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Realm } from '../realm/realm.js';
+import { LOCALE, UserProfile, type ProfileViolation } from '../realm/user-profile/user-profile.js';
 import type { User, UserStore } from '../realm/user.js';
 import { present } from '../representations/present.js';
 import { ConflictError } from '../shared/errors.js';
@@ -9,10 +9,8 @@ import type { JsonObject } from '../shared/json.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AccountCaller } from './account-caller.js';
 import type { ProfileBody } from './profile-body.js';
-import { LOCALE, mayRename, profileMetadata } from './profile-metadata.js';
+import { mayRename, profileMetadata } from './profile-metadata.js';
 import { profileProblem, ProfileRefusal } from './profile-refusal.js';
-
-const REQUIRED = ['email', 'firstName', 'lastName'] as const;
 
 /** The profile of a person, as that person sees and changes it. */
 export class AccountProfile {
@@ -24,7 +22,6 @@ export class AccountProfile {
 
   /** Attributes that are for administrators stay out of it. @param metadata what a form needs to know, too */
   read({ user, realm }: AccountCaller, metadata: boolean): JsonObject {
-    const locale = user.attributes[LOCALE];
     return present({
       id: user.id,
       username: user.username,
@@ -33,7 +30,7 @@ export class AccountProfile {
       email: user.email,
       emailVerified: user.emailVerified,
       userProfileMetadata: metadata ? profileMetadata(realm) : undefined,
-      attributes: realm.settings.internationalizationEnabled && locale ? { [LOCALE]: [...locale] } : {},
+      attributes: UserProfile.of(realm).visible(user.attributes, 'user'),
     });
   }
 
@@ -65,17 +62,13 @@ export class AccountProfile {
   }
 
   private async problemsOf(realm: Realm, user: User, body: ProfileBody): Promise<readonly ProfileViolation[]> {
-    const missing = REQUIRED.filter((field) => !body[field]?.trim()).map((field) =>
-      profileProblem(field, 'error-user-attribute-required'),
-    );
     const renamed = body.username !== undefined && body.username.trim().toLowerCase() !== user.username;
     // Where the address is the name, consoles send back a name that is about to change by itself.
     const refused = renamed && !mayRename(realm) && !realm.settings.registrationEmailAsUsername;
     const { username: _name, ...others } = body;
     return [
       ...(refused ? [profileProblem('username', 'readOnlyUsernameMessage')] : []),
-      ...missing,
-      ...violationsOf(renamed && mayRename(realm) ? body : others),
+      ...violationsOf(realm, renamed && mayRename(realm) ? body : others),
     ];
   }
 
@@ -105,34 +98,38 @@ export class AccountProfile {
   }
 }
 
-/** The administrators' check, in the words of the account. */
-function violationsOf(body: ProfileBody): readonly ProfileViolation[] {
-  try {
-    checkUserProfile(body);
-    return [];
-  } catch (error) {
-    if (!(error instanceof UserProfileError)) throw error;
-    return error.violations.map(({ field, errorMessage, params }) =>
-      profileProblem(field, errorMessage, params.slice(1)),
-    );
-  }
+/** What the profile says, in the words of the account. */
+function violationsOf(realm: Realm, members: ProfileMembers): readonly ProfileViolation[] {
+  const found = profileViolations(realm, members, 'user', () => true);
+  const isMissing = ({ errorMessage }: ProfileViolation): boolean => errorMessage === 'error-user-attribute-required';
+  return [...found.filter(isMissing), ...found.filter((each) => !isMissing(each))].map(
+    ({ field, errorMessage, params }) => profileProblem(field, errorMessage, params.slice(1)),
+  );
 }
 
-/** Attributes that are not of the profile stay as they are, whatever was sent. */
+/** Attributes that people may not write stay as they are, whatever was sent. */
 function merged(realm: Realm, user: User, body: ProfileBody): User {
-  const email = body.email?.trim().toLowerCase() ?? user.email;
+  const profile = UserProfile.of(realm);
+  const text = (name: 'email' | 'firstName' | 'lastName'): string | undefined =>
+    (profile.mayEdit(name, 'user') ? body[name]?.trim() : undefined) ?? user[name];
+  const email = text('email')?.toLowerCase();
   const name = realm.settings.registrationEmailAsUsername ? email : mayRename(realm) ? body.username : undefined;
-  const locale = realm.settings.internationalizationEnabled ? body.attributes?.[LOCALE] : undefined;
+  const given = body.attributes && onlyOneLanguage(body.attributes);
   return {
     ...user,
     username: name?.trim().toLowerCase() || user.username,
-    firstName: body.firstName?.trim() ?? '',
-    lastName: body.lastName?.trim() ?? '',
+    firstName: text('firstName') ?? '',
+    lastName: text('lastName') ?? '',
     ...(email === undefined ? {} : { email }),
     emailVerified: user.emailVerified && email === user.email,
-    attributes: locale === undefined ? user.attributes : { ...user.attributes, [LOCALE]: locale.slice(0, 1) },
+    attributes: given ? profile.merged(user.attributes, given, 'user') : user.attributes,
   };
 }
+
+const onlyOneLanguage = (attributes: User['attributes']): User['attributes'] => ({
+  ...attributes,
+  ...(attributes[LOCALE] && { [LOCALE]: attributes[LOCALE].slice(0, 1) }),
+});
 
 const NAMES = { email: 'email', firstName: 'first_name', lastName: 'last_name', username: 'username' } as const;
 

@@ -1,4 +1,4 @@
-import type { ProfileViolation } from '../administration/administration-errors.js';
+import type { ProfileViolation } from '../realm/user-profile/user-profile.js';
 import { AppError } from '../shared/errors.js';
 
 /** Members of a person's own profile that cannot be taken; nothing was changed. */

@@ -60,8 +60,14 @@ export class UsersAdminController {
 
   @Get(':user')
   @Needs('viewUsers')
-  async get(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @Param('user') id: string): Promise<JsonObject> {
-    return this.views.full(await this.users.get(realm, id), caller, realm);
+  async get(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param('user') id: string,
+    @Query() query: unknown,
+  ): Promise<JsonObject> {
+    const withMetadata = flagOf(query, 'userProfileMetadata') ?? false;
+    return this.views.full(await this.users.get(realm, id), caller, realm, withMetadata);
   }
 
   @Put(':user')

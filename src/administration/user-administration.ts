@@ -1,15 +1,16 @@
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
+import { groupAtPath } from '../realm/group-paths.js';
 import type { GroupStore } from '../realm/group.js';
 import type { PasswordHasher } from '../realm/password-hasher.js';
 import { PasswordPolicy } from '../realm/password-policy.js';
 import type { Realm } from '../realm/realm.js';
+import { isRootAttribute } from '../realm/user-profile/profile-config.js';
 import type { RoleStore } from '../realm/role.js';
 import type { UserService } from '../realm/user-service.js';
 import type { Credential, User, UserQuery, UserStore } from '../realm/user.js';
 import { hashPasswords } from '../realm-files/hash-passwords.js';
 import { planCredentials } from '../realm-files/plan-users.js';
 import type { CredentialBody } from '../representations/credential-body.js';
-import { groupPaths } from '../representations/group-representation.js';
 import type { UserBody } from '../representations/user-body.js';
 import { mergeUser, newUser } from '../representations/user-representation.js';
 import type { Clock } from '../shared/clock.js';
@@ -21,7 +22,7 @@ import { administrationErrors, PasswordPolicyError } from './administration-erro
 import type { PersonalTraces } from './personal-traces.js';
 import type { SessionAdministration } from './session-administration.js';
 import { actionsOfNewUser, changedActions } from './user-actions.js';
-import { checkUserProfile, usernameOf } from './user-profile.js';
+import { attributesOfNewUser, changedAttributes, checkUserProfile, usernameOf } from './user-profile.js';
 
 /** Users of a realm, as administrators make, change and remove them. */
 export class UserAdministration {
@@ -62,9 +63,13 @@ export class UserAdministration {
     return ids.flatMap((id) => users.get(id) ?? []);
   }
 
-  /** Whether the user has a one-time-code device. */
-  async hasOtp(user: User): Promise<boolean> {
-    return (await this.userService.credentialTypes(user.realmId, user.id)).includes('otp');
+  /** Those of the users that have a one-time-code device. */
+  withOtp(realm: Pick<Realm, 'id'>, users: readonly User[]): Promise<ReadonlySet<string>> {
+    return this.users.withCredential(
+      realm.id,
+      users.map(({ id }) => id),
+      'otp',
+    );
   }
 
   /**
@@ -77,10 +82,11 @@ export class UserAdministration {
   async create(realm: Realm, body: UserBody): Promise<string> {
     const username = usernameOf(realm, body);
     if (username === undefined || username === '') throw administrationErrors.userNameMissing();
-    checkUserProfile({ ...body, username });
+    const attributes = attributesOfNewUser(realm, body.attributes);
+    checkUserProfile(realm, { ...body, username, attributes }, 'admin', () => true);
     const id = newId();
     const user: User = {
-      ...newUser(body, { id, realmId: realm.id, username, now: this.clock.now() }),
+      ...newUser({ ...body, attributes }, { id, realmId: realm.id, username, now: this.clock.now() }),
       requiredActions: actionsOfNewUser(realm, body),
     };
     await this.refuseTaken(realm, user);
@@ -106,13 +112,17 @@ export class UserAdministration {
     const username = usernameOf(realm, body);
     const renamed = username !== undefined && username !== '' && username.toLowerCase() !== before.username;
     const { username: _unchanged, ...others } = body;
-    checkUserProfile(renamed ? { ...others, username } : others);
+    // Attributes are replaced as a whole, so one that is missing among them is taken away.
+    const isDue = (name: string): boolean => body.attributes !== undefined && !isRootAttribute(name);
+    checkUserProfile(realm, renamed ? { ...others, username } : others, 'admin', isDue);
     const passwords = (body.credentials ?? []).filter(({ type = 'password', value }) => type === 'password' && value);
     for (const password of passwords) this.checkPolicy(realm, before, password.value ?? '');
     await this.unitOfWork.run(async () => {
       const after = await this.change(realm, id, (user) => {
         const requiredActions = changedActions(realm, user, body);
-        const merged = { ...mergeUser(user, renamed ? { ...others, username } : others), requiredActions };
+        const attributes = changedAttributes(realm, user, body.attributes);
+        const changes = { ...others, ...(renamed && { username }), ...(attributes && { attributes }) };
+        const merged = { ...mergeUser(user, changes), requiredActions };
         return !user.enabled && body.enabled ? BruteForceGuard.unlocked(merged) : merged;
       });
       if (before.enabled && !after.enabled) await this.sessions.endAllOfUser(realm, id, 'user_disabled');
@@ -196,12 +206,12 @@ export class UserAdministration {
 
   /** Ids of the groups at these paths. @throws NotFoundError `group_path_unknown` */
   async groupsOf(realm: Realm, paths: readonly string[]): Promise<readonly string[]> {
-    if (paths.length === 0) return [];
-    const ids = new Map([...groupPaths(await this.groups.all(realm.id))].map(([id, path]) => [path, id]));
-    return paths.map((path) => {
-      const id = ids.get(path.startsWith('/') ? path : `/${path}`);
-      if (id === undefined) throw administrationErrors.groupPathUnknown();
-      return id;
-    });
+    const ids: string[] = [];
+    for (const path of paths) {
+      const group = await groupAtPath(this.groups, realm.id, path);
+      if (!group) throw administrationErrors.groupPathUnknown();
+      ids.push(group.id);
+    }
+    return ids;
   }
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkClientAddresses } from './client-addresses.js';
-import { checkUserProfile } from './user-profile.js';
+import { sampleRealm } from '../../test/support/fakes/sample-realm.js';
+import { checkUserProfile, type ProfileMembers } from './user-profile.js';
+
+const check = (body: ProfileMembers): void => checkUserProfile(sampleRealm(), body, 'admin');
 
 describe('checkUserProfile', () => {
   it.each([
@@ -10,13 +13,13 @@ describe('checkUserProfile', () => {
     [{ email: 'no-mail' }, 'error-invalid-email', ['email', 'no-mail']],
     [{ firstName: '<b>' }, 'error-person-name-invalid-character', ['firstName', '<b>']],
   ])('refuses %j', (body, message, params) => {
-    expect(() => checkUserProfile(body)).toThrow(
+    expect(() => check(body)).toThrow(
       expect.objectContaining({ message, violations: [expect.objectContaining({ errorMessage: message, params })] }),
     );
   });
 
   it('tells every member that is wrong', () => {
-    expect(() => checkUserProfile({ username: 'x', email: 'bad', firstName: '<', lastName: 'y'.repeat(256) })).toThrow(
+    expect(() => check({ username: 'x', email: 'bad', firstName: '<', lastName: 'y'.repeat(256) })).toThrow(
       expect.objectContaining({
         violations: [
           expect.objectContaining({ field: 'firstName' }),
@@ -34,7 +37,7 @@ describe('checkUserProfile', () => {
     { email: '' },
     {},
   ])('accepts %j', (body) => {
-    expect(() => checkUserProfile(body)).not.toThrow();
+    expect(() => check(body)).not.toThrow();
   });
 });
 

@@ -13,6 +13,16 @@ interface ActionPageData extends LoginPageData {
   readonly cancellable?: boolean;
 }
 
+/** One attribute of a profile. `label`: literal, `key` or `${key}`; of `multivalued` ones each line of `value` is one. */
+interface ProfileField {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly required: boolean;
+  readonly options: readonly string[];
+  readonly multivalued: boolean;
+}
+
 interface UsernamePageData {
   readonly hidden?: HiddenFields;
   readonly username?: string;
@@ -58,10 +68,14 @@ export interface PageData {
   };
   'update-profile': ActionPageData & {
     readonly usernameEditable?: boolean;
+    /** Which of the next four are shown. */
+    readonly fields?: readonly string[];
     readonly username?: string;
     readonly email?: string;
     readonly firstName?: string;
     readonly lastName?: string;
+    /** What else the profile of the realm asks for. */
+    readonly attributes?: readonly ProfileField[];
   };
   /** `text`: the realm's own terms, literal or a message key; line breaks are kept. */
   terms: ActionPageData & { readonly text?: string };

@@ -25,7 +25,7 @@ function page(name: string, more: Partial<PageModel> = {}): PageModel {
 
 /** Names of all fields and buttons, in order. */
 const names = (html: string) =>
-  [...html.matchAll(/<(?:input|button)\b[^>]*?\bname="([^"]+)"/g)].map(([, name]) => name);
+  [...html.matchAll(/<(?:input|button|select|textarea)\b[^>]*?\bname="([^"]+)"/g)].map(([, name]) => name);
 
 describe('the fields of each page', () => {
   it.each<[string, PageModel['data'], string[]]>([
@@ -59,6 +59,18 @@ describe('the fields of each page', () => {
     ],
     ['update-profile', {}, ['email', 'firstName', 'lastName']],
     ['update-profile', { usernameEditable: true }, ['username', 'email', 'firstName', 'lastName']],
+    [
+      'update-profile',
+      {
+        fields: ['email'],
+        attributes: [
+          { name: 'desk', label: 'Desk', value: '7', required: true, options: [], multivalued: false },
+          { name: 'size', label: 'Size', value: 'M', required: false, options: ['S', 'M'], multivalued: false },
+          { name: 'teams', label: 'Teams', value: 'a\nb', required: false, options: [], multivalued: true },
+        ],
+      },
+      ['email', 'desk', 'size', 'teams'],
+    ],
     ['terms', {}, ['accept', 'cancel']],
     ['consent', { clientName: 'App', scopes: ['email'] }, ['accept', 'cancel']],
     ['logout-confirm', { hidden: { session_code: 'c' } }, ['session_code', 'confirmLogout']],

@@ -8,6 +8,8 @@ export interface UserSurroundings {
   readonly totp: boolean;
   /** What the caller may do with the user; a list tells `manage` only. */
   readonly access?: Readonly<Record<string, boolean>>;
+  /** What forms need to know, where it is asked for. */
+  readonly metadata?: JsonObject;
 }
 
 /** Everything a caller with `manage-users` may do with a user (`GET users/{id}`). */
@@ -20,7 +22,7 @@ export const FULL_USER_ACCESS = {
   manage: true,
 } as const;
 
-export const toUserRepresentation = (user: User, { totp, access }: UserSurroundings): JsonObject =>
+export const toUserRepresentation = (user: User, { totp, access, metadata }: UserSurroundings): JsonObject =>
   present({
     id: user.id,
     username: user.username,
@@ -29,6 +31,7 @@ export const toUserRepresentation = (user: User, { totp, access }: UserSurroundi
     email: user.email,
     emailVerified: user.emailVerified,
     attributes: Object.keys(user.attributes).length > 0 ? user.attributes : undefined,
+    userProfileMetadata: metadata,
     enabled: user.enabled,
     createdTimestamp: user.createdTimestamp,
     totp,
