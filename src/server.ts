@@ -13,7 +13,7 @@ import { isLoopback, type Settings } from './config/settings.js';
 import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';
 import { belowRelativePath } from './http/relative-path.js';
-import { keepJsonText, readSmallForms } from './http/parsers.js';
+import { keepFilesForms, keepJsonText, readSmallForms } from './http/parsers.js';
 import { encryptionKey, previousKeys } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
 import { readTlsFiles } from './infrastructure/tls-files.js';
@@ -107,6 +107,7 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
   await app.register(cookie);
   await app.init();
   keepJsonText(app.getHttpAdapter().getInstance());
+  keepFilesForms(app.getHttpAdapter().getInstance());
   readSmallForms(app.getHttpAdapter().getInstance());
   if (!isLoopback(settings.host) && settings.publicUrl?.startsWith('http:')) {
     logger.warn(

@@ -69,6 +69,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   client_exists: errorMessage,
   client_id_missing: fieldMessage,
   client_address: coded('invalid_input'),
+  key_store_password: coded('password-missing'),
   client_needed: coded('invalid_request'),
   client_scope_exists: errorMessage,
   client_scope_name: errorMessage,
@@ -77,6 +78,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
   mail_refused: errorMessage,
   mail_not_sent: errorMessage,
+  profile_invalid: errorMessage,
   user_name_missing: errorMessage,
   username_exists: errorMessage,
   email_exists: errorMessage,

@@ -23,6 +23,14 @@ export class PlainText {
   constructor(readonly text: string) {}
 }
 
+/** The answer is a file: 200 with its bytes. */
+export class FileReply {
+  constructor(
+    readonly contentType: string,
+    readonly bytes: Buffer,
+  ) {}
+}
+
 /**
  * Turns what a controller gives back into a reply: nothing is 204, `Created` is 201 with `Location`, anything else is 200 with JSON
  * (Admin API reference 1, "Response headers").
@@ -42,6 +50,10 @@ export class AdminReplies implements NestInterceptor {
         if (result instanceof PlainText) {
           reply.code(200).type('text/plain;charset=UTF-8');
           return result.text;
+        }
+        if (result instanceof FileReply) {
+          reply.code(200).type(result.contentType);
+          return result.bytes;
         }
         if (!(result instanceof Created)) return json(reply.code(200), result);
         reply

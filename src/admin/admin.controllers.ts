@@ -4,6 +4,10 @@ import { AttachedScopesAdminController } from './attached-scopes.controller.js';
 import { AttackDetectionAdminController } from './attack-detection.controller.js';
 import { AuthenticatorConfigAdminController } from './authenticator-config.controller.js';
 import { AuthenticatorProvidersAdminController } from './authenticator-providers.controller.js';
+import { ClientCertificatesAdminController } from './client-certificates.controller.js';
+import { ClientInstallationAdminController } from './client-installation.controller.js';
+import { EvaluateScopesAdminController } from './evaluate-scopes.controller.js';
+import { FederatedIdentitiesAdminController } from './federated-identities.controller.js';
 import { ClientScopesAdminController } from './client-scopes.controller.js';
 import { ClientNodesAdminController } from './client-nodes.controller.js';
 import { ClientSessionsAdminController } from './client-sessions.controller.js';
@@ -21,6 +25,11 @@ import { GroupByPathAdminController } from './group-by-path.controller.js';
 import { GroupsAdminController } from './groups.controller.js';
 import { LimitsAdminController } from './limits.controller.js';
 import { PendingBindingsAdminController } from './pending-bindings.controller.js';
+import {
+  AuthorizationServicesAdminController,
+  ManagementPermissionsAdminController,
+  UserFeaturesAdminController,
+} from './not-built.controller.js';
 import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
 import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
 import { RealmAdminController } from './realm.controller.js';
@@ -49,6 +58,7 @@ import { UserConsentsAdminController } from './user-consents.controller.js';
 import { UserCredentialsAdminController } from './user-credentials.controller.js';
 import { UserGroupsAdminController } from './user-groups.controller.js';
 import { UserMailsAdminController } from './user-mails.controller.js';
+import { UserProfileAdminController } from './user-profile.controller.js';
 import { UsersAdminController } from './users.controller.js';
 
 /** Every controller of the Admin API. */
@@ -72,12 +82,20 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   ClientsAdminController,
   ClientSessionsAdminController,
   ClientNodesAdminController,
+  ClientCertificatesAdminController,
+  ClientInstallationAdminController,
+  EvaluateScopesAdminController,
+  AuthorizationServicesAdminController,
+  ManagementPermissionsAdminController,
   AttachedScopesAdminController,
   ProtocolMappersAdminController,
   ScopeMappingsAdminController,
   ClientScopesAdminController,
+  UserProfileAdminController,
   UsersAdminController,
   UserConsentsAdminController,
+  FederatedIdentitiesAdminController,
+  UserFeaturesAdminController,
   UserCredentialsAdminController,
   UserMailsAdminController,
   UserGroupsAdminController,

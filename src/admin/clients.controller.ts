@@ -1,6 +1,9 @@
-import { Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { administrationErrors } from '../administration/administration-errors.js';
 import { ClientAdministration } from '../administration/client-administration.js';
+import { ClientRegistrationTokens } from '../administration/client-registration-tokens.js';
+import { PublicUrl } from '../http/public-url.js';
 import type { Realm } from '../realm/realm.js';
 import { ClientBody } from '../representations/client-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -10,6 +13,7 @@ import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { flagOf, pageOf, textOf } from './query-parameters.js';
+import { attributesOf } from './user-query.js';
 import { UserViews } from './user-views.js';
 
 /** Clients of a realm (Admin API reference 5.2). */
@@ -18,6 +22,8 @@ export class ClientsAdminController {
   constructor(
     private readonly clients: ClientAdministration,
     private readonly users: UserViews,
+    private readonly registrationTokens: ClientRegistrationTokens,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   /** Callers who may only query see that nothing is theirs to view. */
@@ -32,7 +38,14 @@ export class ClientsAdminController {
     const clientId = textOf(query, 'clientId');
     const search = flagOf(query, 'search') ?? false;
     if (!caller.may('viewClients', realm.name)) return [];
-    const found = await this.clients.list(realm, { first, max, search, ...(clientId !== undefined && { clientId }) });
+    const attributes = attributesOf(textOf(query, 'q'));
+    const found = await this.clients.list(realm, {
+      first,
+      max,
+      search,
+      ...(clientId !== undefined && { clientId }),
+      ...(Object.keys(attributes).length > 0 && { attributes }),
+    });
     return this.clients.represent(realm, found, caller.may('manageClients', realm.name));
   }
 
@@ -86,6 +99,24 @@ export class ClientsAdminController {
   async rotatedSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<never> {
     await this.clients.get(realm, id);
     throw administrationErrors.noRotatedSecret();
+  }
+
+  /** There is none to take back, which is what the caller wanted. */
+  @Delete(':client/client-secret/rotated')
+  @Needs('manageClients')
+  async dropRotatedSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<void> {
+    await this.clients.get(realm, id);
+  }
+
+  @Post(':client/registration-access-token')
+  @HttpCode(200)
+  @Needs('manageClients')
+  renewRegistrationToken(
+    @InRealm() realm: Realm,
+    @Param('client') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<JsonObject> {
+    return this.registrationTokens.renew(realm, id, this.publicUrl.issuer(request, realm.name));
   }
 
   @Get(':client/service-account-user')

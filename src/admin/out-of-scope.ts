@@ -5,8 +5,11 @@ const SENTENCES = {
   organizations: 'Organizations are not part of this server',
   workflows: 'Workflows are not part of this server',
   registration: 'Client registration is not part of this server',
+  authorization: 'Authorization services are not part of this server',
+  impersonation: 'Impersonation is not part of this server',
+  saml: 'SAML is not part of this server',
   federation: 'User federation is not part of this server',
-  /** The reference's own sentence: its first permission model is off by default. */
+  /** The reference's own sentence: its first permission model, and credentials for third parties, are off by default. */
   permissions: 'Feature not enabled',
 } as const;
 

@@ -1,13 +1,15 @@
 import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
+import type { JsonInput } from '../http/json-body.js';
 import type { Realm } from '../realm/realm.js';
 import { CredentialBody } from '../representations/credential-body.js';
 import { toCredentialRepresentation } from '../representations/credential-representation.js';
 import type { JsonObject } from '../shared/json.js';
+import { InvalidInputError } from '../shared/errors.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { CalledBy, InRealm, JsonBody } from './admin-params.js';
+import { CalledBy, InRealm, JsonBody, JsonRaw } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { RoleGrants } from './role-grants.js';
 import { ALSO } from './role-rights.js';
@@ -46,6 +48,15 @@ export class UserCredentialsAdminController {
   async storedElsewhere(@InRealm() realm: Realm, @Param('user') id: string): Promise<readonly string[]> {
     await this.users.get(realm, id);
     return [];
+  }
+
+  /** A list of types. Passwords and one-time codes are deleted, never switched off, so there is nothing that it changes. */
+  @Put('disable-credential-types')
+  @Needs('manageUsers')
+  async disable(@InRealm() realm: Realm, @Param('user') id: string, @JsonRaw() { value }: JsonInput): Promise<void> {
+    await this.users.get(realm, id);
+    if (!Array.isArray(value))
+      throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list of texts is needed' });
   }
 
   @Delete('credentials/:credential')

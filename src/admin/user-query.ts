@@ -10,6 +10,8 @@ export function userQueryOf(query: unknown): UserQuery {
   const search = textOf(query, 'search')?.trim();
   if (search !== undefined && BY_ID.test(search))
     return { ids: search.replace(BY_ID, '').split(/\s+/).filter(Boolean) };
+  // Nobody has an account at another provider.
+  if (textOf(query, 'idpAlias') !== undefined || textOf(query, 'idpUserId') !== undefined) return { ids: [] };
   const attributes = attributesOf(textOf(query, 'q'));
   const filters = {
     search,

@@ -1,4 +1,5 @@
 import type { PolicyViolation } from '../realm/password-policy.js';
+import type { ProfileViolation } from '../realm/user-profile/user-profile.js';
 import { AppError, ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
 
 /**
@@ -31,6 +32,16 @@ export const administrationErrors = {
   clientAddress: (field: string, message: string) => new InvalidInputError('client_address', message, { field }),
   clientIdReserved: () => new InvalidInputError('client_id_reserved', 'Client id is reserved', { field: 'clientId' }),
   clientNeeded: () => new InvalidInputError('client_needed', 'Could not delete client'),
+  exampleUserMissing: () => new NotFoundError('example_user_missing', 'No userId provided', { field: 'userId' }),
+  exampleUserUnknown: () => new NotFoundError('example_user_unknown', 'No user found', { field: 'userId' }),
+  audienceUnavailable: (missing: string) =>
+    new NotFoundError('audience_unavailable', `Requested audience not available: ${missing}`, { field: 'audience' }),
+  roleContainerUnknown: () => new NotFoundError('role_container_unknown', 'Role Container not found'),
+  keyStore: () => new InvalidInputError('key_store', 'Only PKCS12 key stores are supported', { field: 'format' }),
+  keyStorePassword: (field: string, message: string) => new InvalidInputError('key_store_password', message, { field }),
+  noKeyPair: () => new NotFoundError('no_key_pair', 'keypair not generated for client'),
+  keyFile: (message: string, cause?: unknown) => new InvalidInputError('key_file', message, { cause }),
+  installationUnknown: () => new NotFoundError('installation_unknown', 'Unknown Provider'),
   noRotatedSecret: () => new NotFoundError('no_rotated_secret', 'Client does not have a rotated secret'),
   nodeMissing: () => new InvalidInputError('node_missing', 'Node not found in params', { field: 'node' }),
   nodeHost: () => new InvalidInputError('node_host', 'node must be a host name or address', { field: 'node' }),
@@ -58,6 +69,7 @@ export const administrationErrors = {
   mapperUnknown: () => new NotFoundError('mapper_unknown', 'Model not found'),
   mapperTaken: () => new ConflictError('mapper_exists', 'Protocol mapper exists with same name', { field: 'name' }),
 
+  profileInvalid: (problems: readonly string[]) => new InvalidInputError('profile_invalid', `[${problems.join(', ')}]`),
   userUnknown: () => new NotFoundError('user_unknown', 'User not found'),
   userNameMissing: () => new InvalidInputError('user_name_missing', 'User name is missing', { field: 'username' }),
   userNameAndEmailTaken: () => new ConflictError('username_exists', 'User exists with same username or email'),
@@ -131,13 +143,6 @@ export class MailNotSentError extends AppError {
   constructor(message: string, options: { readonly detail?: string; readonly cause?: unknown } = {}) {
     super('mail_not_sent', message, options);
   }
-}
-
-/** A member of a user that the profile does not accept. `params` fill the places of the message that consoles translate. */
-export interface ProfileViolation {
-  readonly field: string;
-  readonly errorMessage: string;
-  readonly params: readonly (string | number | null)[];
 }
 
 /** Members of a user that the profile does not accept. */

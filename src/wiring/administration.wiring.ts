@@ -3,6 +3,9 @@ import { UserConsentStore } from '../realm/user-consent.js';
 import { ConsentRevocation } from '../tokens/consent-revocation.js';
 import type { Provider } from '@nestjs/common';
 import { ClientAdministration } from '../administration/client-administration.js';
+import { ClientCertificates } from '../administration/client-certificates.js';
+import { ClientInstallation } from '../administration/client-installation.js';
+import { ClientRegistrationTokens } from '../administration/client-registration-tokens.js';
 import { ClientScopeAdministration } from '../administration/client-scope-administration.js';
 import { ComponentAdministration } from '../administration/component-administration.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
@@ -29,12 +32,14 @@ import { ClientPolicies } from '../administration/client-policies.js';
 import { ServerInfo } from '../administration/server-info.js';
 import { RoleAdministration } from '../administration/role-administration.js';
 import { RoleMappings } from '../administration/role-mappings.js';
+import { ScopeEvaluation } from '../administration/scope-evaluation.js';
 import { ScopeMappings } from '../administration/scope-mappings.js';
 import { ServiceAccounts } from '../administration/service-accounts.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
 import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
 import { AdminPushes } from '../logout/admin-pushes.js';
+import { UserProfileAdministration } from '../administration/user-profile-administration.js';
 import { AdminEventRecorder } from '../events/admin-event-recorder.js';
 import { EventListener } from '../events/event-listener.js';
 import { AdminEventStore } from '../events/admin-events.js';
@@ -66,6 +71,9 @@ import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { ActionMails } from '../tokens/action-tokens/action-mails.js';
 import { Consents } from '../tokens/consents.js';
+import { ClaimsSource } from '../tokens/claims-source.js';
+import { ExampleTokens } from '../tokens/example-tokens.js';
+import { RealmJwt } from '../tokens/jwt.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
 import { wire } from './wire.js';
@@ -122,6 +130,19 @@ export const administration: readonly Provider[] = [
     Clock,
   ]),
   wire(PushAdministration, [ClientAdministration, ClientStore, AdminPushes, Clock]),
+  wire(ClientCertificates, [ClientAdministration, Clock]),
+  wire(ClientInstallation, [ClientAdministration, ClientScopeStore, RoleStore]),
+  wire(ClientRegistrationTokens, [ClientAdministration, RealmJwt, Clock]),
+  wire(ExampleTokens, [ClaimsSource, Clock]),
+  wire(ScopeEvaluation, [
+    ClientAdministration,
+    ClientStore,
+    ClientScopeStore,
+    RoleStore,
+    RoleAdministration,
+    UserStore,
+    ExampleTokens,
+  ]),
   wire(ClientScopeAdministration, [ClientScopeStore, UnitOfWork]),
   wire(ProtocolMapperAdministration, [ClientAdministration, ClientScopeAdministration]),
   wire(PersonalTraces, [EventStore, AdminEventStore, DeliveryStore]),
@@ -138,6 +159,7 @@ export const administration: readonly Provider[] = [
     UnitOfWork,
     Clock,
   ]),
+  wire(UserProfileAdministration, [RealmEditing]),
   wire(UserMails, [ClientStore, ActionMails, Mailer]),
   wire(ConsentAdministration, [UserConsentStore, SessionService, ClientStore, ClientScopeStore, ConsentRevocation]),
   wire(CredentialAdministration, [UserStore, UnitOfWork]),

@@ -5,7 +5,6 @@ import { UnitOfWork } from '../../../src/shared/unit-of-work.js';
 import { PushedRequestStore } from '../../../src/tokens/pushed-request.js';
 import { hashOfReference } from '../../../src/tokens/pushed-requests.js';
 import { BrowserSession, type App, type Reply } from '../../support/browser-session.js';
-import { ProofKey } from '../../support/proof-key.js';
 import { RunningServer } from '../../support/running-server.js';
 import { crowd, testRealm } from '../../support/test-realm.js';
 import {
@@ -218,63 +217,6 @@ describe('a reference', () => {
     server.clock.advance(61_000);
     await server.part(Housekeeping).sweep();
     expect(await stored(hashOfReference(late))).toBeUndefined();
-  });
-});
-
-describe('a key shown with a pushed request', () => {
-  it('is the one that may redeem the code (RFC 9449 section 10.1)', async () => {
-    const [own, foreign] = await Promise.all([ProofKey.make(server.clock), ProofKey.make(server.clock)]);
-    const endpoint = (path: string): string => `${server.issuer(REALM)}/protocol/openid-connect/${path}`;
-    const form = { client_id: APP.clientId, client_secret: SECRET, redirect_uri: APP.redirectUri };
-    const pushed = async (more: Readonly<Record<string, string>>): Promise<FormReply> =>
-      post(
-        server,
-        'ext/par/request',
-        { ...form, response_type: 'code', scope: 'openid', ...more },
-        { dpop: await own.proof(endpoint('ext/par/request')) },
-      );
-    expect(await pushed({ dpop_jkt: foreign.jkt })).toMatchObject({
-      status: 400,
-      body: { error: 'invalid_dpop_proof' },
-    });
-    const redeem = async (key: ProofKey): Promise<FormReply> => {
-      const person = new BrowserSession(server);
-      const page = await open(String((await pushed({})).body['request_uri']), {}, person);
-      const done = await person.submit(page, { username: 'person4', password: 'person4-pw' });
-      const code = done.answer.get('code') ?? '';
-      const headers = { dpop: await key.proof(endpoint('token')) };
-      return post(server, 'token', { ...form, grant_type: 'authorization_code', code }, headers);
-    };
-    expect((await redeem(foreign)).status).toBe(400);
-    expect(await redeem(own)).toMatchObject({ status: 200, body: { token_type: 'DPoP' } });
-  });
-});
-
-describe('every endpoint of clients', () => {
-  it.each(['token', 'token/introspect', 'revoke', 'logout', 'ext/par/request'])(
-    'refuses parameters sent twice, and bodies of a mebibyte: %s',
-    async (path) => {
-      const send = (body: string): Promise<Response> =>
-        fetch(`${server.issuer(REALM)}/protocol/openid-connect/${path}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/x-www-form-urlencoded' },
-          body,
-        });
-      const own = `client_id=app&client_secret=${encodeURIComponent(SECRET)}&grant_type=client_credentials&refresh_token=x`;
-      const twice = await send(`${own}&client_id=other`);
-      expect([twice.status, await twice.json()]).toEqual([
-        400,
-        { error: 'invalid_request', error_description: 'duplicated parameter' },
-      ]);
-      expect((await send(`${own}&token=${'x'.repeat(1024 * 1024)}`)).status).toBe(413);
-    },
-  );
-
-  it('refuses a request object and its address at the authorization endpoint, as discovery says', async () => {
-    for (const name of ['request', 'request_uri']) {
-      const reply = await new BrowserSession(server).authorize(APP, { [name]: 'https://app.test/request.jwt' });
-      expect([reply.answer.get('error'), reply.answer.get('state')]).toEqual([`${name}_not_supported`, 'st-1']);
-    }
   });
 });
 

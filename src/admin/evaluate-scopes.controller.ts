@@ -1,0 +1,110 @@
+import { Get, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ScopeEvaluation, type ExampleKind } from '../administration/scope-evaluation.js';
+import { PublicUrl } from '../http/public-url.js';
+import type { Realm } from '../realm/realm.js';
+import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
+import type { JsonObject } from '../shared/json.js';
+import { AdminController } from './admin-controller.js';
+import { InRealm } from './admin-params.js';
+import { Needs, type PathParams } from './admin.guard.js';
+import { notSupported } from './out-of-scope.js';
+import { textOf } from './query-parameters.js';
+
+/** What tokens of a client would contain, without a login (Admin API reference 5.2, "evaluate..."). */
+@AdminController('clients/:client/evaluate-scopes')
+@Needs('viewClients')
+export class EvaluateScopesAdminController {
+  constructor(
+    private readonly evaluation: ScopeEvaluation,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  @Get('protocol-mappers')
+  mappers(
+    @InRealm() realm: Realm,
+    @Param('client') id: string,
+    @Query() query: unknown,
+  ): Promise<readonly JsonObject[]> {
+    return this.evaluation.mappers(realm, id, textOf(query, 'scope'));
+  }
+
+  @Get('scope-mappings/:container/granted')
+  granted(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @Query() query: unknown,
+  ): Promise<readonly RoleRepresentation[]> {
+    return this.roles(realm, params, query, true);
+  }
+
+  @Get('scope-mappings/:container/not-granted')
+  notGranted(
+    @InRealm() realm: Realm,
+    @Param() params: PathParams,
+    @Query() query: unknown,
+  ): Promise<readonly RoleRepresentation[]> {
+    return this.roles(realm, params, query, false);
+  }
+
+  @Get('generate-example-access-token')
+  accessToken(
+    @InRealm() realm: Realm,
+    @Param('client') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<JsonObject> {
+    return this.example('access', realm, id, query, request);
+  }
+
+  @Get('generate-example-id-token')
+  idToken(
+    @InRealm() realm: Realm,
+    @Param('client') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<JsonObject> {
+    return this.example('id', realm, id, query, request);
+  }
+
+  @Get('generate-example-userinfo')
+  userInfo(
+    @InRealm() realm: Realm,
+    @Param('client') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<JsonObject> {
+    return this.example('userInfo', realm, id, query, request);
+  }
+
+  @Get('generate-example-saml-response')
+  samlResponse(): never {
+    throw notSupported('saml');
+  }
+
+  private async roles(
+    realm: Realm,
+    { client = '', container = '' }: PathParams,
+    query: unknown,
+    granted: boolean,
+  ): Promise<readonly RoleRepresentation[]> {
+    const roles = await this.evaluation.mappedRoles(realm, client, container, textOf(query, 'scope'), granted);
+    return roles.map((role) => toRoleRepresentation(role, false));
+  }
+
+  private example(
+    kind: ExampleKind,
+    realm: Realm,
+    id: string,
+    query: unknown,
+    request: FastifyRequest,
+  ): Promise<JsonObject> {
+    const wishes = {
+      scope: textOf(query, 'scope'),
+      userId: textOf(query, 'userId'),
+      audience: textOf(query, 'audience'),
+    };
+    const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
+    return this.evaluation.example(realm, id, kind, wishes, from);
+  }
+}
