@@ -25,15 +25,10 @@ import { ServiceAccountLogin } from './login/service-account-login.js';
 import { DirectGrant } from './login/direct-grant.js';
 import { EventRecorder } from './events/event-recorder.js';
 import { AuthorizationRequests } from './oidc/authorization-request.js';
-import { AuthorizeController } from './oidc/authorize.controller.js';
-import { IntrospectionController } from './oidc/introspection.controller.js';
 import { Logout } from './oidc/logout.js';
 import { LogoutConfirmations } from './oidc/logout-confirmation.js';
-import { LogoutController } from './oidc/logout.controller.js';
 import { LogoutRequests } from './oidc/logout-request.js';
-import { MetadataController } from './oidc/metadata.controller.js';
-import { RevocationController } from './oidc/revocation.controller.js';
-import { UserInfoController } from './oidc/userinfo.controller.js';
+import { OIDC_CONTROLLERS } from './oidc/oidc.controllers.js';
 import { OidcAudit } from './oidc/audit.js';
 import { ClientAuthentication } from './oidc/client-authentication.js';
 import { ClientAssertions } from './oidc/client-authentication/client-assertions.js';
@@ -44,11 +39,7 @@ import { AuthorizationCodeGrant } from './oidc/grants/authorization-code.grant.j
 import { ClientCredentialsGrant } from './oidc/grants/client-credentials.grant.js';
 import { PasswordGrant } from './oidc/grants/password.grant.js';
 import { RefreshTokenGrant } from './oidc/grants/refresh-token.grant.js';
-import { SessionFramesController } from './oidc/session-frames.controller.js';
-import { PushedAuthorizationController } from './oidc/pushed-authorization.controller.js';
 import { PushedAuthorizations } from './oidc/pushed-authorization.js';
-import { PreflightController } from './oidc/preflight.controller.js';
-import { TokenController } from './oidc/token.controller.js';
 import { ClientStore } from './realm/client.js';
 import { GroupStore } from './realm/group.js';
 import { RoleStore } from './realm/role.js';
@@ -72,11 +63,9 @@ import { TokenService } from './tokens/token-service.js';
 import { RealmStore } from './realm/realm.js';
 import { UserStore } from './realm/user.js';
 import { SessionService } from './sessions/session-service.js';
-import { HealthController } from './web/health.controller.js';
-import { LoginActionsController } from './web/login-actions.controller.js';
 import { LastResortFilter } from './web/last-resort.filter.js';
-import { MessageBundlesController } from './web/message-bundles.controller.js';
-import { ResourcesController } from './web/resources.controller.js';
+import { ApiDocument } from './web/api-docs/api-document.js';
+import { WEB_CONTROLLERS } from './web/web.controllers.js';
 import { account } from './wiring/account.wiring.js';
 import { make, wire } from './wiring/wire.js';
 
@@ -93,6 +82,7 @@ const doorKit = ({ settings }: Ground): Provider[] => [
   wire(SignedInBrowsers, [SessionService, UserStore, Clock]),
   wire(BrowserContexts, [SignedInBrowsers, UserStore, PublicUrl]),
   wire(LoginReplies, [PageRenderer, PublicUrl]),
+  wire(ApiDocument, [PublicUrl]),
   make(
     ClientCertificates,
     [Clock],
@@ -141,19 +131,6 @@ const oidc: Provider[] = [
   wire(Logout, [RealmJwt, SessionService, ClientStore, OidcAudit]),
 ];
 
-const OIDC_CONTROLLERS = [
-  MetadataController,
-  AuthorizeController,
-  PushedAuthorizationController,
-  TokenController,
-  IntrospectionController,
-  RevocationController,
-  UserInfoController,
-  LogoutController,
-  PreflightController,
-  SessionFramesController,
-];
-
 /** What only the Admin door needs. */
 const admin: Provider[] = [
   wire(AdminCallers, [RoleAccess, ScopeResolver]),
@@ -167,15 +144,7 @@ export class AppModule {
   static on(ground: Ground): DynamicModule {
     return {
       module: AppModule,
-      controllers: [
-        ...OIDC_CONTROLLERS,
-        ...ADMIN_CONTROLLERS,
-        ...ACCOUNT_CONTROLLERS,
-        LoginActionsController,
-        HealthController,
-        ResourcesController,
-        MessageBundlesController,
-      ],
+      controllers: [...OIDC_CONTROLLERS, ...ADMIN_CONTROLLERS, ...ACCOUNT_CONTROLLERS, ...WEB_CONTROLLERS],
       providers: [
         ...coreProviders(ground),
         ...doorKit(ground),

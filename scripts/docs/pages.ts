@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { authenticatorsPage } from './authenticators-page.js';
+import { openApiDocument } from './openapi/document.js';
 import { permissionsPage } from './permissions-page.js';
 import { settingsPage } from './settings-page.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+
+const versionOf = (manifest: string): string => (JSON.parse(manifest) as { readonly version: string }).version;
 
 /** A page of the documentation that is made from the code. */
 export interface GeneratedPage {
@@ -20,4 +23,8 @@ export const generatedPages = (): readonly GeneratedPage[] => [
   },
   { path: join(ROOT, 'docs', 'authenticators.md'), text: authenticatorsPage() },
   { path: join(ROOT, 'docs', 'permissions.md'), text: permissionsPage() },
+  {
+    path: join(ROOT, 'src', 'web', 'api-docs', 'openapi.json'),
+    text: openApiDocument(versionOf(readFileSync(join(ROOT, 'package.json'), 'utf8'))),
+  },
 ];

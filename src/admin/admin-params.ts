@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { jsonOf, type JsonInput } from '../http/json-body.js';
 import { JsonText } from '../http/parsers.js';
 import type { Realm } from '../realm/realm.js';
+import type { MemberSchema } from '../representations/member-schemas.js';
 import { readBody, type BodyClass } from '../representations/read-body.js';
 import { InvalidInputError } from '../shared/errors.js';
 import type { AdminCaller } from './admin-caller.js';
@@ -60,7 +61,10 @@ function listOf(type: BodyClass<object>, value: unknown): readonly object[] {
   return value.map((item: unknown) => readBody(type, item));
 }
 
-/** `@JsonRaw() body: JsonInput`: the body as it came, for use cases that read it themselves. */
-export const JsonRaw = createParamDecorator((_data: unknown, context: ExecutionContext): JsonInput =>
-  jsonOf(requestOf(context)),
+/**
+ * `@JsonRaw(RealmBody) body: JsonInput`: the body as it came, for use cases that read it themselves. The argument only says in the
+ * document of the API what they read it as.
+ */
+export const JsonRaw = createParamDecorator(
+  (_takes: BodyClass<object> | MemberSchema, context: ExecutionContext): JsonInput => jsonOf(requestOf(context)),
 );

@@ -23,7 +23,11 @@ export class ClientPoliciesAdminController {
 
   @Put(':list')
   @Needs('manageRealm')
-  set(@InRealm() realm: Realm, @Param('list') list: string, @JsonRaw() { value }: JsonInput): Promise<void> {
+  set(
+    @InRealm() realm: Realm,
+    @Param('list') list: string,
+    @JsonRaw({ type: 'object' }) { value }: JsonInput,
+  ): Promise<void> {
     return this.policies.set(realm.id, kindOf(list), value);
   }
 }

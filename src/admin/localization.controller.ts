@@ -29,7 +29,11 @@ export class LocalizationAdminController {
   @Post(':locale')
   @HttpCode(204)
   @Needs('manageRealm')
-  add(@InRealm() realm: Realm, @Param('locale') locale: string, @JsonRaw() { value }: JsonInput): Promise<void> {
+  add(
+    @InRealm() realm: Realm,
+    @Param('locale') locale: string,
+    @JsonRaw({ type: 'object', additionalProperties: { type: 'string' } }) { value }: JsonInput,
+  ): Promise<void> {
     return this.localization.add(realm.id, locale, textsIn(value));
   }
 

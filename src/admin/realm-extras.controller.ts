@@ -24,7 +24,7 @@ export class RealmExtrasAdminController {
   @Post('client-description-converter')
   @HttpCode(200)
   @Needs('manageClients')
-  convert(@JsonRaw() { value, text }: JsonInput): JsonObject {
+  convert(@JsonRaw(ClientBody) { value, text }: JsonInput): JsonObject {
     readBody(ClientBody, value, text);
     return value as JsonObject;
   }

@@ -17,7 +17,11 @@ export class RealmMailAdminController {
   /** Sends a test mail to the caller, with the settings in the body. */
   @Post('testSMTPConnection')
   @Needs('manageRealm')
-  test(@InRealm() realm: Realm, @CalledBy() caller: AdminCaller, @JsonRaw() { value }: JsonInput): Promise<void> {
+  test(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @JsonRaw({ type: 'object' }) { value }: JsonInput,
+  ): Promise<void> {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'an object is needed' });
     return this.mails.testSmtp(realm, caller.principal.user, value as Readonly<Record<string, Json>>);

@@ -1,6 +1,7 @@
 import { Get, Post, Query } from '@nestjs/common';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { RealmImport } from '../realm-files/realm-import.js';
+import { RealmBody } from '../representations/realm-body.js';
 import { toPublicRealmRepresentation } from '../representations/realm-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import { forbidden, type AdminCaller } from './admin-caller.js';
@@ -38,7 +39,7 @@ export class RealmsAdminController {
 
   @Post()
   @NeedsOther('the role `create-realm` of the realm `master`')
-  async create(@CalledBy() caller: AdminCaller, @JsonRaw() { value, text }: JsonInput): Promise<Created> {
+  async create(@CalledBy() caller: AdminCaller, @JsonRaw(RealmBody) { value, text }: JsonInput): Promise<Created> {
     if (!caller.hasMasterRole('create-realm')) throw forbidden('lacks create-realm');
     const realm = await this.imports.create(value, text);
     return new Created([realm.name]);

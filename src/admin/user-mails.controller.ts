@@ -30,7 +30,7 @@ export class UserMailsAdminController {
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
     @Param('user') id: string,
-    @JsonRaw() { value }: JsonInput,
+    @JsonRaw({ type: 'array', items: { type: 'string' } }) { value }: JsonInput,
     @Query() query: unknown,
     @Req() request: FastifyRequest,
   ): Promise<void> {

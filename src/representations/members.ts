@@ -16,10 +16,12 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
+import { describedAs } from './member-schemas.js';
 
 /**
  * Decorators for the members of request bodies and realm files: one per member, so that a body class reads as a list of fields.
- * Every member is optional, and `null` counts as absent, as in Keycloak; what must be there is said where the body is used.
+ * Every member is optional, and `null` counts as absent, as in Keycloak; what must be there is said where the body is used. Each
+ * decorator also notes what the member takes, for the document of the API.
  */
 
 const LONGEST_TEXT = 4000;
@@ -52,7 +54,13 @@ const readAs = (read: (value: unknown) => unknown): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => read(value));
 
 const textOfAtMost = (length: number): PropertyDecorator =>
-  all(IsOptional(), readAs(scalarText), IsString(), MaxLength(length));
+  all(
+    describedAs({ type: 'string', maxLength: length }),
+    IsOptional(),
+    readAs(scalarText),
+    IsString(),
+    MaxLength(length),
+  );
 
 /** Text of at most 4000 characters. */
 export const Text = (): PropertyDecorator => textOfAtMost(LONGEST_TEXT);
@@ -64,17 +72,33 @@ export const Name = (): PropertyDecorator => textOfAtMost(LONGEST_NAME);
 export const LongText = (): PropertyDecorator => textOfAtMost(LONGEST_DOCUMENT);
 
 /** Yes or no; also as text or as a number (0 is no). */
-export const Flag = (): PropertyDecorator => all(IsOptional(), readAs(scalarFlag), IsBoolean());
+export const Flag = (): PropertyDecorator =>
+  all(describedAs({ type: 'boolean' }), IsOptional(), readAs(scalarFlag), IsBoolean());
 
 /** A 32-bit integer, also as text. Fractions are cut off: the admin console sends `notBefore` as a float. */
 export const Whole = (): PropertyDecorator =>
-  all(IsOptional(), readAs(scalarWhole), IsInt(), Min(-LARGEST_INT - 1), Max(LARGEST_INT));
+  all(
+    describedAs({ type: 'integer', minimum: -LARGEST_INT - 1, maximum: LARGEST_INT }),
+    IsOptional(),
+    readAs(scalarWhole),
+    IsInt(),
+    Min(-LARGEST_INT - 1),
+    Max(LARGEST_INT),
+  );
 
 /** Milliseconds since the epoch. */
-export const Instant = (): PropertyDecorator => all(IsOptional(), IsNumber(), Min(0), Max(Number.MAX_SAFE_INTEGER));
+export const Instant = (): PropertyDecorator =>
+  all(
+    describedAs({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    IsOptional(),
+    IsNumber(),
+    Min(0),
+    Max(Number.MAX_SAFE_INTEGER),
+  );
 
 export const TextList = (): PropertyDecorator =>
   all(
+    describedAs({ type: 'array', items: { type: 'string', maxLength: LONGEST_TEXT } }),
     IsOptional(),
     readAs((value) => (Array.isArray(value) ? value.map(scalarText) : value)),
     IsArray(),
@@ -85,6 +109,7 @@ export const TextList = (): PropertyDecorator =>
 /** Text values by name. Numbers and booleans are taken as their text, `null` values stay (they clear an entry). */
 export const TextMap = (): PropertyDecorator =>
   all(
+    describedAs({ type: 'object', additionalProperties: { type: 'string' } }),
     IsOptional(),
     readAs((value) => (isPlainObject(value) ? mapValues(value, scalarText) : value)),
     check(
@@ -98,6 +123,7 @@ export const TextMap = (): PropertyDecorator =>
 /** Lists of text values by name. A single value stands for a list of one. */
 export const TextListMap = (): PropertyDecorator =>
   all(
+    describedAs({ type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } }),
     IsOptional(),
     readAs((value) => (isPlainObject(value) ? mapValues(value, textList) : value)),
     check(
@@ -111,15 +137,23 @@ export const TextListMap = (): PropertyDecorator =>
 
 /** One nested body. */
 export const One = (type: () => new () => object): PropertyDecorator =>
-  all(IsOptional(), IsObject(), ValidateNested(), Type(type));
+  all(describedAs({ body: type }), IsOptional(), IsObject(), ValidateNested(), Type(type));
 
 /** A list of nested bodies. */
 export const ListOf = (type: () => new () => object): PropertyDecorator =>
-  all(IsOptional(), IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(type));
+  all(
+    describedAs({ type: 'array', items: { body: type } }),
+    IsOptional(),
+    IsArray(),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
 
 /** Lists of nested bodies by name; read as a Map. */
 export const MapOfLists = (type: () => new () => object): PropertyDecorator =>
   all(
+    describedAs({ type: 'object', additionalProperties: { type: 'array', items: { body: type } } }),
     IsOptional(),
     readAs((value) =>
       isPlainObject(value)
@@ -131,14 +165,15 @@ export const MapOfLists = (type: () => new () => object): PropertyDecorator =>
   );
 
 /** One of some words. */
-export const OneOf = (...words: readonly string[]): PropertyDecorator => all(IsOptional(), IsIn(words));
+export const OneOf = (...words: readonly string[]): PropertyDecorator =>
+  all(describedAs({ type: 'string', enum: words }), IsOptional(), IsIn(words));
 
 /** JSON that is kept as it is. */
-export const Kept = (): PropertyDecorator => IsOptional();
+export const Kept = (): PropertyDecorator => all(describedAs({}), IsOptional());
 
 /** A JSON object that is kept as it is. */
 export const KeptObject = (): PropertyDecorator =>
-  all(IsOptional(), check('object', 'must be an object', isPlainObject));
+  all(describedAs({ type: 'object' }), IsOptional(), check('object', 'must be an object', isPlainObject));
 
 const nestedList = (type: new () => object, list: unknown): unknown =>
   Array.isArray(list) ? plainToInstance(type, list) : list;
