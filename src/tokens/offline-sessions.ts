@@ -15,13 +15,18 @@ export class OfflineSessions {
     private readonly clock: Clock,
   ) {}
 
-  /** Opens the twin, or joins the one that is open; under the owner row, so that two applications do not open two. */
-  open(online: SessionPart): Promise<SessionPart> {
+  /**
+   * Opens the twin, or joins the one that is open; under the owner row, so that two applications do not open two.
+   * @returns undefined when the client's part of the online session is over by now: whoever ended it meant this application too
+   */
+  open(online: SessionPart): Promise<SessionPart | undefined> {
     const { realmId, id, userId } = online.session;
     return this.unitOfWork.run(async () => {
       const ownerVersion = await this.store.lockOwner(realmId, userId);
-      const found = await this.store.byId(realmId, id, true);
       const now = this.clock.now();
+      // A write, so that who ends the session at this moment either comes first or finds the twin.
+      if (!(await this.store.touch(realmId, id, false, online.clientSession.clientId, now))) return undefined;
+      const found = await this.store.byId(realmId, id, true);
       const open = found && !found.session.end ? found : undefined;
       const session = open
         ? await this.join(open.session, now)

@@ -24,6 +24,7 @@ import { boundAs, type Grant, type GrantRequest } from './grant.js';
 const LONGEST_NOTE = 255;
 
 const consentWithdrawn: GrantRefusal = { event: 'not_allowed', error: 'invalid_scope', description: CONSENT_WITHDRAWN };
+const inactiveSession: GrantRefusal = { event: 'user_session_not_found', description: 'Session not active' };
 const invalidCode: GrantRefusal = { event: 'invalid_code', description: 'Code not valid' };
 
 /** RFC 6749 section 4.1.3 with PKCE (RFC 7636). A code works once; whatever is wrong with the request, it is used up. */
@@ -60,6 +61,8 @@ export class AuthorizationCodeGrant implements Grant {
     if (!(await this.consents.covers(client, user.id, scope.names))) {
       throw await this.refused(request, consentWithdrawn, code);
     }
+    const kept = scope.offline ? await this.offlineSessions.open(part) : part;
+    if (!kept) throw await this.refused(request, inactiveSession, code);
     const { response, tokenId, refreshTokenId } = await this.tokens.issue({
       realm,
       client,
@@ -67,7 +70,7 @@ export class AuthorizationCodeGrant implements Grant {
       scope,
       from,
       ...boundAs(request),
-      part: scope.offline ? await this.offlineSessions.open(part) : part,
+      part: kept,
       ...(typeof code.claims['acr'] === 'string' ? { acr: code.claims['acr'] } : {}),
       ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
     });
@@ -111,12 +114,11 @@ export class AuthorizationCodeGrant implements Grant {
     { realm, client, form }: GrantRequest,
     code: AuthorizationCode,
   ): Promise<SessionPart | GrantRefusal> {
-    const inactive: GrantRefusal = { event: 'user_session_not_found', description: 'Session not active' };
     const live = await this.sessions.findLive(realm, code.sessionId, false);
     const clientSession = live?.clients.find((each) => each.clientId === client.id);
-    if (!live || !clientSession) return inactive;
+    if (!live || !clientSession) return inactiveSession;
     const touched = await this.sessions.touch(realm.id, code.sessionId, false, client.id);
-    if (!touched) return inactive;
+    if (!touched) return inactiveSession;
     const adapterSession = client.adminUrl ? given(form, ADAPTER_SESSION_NOTE)?.slice(0, LONGEST_NOTE) : undefined;
     if (adapterSession === undefined) return { session: live.session, clientSession };
     const noted = await this.sessions.note(clientSession, { [ADAPTER_SESSION_NOTE]: adapterSession });
