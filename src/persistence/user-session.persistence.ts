@@ -53,25 +53,13 @@ export class TypeOrmSessionStore extends SessionStore {
   }
 
   override async updateClientSession(part: ClientSession): Promise<void> {
-    const {
-      realmId,
-      sessionId,
-      offline,
-      clientId,
-      startedAt,
-      lastAccess,
-      redirectUri = null,
-      scope,
-      notes,
-      refresh,
-    } = part;
+    const { realmId, sessionId, offline, clientId, startedAt, lastAccess, redirectUri = null, scope, notes } = part;
     await this.database.execute(sql.UPDATE_CLIENT_SESSION, [
-      startedAt,
       lastAccess,
+      startedAt,
       redirectUri,
       scope,
       JSON.stringify(notes),
-      refreshText(refresh),
       realmId,
       sessionId,
       offline,

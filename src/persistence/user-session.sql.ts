@@ -51,9 +51,10 @@ UPDATE user_session SET ended_at = $1, end_reason = $2, evicted_by = $3, end_cap
     WHERE c.realm_id = user_session.realm_id AND c.session_id = user_session.id AND c.offline = user_session.offline)
  WHERE realm_id = $7 AND offline = $8 AND id IN (${ids}) AND ended_at IS NULL RETURNING id`;
 
+/** The rotation state is left to `UPDATE_REFRESH_STATE`: who writes the rest has read it before a refresh of this moment. */
 export const UPDATE_CLIENT_SESSION = `
-UPDATE client_session SET started_at = $1, last_access = $2, redirect_uri = $3, scope = $4, notes = $5, refresh = $6
- WHERE ${CLIENT_SESSION(7)}`;
+UPDATE client_session SET ${LATEST}, started_at = $2, redirect_uri = $3, scope = $4, notes = $5
+ WHERE ${CLIENT_SESSION(6)}`;
 export const UPDATE_REFRESH_STATE = `UPDATE client_session SET refresh = $1 WHERE refresh = $2 AND ${CLIENT_SESSION(3)}`;
 export const DELETE_CLIENT_SESSION = `DELETE FROM client_session WHERE ${CLIENT_SESSION(1)}`;
 /** @param sessionIds placeholders, from $3 on */

@@ -115,7 +115,10 @@ export abstract class SessionStore {
   abstract insert(session: UserSession): Promise<void>;
   /** Adds the part of a client that has none in this session. */
   abstract insertClientSession(clientSession: ClientSession): Promise<void>;
-  /** Replaces a client session in place (re-authentication at the same client). */
+  /**
+   * Replaces a client session in place (re-authentication at the same client), but for its rotation state, which only
+   * `updateRefreshState` writes. Time does not move backwards.
+   */
   abstract updateClientSession(clientSession: ClientSession): Promise<void>;
   /** Conditional on the session being open; false when it has ended. */
   abstract updateOpen(session: UserSession): Promise<boolean>;

@@ -191,6 +191,18 @@ describeOnEachDatabase('SessionStore', (database) => {
   describe('the rotation state', () => {
     const state = (id: string, uses = 0) => ({ id, generation: 1, uses });
 
+    it('is left alone by who replaces the rest on what was read before', async () => {
+      const { sessions } = database();
+      const { session, clients } = await open();
+      const [before] = clients;
+      if (!before) throw new Error('one was opened');
+      const refresh = { '': state('token', 1) };
+      expect(await run(() => sessions.updateRefreshState(before, { ...before, refresh }))).toBe(true);
+      await run(() => sessions.updateClientSession({ ...before, scope: 'openid email', lastAccess: NOW - 1 }));
+      const [after] = (await sessions.byId(REALM, session.id, false))?.clients ?? [];
+      expect(after).toStrictEqual({ ...before, scope: 'openid email', refresh });
+    });
+
     it('is set by exactly one of many who saw the same', async () => {
       const { sessions } = database();
       const before = (await open()).clients[0];
