@@ -29,21 +29,40 @@ const ARGON2_PARAMETERS = {
 
 /** Passes of Argon2 beyond this are a policy written for PBKDF2: Keycloak then takes its default, and so do we. */
 const MOST_ARGON2_ITERATIONS = 100;
+/** KiB. More could take all memory there is: whoever manages the users of one realm would stop the server for all. */
+const MOST_ARGON2_MEMORY = 256 * 1024;
+const MOST_ARGON2_LANES = 16;
+/** Four times the most that is recommended (OWASP, for SHA-1): seconds of work for one guess. */
+const MOST_PBKDF2_ITERATIONS = 5_200_000;
 
 /** How a password is hashed: everything of a stored hash but the hash. */
 export type HashRecipe = Pick<PasswordHash, 'algorithm' | 'iterations' | 'parameters'> & { readonly bytes: number };
 
-/** The recipe for new hashes. @param iterations of the realm's policy; undefined or not positive = the default. */
+/** The recipe for new hashes. @param iterations of the realm's policy; undefined, not positive or too many = the default. */
 export function recipeFor(algorithm: HashAlgorithm, iterations: number | undefined): HashRecipe {
   const { bytes, iterations: standard } = DEFAULTS[algorithm];
-  const acceptable =
-    iterations !== undefined && iterations > 0 && (algorithm !== 'argon2' || iterations <= MOST_ARGON2_ITERATIONS);
+  const acceptable = iterations !== undefined && iterations > 0 && iterations <= mostIterations(algorithm);
   return {
     algorithm,
     iterations: acceptable ? iterations : standard,
     parameters: algorithm === 'argon2' ? ARGON2_PARAMETERS : {},
     bytes,
   };
+}
+
+const mostIterations = (algorithm: HashAlgorithm): number =>
+  algorithm === 'argon2' ? MOST_ARGON2_ITERATIONS : MOST_PBKDF2_ITERATIONS;
+
+/** Whether checking a hash costs no more than a login may. Hashes come from realm files and administrators of one realm. */
+export function isAffordable({ algorithm, iterations, parameters }: Omit<HashRecipe, 'bytes'>): boolean {
+  if (iterations > mostIterations(algorithm)) return false;
+  const isAtMost = (name: 'memory' | 'parallelism', most: number): boolean => {
+    const value = Number(parameters[name]?.[0] ?? ARGON2_PARAMETERS[name][0]);
+    return Number.isInteger(value) && value > 0 && value <= most;
+  };
+  return (
+    algorithm !== 'argon2' || (isAtMost('memory', MOST_ARGON2_MEMORY) && isAtMost('parallelism', MOST_ARGON2_LANES))
+  );
 }
 
 /** Whether the stored hash was made by the recipe. */

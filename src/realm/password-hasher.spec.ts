@@ -55,6 +55,8 @@ describe('PasswordHasher', () => {
     ['hashAlgorithm(pbkdf2-sha512) and hashIterations(1000)', 'pbkdf2-sha512', 1000, 64],
     ['hashAlgorithm(pbkdf2) and hashIterations(1000)', 'pbkdf2', 1000, 64],
     ['hashAlgorithm(pbkdf2-sha512)', 'pbkdf2-sha512', 210_000, 64],
+    // Whoever manages one realm sets its policy: a guess must not keep the server busy for minutes.
+    ['hashAlgorithm(pbkdf2-sha512) and hashIterations(2147483647)', 'pbkdf2-sha512', 210_000, 64],
   ])('hashes by the policy %j', async (text, algorithm, iterations, bytes) => {
     const stored = await hasher.hash('pässwörd', policy(text));
     const data = JSON.parse(stored.data) as { algorithm: string; hashIterations: number };
@@ -90,6 +92,21 @@ describe('PasswordHasher', () => {
     // A derived key of length zero equals any other.
     ['an empty value', { ...WRITTEN_BY_KEYCLOAK.grace, secret: '{"value":"","salt":"M0mxV4SzkQTC+rmCZXEYTQ=="}' }],
     ['no salt', { ...WRITTEN_BY_KEYCLOAK.grace, secret: '{"value":"MV6ecjXXdNfFaKLUcoPw0jADPrdxdaBKK8ZYhZZGhdw="}' }],
+    // Whoever manages users writes such texts: neither memory nor processor may go to them.
+    ['more memory than a login may take', { ...WRITTEN_BY_KEYCLOAK.alice, data: ARGON2.replace('7168', '4294967295') }],
+    ['a negative memory', { ...WRITTEN_BY_KEYCLOAK.alice, data: ARGON2.replace('7168', '-1') }],
+    ['a memory that is no number', { ...WRITTEN_BY_KEYCLOAK.alice, data: ARGON2.replace('7168', 'all') }],
+    [
+      'more passes of Argon2 than anybody waits for',
+      { ...WRITTEN_BY_KEYCLOAK.alice, data: ARGON2.replace(':5,', ':101,') },
+    ],
+    [
+      'more iterations of PBKDF2 than anybody waits for',
+      {
+        ...WRITTEN_BY_KEYCLOAK.grace,
+        data: '{"hashIterations":2147483647,"algorithm":"pbkdf2-sha256","additionalParameters":{}}',
+      },
+    ],
     ['no iterations', { ...WRITTEN_BY_KEYCLOAK.grace, data: '{"hashIterations":0,"algorithm":"pbkdf2-sha256"}' }],
   ])('matches nothing with %s', async (_case, stored) => {
     expect(hasher.canVerify(stored)).toBe(false);

@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { HashQueue } from './hash-queue.js';
-import { derive, madeBy, recipeFor, type HashRecipe } from './password-derivation.js';
-import { readPasswordHash, writePasswordHash, type HashedPassword } from './password-hash.js';
+import { derive, isAffordable, madeBy, recipeFor, type HashRecipe } from './password-derivation.js';
+import { readPasswordHash, writePasswordHash, type HashedPassword, type PasswordHash } from './password-hash.js';
 import type { PasswordPolicy } from './password-policy.js';
 
 export type { HashedPassword } from './password-hash.js';
@@ -35,22 +35,22 @@ export class PasswordHasher {
     return writePasswordHash({ ...recipe, value, salt });
   }
 
-  /** Whether it is the password; false too when the stored hash cannot be read (see `canVerify`). */
+  /** Whether it is the password; false too when the stored hash cannot be used (see `canVerify`). */
   async verify(plain: string, stored: HashedPassword): Promise<boolean> {
-    const hash = readPasswordHash(stored);
+    const hash = readable(stored);
     if (hash === undefined) return false;
     const value = await this.queue.run(() => derive(plain, hash.salt, { ...hash, bytes: hash.value.length }));
     return timingSafeEqual(value, hash.value);
   }
 
-  /** Whether the algorithm of a stored hash is one of ours and its texts are whole (an import warns of the others). */
+  /** Whether the algorithm of a stored hash is one of ours, its texts are whole and its cost is bearable (an import warns of the others). */
   canVerify(stored: HashedPassword): boolean {
-    return readPasswordHash(stored) !== undefined;
+    return readable(stored) !== undefined;
   }
 
   /** Whether a new hash of the same password would be made in another way (algorithm, iterations, lengths, Argon2 parameters). */
   needsRehash(stored: HashedPassword, policy: PasswordPolicy): boolean {
-    const hash = readPasswordHash(stored);
+    const hash = readable(stored);
     return hash === undefined || !madeBy(hash, recipeOf(policy));
   }
 
@@ -58,6 +58,12 @@ export class PasswordHasher {
   async burn(policy: PasswordPolicy): Promise<void> {
     await this.queue.run(() => derive('', randomBytes(SALT_BYTES), recipeOf(policy)));
   }
+}
+
+/** A stored hash, unless it is damaged or costs more than a login may. */
+function readable(stored: HashedPassword): PasswordHash | undefined {
+  const hash = readPasswordHash(stored);
+  return hash && isAffordable(hash) ? hash : undefined;
 }
 
 function recipeOf(policy: PasswordPolicy): HashRecipe {
