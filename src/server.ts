@@ -26,6 +26,8 @@ import { AesSealer } from './shared/aes-sealer.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
+/** Milliseconds for a request to arrive as a whole: who sends it byte by byte must not keep connections and memory. */
+const REQUEST_MS = 60_000;
 /** How long mails that wait may hold up the end of the server. */
 const MAILS_MS = 2_000;
 
@@ -93,6 +95,7 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
     ...(rewriteUrl && { rewriteUrl }),
     trustProxy: trustProxyOf(settings.trustProxy),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
     requestIdHeader: false,
     forceCloseConnections: 'idle',

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { basicCredentials } from '../http/basic-credentials.js';
 import type { ClientCertificates } from '../http/client-certificate.js';
 import { allowAnyOrigin, allowClientOrigins } from '../http/cors.js';
+import { realmParameter } from '../http/header-text.js';
 import type { PublicUrl } from '../http/public-url.js';
 import type { CredentialCheck } from '../login/credential-check.js';
 import { takesCertificates, userOfCertificate } from '../realm/certificate-user.js';
@@ -40,7 +41,7 @@ export class PersonAuthentication {
     if (!account) throw new NotFoundError('account_off', 'The account of this realm is switched off');
     const caller = await this.authenticate(request, reply, realm, account);
     if (caller) return caller;
-    const name = `realm="${realm.name.replace(/["\\]/g, '\\$&')}"`;
+    const name = realmParameter(realm.name);
     const basic = this.takesBasic(realm) ? [`Basic ${name}, charset="UTF-8"`] : [];
     if (!reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', [`Bearer ${name}`, ...basic]);
     throw new UnauthorizedException();

@@ -16,6 +16,8 @@ export interface AuditedRealm {
 
 /** Characters of a detail that are kept: anybody may send a user name of any length. */
 const DETAIL_LIMIT = 2550;
+/** Characters that are kept of the name of a client: anybody may claim any. */
+const CLIENT_ID_LIMIT = 255;
 
 /** Writes audit events for realms that keep them, and tells the listener of realms that name it. */
 export class EventRecorder {
@@ -37,7 +39,9 @@ export class EventRecorder {
     const details = Object.fromEntries(
       Object.entries(event.details).map(([name, text]) => [name, text.slice(0, DETAIL_LIMIT)]),
     );
-    const recorded: AuthEvent = { ...event, details, id: newId(), time: this.clock.now(), realmId: realm.id };
+    const client = event.clientId === undefined ? {} : { clientId: event.clientId.slice(0, CLIENT_ID_LIMIT) };
+    const about = { id: newId(), time: this.clock.now(), realmId: realm.id };
+    const recorded: AuthEvent = { ...event, ...client, ...about, details };
     const announce = await listener?.onEvent(recorded);
     if (!kept && !announce) return;
     await this.unitOfWork.run(async () => {

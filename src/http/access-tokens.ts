@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Realm } from '../realm/realm.js';
 import type { AccessTokenCheck, AccessTokenVerifier } from '../tokens/access-token-verifier.js';
 import { DPOP_ALGORITHMS } from '../tokens/dpop-proof.js';
+import { realmParameter } from './header-text.js';
 import type { PresentedToken } from './presented-token.js';
 import type { PublicUrl } from './public-url.js';
 import type { PossessionProblem, TokenPossession } from './token-possession.js';
@@ -42,8 +43,7 @@ export class AccessTokens {
 const INVALID: PossessionProblem = { about: 'key', error: 'invalid_token', description: 'Token verification failed' };
 
 function challenge(reply: FastifyReply, realm: Realm, { about, error, description }: PossessionProblem): void {
-  const name = realm.name.replace(/["\\]/g, '\\$&');
-  const said = `realm="${name}", error="${error}", error_description="${description}"`;
+  const said = `${realmParameter(realm.name)}, error="${error}", error_description="${description}"`;
   const scheme = about === 'key' ? `DPoP ${said}, algs="${DPOP_ALGORITHMS.join(' ')}"` : `Bearer ${said}`;
   void reply.header('www-authenticate', scheme);
 }

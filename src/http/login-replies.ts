@@ -10,6 +10,7 @@ import { hashSecret, newSecret } from '../shared/secrets.js';
 import { authorizationReply, type AuthorizationReply } from './authorization-response.js';
 import type { BrowserRequest, SpokenLogin } from './browser-context.js';
 import { COOKIES, ONE_YEAR } from './cookies.js';
+import { headerText } from './header-text.js';
 import { localeLabel, offeredLocales } from '../realm/locale.js';
 import { textsOf } from '../realm/realm-texts.js';
 import type { PageModel } from './page-model.js';
@@ -224,7 +225,7 @@ export class LoginReplies {
   }
 
   private redirect(reply: FastifyReply, url: string, status: 302 | 303): FastifyReply {
-    return reply.code(status).headers(pageHeaders()).header('location', url).send();
+    return reply.code(status).headers(pageHeaders()).header('location', headerText(url)).send();
   }
 
   /** Where a person goes on who cannot sign in; the first page's link carries its login, because nothing is stored. */

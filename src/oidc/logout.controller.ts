@@ -3,6 +3,7 @@ import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserContexts, type BrowserRequest } from '../http/browser-context.js';
 import { COOKIES } from '../http/cookies.js';
+import { headerText } from '../http/header-text.js';
 import { LoginReplies } from '../http/login-replies.js';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
@@ -189,6 +190,6 @@ export class LogoutController {
     }
     return redirectTo === undefined
       ? this.replies.html(reply, 200, this.replies.model(request, browser, 'logged-out', {}))
-      : reply.code(302).headers(pageHeaders()).header('location', redirectTo).send();
+      : reply.code(302).headers(pageHeaders()).header('location', headerText(redirectTo)).send();
   }
 }

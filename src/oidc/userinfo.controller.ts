@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokens } from '../http/access-tokens.js';
+import { realmParameter } from '../http/header-text.js';
 import { presentedToken, type PresentedToken } from '../http/presented-token.js';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
@@ -114,7 +115,7 @@ function tokenOfForm(request: FastifyRequest): PresentedToken | undefined {
 
 function challenge(reply: FastifyReply, realm: Realm, { status, error, description }: Challenge): FastifyReply {
   const parts = [
-    `realm="${realm.name.replace(/["\\]/g, '\\$&')}"`,
+    realmParameter(realm.name),
     ...(error === undefined ? [] : [`error="${error}"`]),
     ...(description === undefined ? [] : [`error_description="${description}"`]),
   ];
