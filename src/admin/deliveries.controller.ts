@@ -7,7 +7,6 @@ import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import type { Page } from './query-parameters.js';
 
-const PAGE_SIZE = 100;
 const LONGEST_PAGE = 1000;
 
 /** Ours: webhooks and logouts that wait or were given up, and why. */
@@ -17,7 +16,7 @@ export class DeliveriesAdminController {
 
   @Get()
   @Needs('viewEvents')
-  list(@InRealm() realm: Realm, @PageOf(PAGE_SIZE) { first, max }: Page): Promise<readonly JsonObject[]> {
+  list(@InRealm() realm: Realm, @PageOf(100) { first, max }: Page): Promise<readonly JsonObject[]> {
     return this.deliveries.list(realm, { first, max: max < 0 ? LONGEST_PAGE : Math.min(max, LONGEST_PAGE) });
   }
 }

@@ -21,20 +21,24 @@ export function sealAttributes(
   context: string,
   before: Attributes = {},
 ): Attributes {
-  const kept: Record<string, string> = { ...attributes };
-  for (const name of SECRET_ATTRIBUTES) {
-    const words = wordsOf(attributes[name]);
-    const old = before[name];
-    delete kept[name];
-    if (old !== undefined && words.length === 1 && words[0] === MASK) {
-      kept[name] = old;
-      continue;
-    }
-    const oldWords = old === undefined || !words.includes(MASK) ? [] : wordsOf(sealer.open(old, context));
-    const all = new Set(words.flatMap((word) => (word === MASK ? oldWords : word)));
-    if (all.size > 0) kept[name] = sealer.seal([...all].join(' '), context);
-  }
-  return kept;
+  const plain = Object.entries(attributes).filter(([name]) => !SECRET_ATTRIBUTES.includes(name));
+  const sealed = SECRET_ATTRIBUTES.flatMap((name) => {
+    const text = sealedWords(wordsOf(attributes[name]), sealer, context, before[name]);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return Object.fromEntries([...plain, ...sealed]);
+}
+
+function sealedWords(
+  words: readonly string[],
+  sealer: Sealer,
+  context: string,
+  old: string | undefined,
+): string | undefined {
+  if (words.length === 1 && words[0] === MASK) return old;
+  const oldWords = old === undefined || !words.includes(MASK) ? [] : wordsOf(sealer.open(old, context));
+  const all = new Set(words.flatMap((word) => (word === MASK ? oldWords : word)));
+  return all.size > 0 ? sealer.seal([...all].join(' '), context) : undefined;
 }
 
 /** Attributes of a realm as they are shown. */

@@ -7,11 +7,11 @@ import { InvalidInputError } from '../shared/errors.js';
 /** Id of the listener in `eventsListeners`. */
 export const WEBHOOK_LISTENER = 'sluice-webhook';
 /** Realm attribute: who is told. Addresses, separated by white space. */
-export const URLS = 'sluice.webhook.urls';
+const URLS = 'sluice.webhook.urls';
 /** Realm attribute: what deliveries are signed with. Kept sealed, shown masked. */
 export const SECRETS = 'sluice.webhook.secret';
 /** Realm attribute: what is told. Groups and types of events, separated by white space. */
-export const EVENTS = 'sluice.webhook.events';
+const EVENTS = 'sluice.webhook.events';
 
 const MOST_URLS = 5;
 const LONGEST_URL = 2000;
@@ -28,7 +28,7 @@ const isGroup = (word: string): boolean => (GROUPS as readonly string[]).include
 export interface WebhookSettings {
   readonly urls: readonly string[];
   /** What the realm wants to be told of; `admin` is asked for what administrators do. */
-  wants(type: string): boolean;
+  readonly wants: (type: string) => boolean;
 }
 
 /** The webhooks of a realm; none when the realm does not name the listener. */
