@@ -8,7 +8,7 @@ import { AccountGuard } from './account.guard.js';
 
 /** Turns what a controller gives back into a reply: nothing is 204, anything else 200 with JSON that nobody keeps. */
 @Injectable()
-export class AccountReplies implements NestInterceptor {
+class AccountReplies implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(

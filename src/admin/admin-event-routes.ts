@@ -18,7 +18,7 @@ export interface AuditedRoute {
  * Every address of the Admin API that changes something, the first that matches counts. A test compares it with the controllers.
  * Resource types are those of the reference.
  */
-export const AUDITED_ROUTES: readonly AuditedRoute[] = [
+const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: '', resource: 'REALM' },
   { path: 'logout-all', resource: 'REALM', operation: 'ACTION' },
   { path: 'push-revocation', resource: 'REALM', operation: 'ACTION' },

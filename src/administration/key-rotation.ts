@@ -22,7 +22,7 @@ export type RotationResult =
   /** Somebody else was at it, or the last rotation is not over: nothing was changed. */
   | { readonly kind: 'under_way' };
 
-export const ROTATION_POLICY: RotationPolicy = { publishAhead: 5 * 60_000 };
+const ROTATION_POLICY: RotationPolicy = { publishAhead: 5 * 60_000 };
 
 /** Members of a config that belong to one key and not to its successor. */
 const OF_ONE_KEY = ['certificate', 'privateKey', 'keyUse', 'active', 'enabled'];

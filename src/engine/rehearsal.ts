@@ -74,7 +74,9 @@ export class Rehearsal {
     const person: RehearsedPerson = {
       ...who,
       answer: ({ execution }: Step) => answerOf(onPage ?? next(execution.id, execution.authenticator)),
-      saw: (move) => void (repeats(moves, move) || moves.push(move)),
+      saw: (move) => {
+        if (!repeats(moves, move)) moves.push(move);
+      },
     };
     const runner = new FlowRunner(rehearsedRegistry(this.registry, this.facts, person, replaced), this.facts);
     let result = await runner.begin(flow, environment, initial);

@@ -51,7 +51,7 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
  * Reads what proxies write: base64 between colons (RFC 9440 section 2.1), PEM that is percent-encoded or has blanks for line ends,
  * plain base64. Anything else, two certificates included, is none.
  */
-export function readCertificateHeader(value: string): X509Certificate | undefined {
+function readCertificateHeader(value: string): X509Certificate | undefined {
   const text = /^:(.+):$/.exec(value.trim())?.[1] ?? decodeQuietly(value.trim());
   const der = (PEM.exec(text)?.[1] ?? text).replace(/\s/g, '');
   if (!BASE64.test(der)) return undefined;

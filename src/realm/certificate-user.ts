@@ -5,7 +5,7 @@ import type { User, UserStore } from './user.js';
 /** Realm attribute that says how a certificate names its user; without it certificates let nobody in. */
 const SETTING = 'sluice.mtls.user';
 /** User attribute with the thumbprint (`x5t#S256`) of the user's certificate. Only administrators write attributes. */
-export const THUMBPRINT_ATTRIBUTE = 'sluice.mtls.thumbprint';
+const THUMBPRINT_ATTRIBUTE = 'sluice.mtls.thumbprint';
 
 type Finder = (certificate: X509Certificate, realm: Realm, users: UserStore) => Promise<User | undefined>;
 
@@ -47,7 +47,7 @@ export async function userOfCertificate(
 }
 
 /** The thumbprint of RFC 8705 section 3.1: SHA-256 of the DER form, as `x5t#S256` has it. */
-export const thumbprintOf = ({ fingerprint256 }: X509Certificate): string =>
+const thumbprintOf = ({ fingerprint256 }: X509Certificate): string =>
   Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url');
 
 /** Undefined without one, and with several. */

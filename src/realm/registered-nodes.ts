@@ -11,7 +11,7 @@ const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?|\[[0-9A-Fa-f:
 export const isNodeHost = (text: string): boolean => HOST.test(text);
 
 /** All that ever registered and were not removed. What an import brought in another form is passed over. */
-export function registeredNodes({ extra }: Pick<Client, 'extra'>): RegisteredNodes {
+function registeredNodes({ extra }: Pick<Client, 'extra'>): RegisteredNodes {
   const stored = extra['registeredNodes'];
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return {};
   return Object.fromEntries(

@@ -16,7 +16,7 @@ export interface Lifetime {
 type Times = Pick<UserSession, 'startedAt' | 'lastAccess'>;
 
 /** Which lifetimes hold for a session. */
-export const kindOf = ({ offline, rememberMe }: Pick<UserSession, 'offline' | 'rememberMe'>): SessionKind =>
+const kindOf = ({ offline, rememberMe }: Pick<UserSession, 'offline' | 'rememberMe'>): SessionKind =>
   offline ? 'offline' : rememberMe ? 'remembered' : 'online';
 
 /**

@@ -62,7 +62,7 @@ const SENT: Readonly<Record<RequestedMail['type'], EventKind>> = {
 };
 
 /** Seconds between two mails of one kind to one user: nobody's mailbox can be flooded with our mails. */
-export const MAIL_PAUSE = 30;
+const MAIL_PAUSE = 30;
 
 /** Sends the mails whose links do something: reset a password, confirm an address, complete an account. */
 export class ActionMails {

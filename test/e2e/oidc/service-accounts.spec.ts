@@ -155,7 +155,13 @@ describe('a service account of a client with refresh tokens for client credentia
     ['logout', ({ refresh_token = '' }) => post('logout', JOB, { refresh_token })],
     ['revocation', ({ refresh_token = '' }) => post('revoke', JOB, { token: refresh_token })],
     ['an administrator', ({ session_state }) => api.delete(`sessions/${session_state}`)],
-    ['its idle time', () => Promise.resolve(server.clock.advance(1801_000))],
+    [
+      'its idle time',
+      () => {
+        server.clock.advance(1801_000);
+        return Promise.resolve();
+      },
+    ],
   ])('loses it by %s', async (_how, end) => {
     const tokens = await enter(JOB, { scope: 'openid' });
     expect((await userinfo(tokens.access_token)).status).toBe(200);
