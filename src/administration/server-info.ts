@@ -15,7 +15,7 @@ import { KEPT_PROVIDERS } from './kept-components.js';
 import { PASSWORD_POLICY_TYPES } from './password-policy-types.js';
 
 /** The version of the reference that answers are those of. Clients read it to know what they may ask for. */
-export const COMPATIBLE_VERSION = '26.7.4';
+const COMPATIBLE_VERSION = '26.7.4';
 
 /** What this server is and has (Admin API reference 5.7). Only what is really there is listed. */
 export class ServerInfo {

@@ -15,7 +15,7 @@ export const toFlowProofRepresentation = (
     running: {
       hash: held.hash,
       verdict: held.proof.verdict,
-      difference: held.difference.map((change) => ({ ...change }) as unknown as JsonObject),
+      difference: held.difference.map((change) => ({ ...change })),
       heldBack: held.reasons.map((reason) => present({ ...reason })),
     },
   }),

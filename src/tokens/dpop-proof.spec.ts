@@ -12,7 +12,7 @@ interface Pair {
   readonly jwk: JWK;
 }
 
-const jwkOf = (key: KeyObject): JWK => key.export({ format: 'jwk' }) as JWK;
+const jwkOf = (key: KeyObject): JWK => key.export({ format: 'jwk' });
 const pairOf = (keys: { publicKey: KeyObject; privateKey: KeyObject }): Pair => ({
   privateKey: keys.privateKey,
   jwk: jwkOf(keys.publicKey),
@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, Pair>> = {
 
 const sign = (
   claims: object = CLAIMS,
-  { alg = 'ES256', typ = 'dpop+jwt', by = EC, jwk = by.jwk as unknown, more = {} as object } = {},
+  { alg = 'ES256', typ = 'dpop+jwt', by = EC, jwk = by.jwk, more = {} } = {},
 ): Promise<string> =>
   new SignJWT({ ...claims }).setProtectedHeader({ alg, typ, jwk: jwk as JWK, ...more }).sign(by.privateKey);
 

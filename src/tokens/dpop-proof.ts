@@ -102,7 +102,7 @@ function publicKeyOf(jwk: unknown): JWK | ProofProblem {
   if (typeof kty !== 'string' || !KEY_TYPES.has(kty)) return problem('Unsupported key type in DPoP header');
   const tooLarge = (value: unknown, max: number): boolean => typeof value === 'string' && value.length > max;
   if (tooLarge(n, MAX_MODULUS) || tooLarge(e, MAX_EXPONENT)) return problem('Unsupported key type in DPoP header');
-  return Object.fromEntries(PUBLIC_MEMBERS.flatMap((name) => (name in members ? [[name, members[name]]] : []))) as JWK;
+  return Object.fromEntries(PUBLIC_MEMBERS.flatMap((name) => (name in members ? [[name, members[name]]] : [])));
 }
 
 async function signedClaims(text: string, jwk: JWK, alg: string): Promise<Members | undefined> {

@@ -33,7 +33,7 @@ export class ProofKey {
 
   /** The private key as an attacker's carelessness would show it. */
   get privateJwk(): JWK {
-    return this.privateKey.export({ format: 'jwk' }) as JWK;
+    return this.privateKey.export({ format: 'jwk' });
   }
 
   /** A proof for one request. */

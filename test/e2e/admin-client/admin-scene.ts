@@ -43,7 +43,7 @@ export interface RawAnswer {
  * @param path below the server's address, e.g. `/admin/serverinfo`
  * @param body a text is sent as it is, anything else as JSON
  */
-async function rawCall(
+export async function rawCall(
   admin: KcAdminClient,
   method: string,
   path: string,

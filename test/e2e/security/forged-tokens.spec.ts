@@ -53,7 +53,7 @@ const claims = (): JWTPayload => decodeJwt(own.access_token ?? '');
 const kid = (): string => decodeJws(own.access_token ?? '')?.kid ?? '';
 /** The claims with others in their place, signed by the realm itself: what a stolen key or a bug would make. */
 const resigned = (changes: object): string =>
-  signJws(realmKey, { ...decodeJws(own.access_token ?? '')?.claims, ...changes } as Parameters<typeof signJws>[1]);
+  signJws(realmKey, { ...decodeJws(own.access_token ?? '')?.claims, ...changes });
 const parts = (): [string, string, string] => (own.access_token ?? '').split('.') as [string, string, string];
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** The key everybody can read. */
