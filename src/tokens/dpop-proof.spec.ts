@@ -29,9 +29,17 @@ const KEYS: Readonly<Record<string, Pair>> = {
   EdDSA: pairOf(generateKeyPairSync('ed25519')),
 };
 
+interface ProofHead {
+  readonly alg?: string;
+  readonly typ?: string;
+  readonly by?: Pair;
+  readonly jwk?: object;
+  readonly more?: object;
+}
+
 const sign = (
   claims: object = CLAIMS,
-  { alg = 'ES256', typ = 'dpop+jwt', by = EC, jwk = by.jwk, more = {} } = {},
+  { alg = 'ES256', typ = 'dpop+jwt', by = EC, jwk = by.jwk, more = {} }: ProofHead = {},
 ): Promise<string> =>
   new SignJWT({ ...claims }).setProtectedHeader({ alg, typ, jwk: jwk as JWK, ...more }).sign(by.privateKey);
 
