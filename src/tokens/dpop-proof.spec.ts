@@ -33,7 +33,7 @@ interface ProofHead {
   readonly alg?: string;
   readonly typ?: string;
   readonly by?: Pair;
-  readonly jwk?: object;
+  readonly jwk?: unknown;
   readonly more?: object;
 }
 
