@@ -65,6 +65,6 @@ function listOf(type: BodyClass<object>, value: unknown): readonly object[] {
  * `@JsonRaw(RealmBody) body: JsonInput`: the body as it came, for use cases that read it themselves. The argument only says in the
  * document of the API what they read it as.
  */
-export const JsonRaw = createParamDecorator(
+export const JsonRaw: (takes: BodyClass<object> | MemberSchema) => ParameterDecorator = createParamDecorator(
   (_takes: BodyClass<object> | MemberSchema, context: ExecutionContext): JsonInput => jsonOf(requestOf(context)),
 );

@@ -53,7 +53,11 @@ export class UserCredentialsAdminController {
   /** A list of types. Passwords and one-time codes are deleted, never switched off, so there is nothing that it changes. */
   @Put('disable-credential-types')
   @Needs('manageUsers')
-  async disable(@InRealm() realm: Realm, @Param('user') id: string, @JsonRaw() { value }: JsonInput): Promise<void> {
+  async disable(
+    @InRealm() realm: Realm,
+    @Param('user') id: string,
+    @JsonRaw({ type: 'array', items: { type: 'string' } }) { value }: JsonInput,
+  ): Promise<void> {
     await this.users.get(realm, id);
     if (!Array.isArray(value))
       throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list of texts is needed' });

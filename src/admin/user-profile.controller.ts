@@ -28,7 +28,7 @@ export class UserProfileAdminController {
   /** Answers with the profile, without a charset in its type, as the reference does. */
   @Put('profile')
   @Needs('manageRealm')
-  async replace(@InRealm() realm: Realm, @JsonRaw() { value }: JsonInput): Promise<FileReply> {
+  async replace(@InRealm() realm: Realm, @JsonRaw({ type: 'object' }) { value }: JsonInput): Promise<FileReply> {
     const profile = await this.profiles.replace(realm, value as Json);
     return new FileReply('application/json', Buffer.from(JSON.stringify(profile)));
   }

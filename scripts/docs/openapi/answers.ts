@@ -64,6 +64,7 @@ function success({ type, name, method }: DeclaredRoute, { returns, status }: Han
 
 function contentOf(returns: string): JsonObject {
   if (returns === 'PlainText') return { 'text/plain': { schema: { type: 'string' } } };
+  if (returns === 'FileReply') return { '*/*': { schema: { type: 'string' } } };
   if (returns === 'number') return json({ type: 'integer' });
   if (returns === 'boolean') return json({ type: 'boolean' });
   const element = /^readonly (\w+)\[\]$/.exec(returns)?.[1];
