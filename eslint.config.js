@@ -110,7 +110,7 @@ export default defineConfig(
   },
 
   // Programs for a terminal speak to it.
-  { files: ['scripts/**', 'bench/**', 'test/proof/**'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'bench/**', 'test/proof/**', 'test/fuzz/**'], rules: { 'no-console': 'off' } },
   // Tools read their settings from a default export; so does TypeORM's command line.
   {
     files: ['*.config.{js,ts}', '.dependency-cruiser.mjs', '**/*ormconfig.ts'],

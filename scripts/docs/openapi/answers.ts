@@ -75,7 +75,7 @@ function contentOf(returns: string): JsonObject {
 function errorStatuses(
   door: Door,
   route: DeclaredRoute,
-  { body, returns, query }: Handler,
+  { body, returns, query, refuses }: Handler,
   guarded: boolean,
 ): number[] {
   const { method, path } = route;
@@ -93,8 +93,6 @@ function errorStatuses(
     ...(path.includes('authentication/') && isChange ? [412] : []),
     ...(body || (door === 'oidc' && method === 'POST') ? [413, 415] : []),
     ...(path.endsWith('-email') || path.endsWith('testSMTPConnection') ? [500] : []),
-    ...(door === 'admin' && OUT_OF_SCOPE.test(path) ? [501] : []),
+    ...(refuses ? [501] : []),
   ];
 }
-
-const OUT_OF_SCOPE = /identity-provider|organizations|workflows|user-storage|ldap|LDAP|permissions/;

@@ -25,6 +25,8 @@ export interface Handler {
   readonly roles: readonly string[];
   /** The right it asks for itself, where no guard does. */
   readonly right?: AdminRight;
+  /** What it is for is not part of this server. */
+  readonly refuses: boolean;
   /** As written, without `Promise<>`. */
   readonly returns: string;
   /** The status it declares for an answer without an error. */
@@ -45,6 +47,7 @@ export function describeHandler({ type, handler, name }: DeclaredRoute, sources:
     doc: docOf(found.node),
     query: queryReads(found, sources),
     roles: rolesOf(calls),
+    refuses: calls.some((call) => calleeOf(call) === 'notSupported'),
     returns: (found.node.type?.getText() ?? 'void').replace(/^Promise<(.*)>$/s, '$1'),
     ...(right && { right }),
     ...(body && { body }),
@@ -106,17 +109,17 @@ const literals = (args: readonly ts.Expression[]): readonly string[] =>
 
 const isRight = (text: string): text is AdminRight => Object.hasOwn(ADMIN_RIGHTS, text);
 
-/** Every call in a handler and in the methods of its class that it calls. */
+/** Every call in a handler, and in the methods and functions of its file that it calls. */
 function callsIn(handler: FoundFunction, sources: Sources): readonly ts.CallExpression[] {
   const found: ts.CallExpression[] = [];
   const seen = new Set<ts.Node>([handler.node]);
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
       found.push(node);
-      const own = calleeOf(node).startsWith('this.') ? sources.called(node, handler)?.node : undefined;
-      if (own?.body && !seen.has(own)) {
-        seen.add(own);
-        visit(own.body);
+      const called = sources.called(node, handler);
+      if (called?.node.body && called.file === handler.file && !seen.has(called.node)) {
+        seen.add(called.node);
+        visit(called.node.body);
       }
     }
     ts.forEachChild(node, visit);
