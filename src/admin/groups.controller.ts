@@ -115,10 +115,11 @@ export class GroupsAdminController {
   async members(
     @InRealm() realm: Realm,
     @Param('group') id: string,
+    @Query() query: unknown,
     @PageOf(100) page: Page,
   ): Promise<readonly JsonObject[]> {
     const ids = await this.groups.members(realm, id, page.first, page.max);
-    return page.max === 0 ? [] : this.users.byIds(realm, ids);
+    return page.max === 0 ? [] : this.users.byIds(realm, ids, flagOf(query, 'briefRepresentation') ?? false);
   }
 
   private async found(realm: Realm, query: unknown, page: Page): Promise<readonly GroupTree[]> {

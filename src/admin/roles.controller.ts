@@ -1,4 +1,6 @@
 import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { GroupAdministration } from '../administration/group-administration.js';
+import { alone } from '../administration/group-trees.js';
 import { RoleAdministration } from '../administration/role-administration.js';
 import type { Realm } from '../realm/realm.js';
 import type { Role } from '../realm/role.js';
@@ -9,6 +11,7 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody, PageOf } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
+import { groupAccess } from './group-access.js';
 import { Needs, type PathParams } from './admin.guard.js';
 import { flagOf, pageOf, textOf, type Page } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
@@ -22,6 +25,7 @@ export class RolesAdminController {
     private readonly roles: RoleAdministration,
     private readonly grants: RoleGrants,
     private readonly users: UserViews,
+    private readonly groups: GroupAdministration,
   ) {}
 
   /** Pages only when `search` or both bounds are given, as the reference does. */
@@ -88,10 +92,31 @@ export class RolesAdminController {
   async holders(
     @InRealm() realm: Realm,
     @Param() params: PathParams,
+    @Query() query: unknown,
     @PageOf() { first, max }: Page,
   ): Promise<readonly JsonObject[]> {
     const role = await this.found(realm, params);
-    return this.users.byIds(realm, await this.roles.holders(realm, role, first, max));
+    const ids = await this.roles.holders(realm, role, first, max);
+    return this.users.byIds(realm, ids, flagOf(query, 'briefRepresentation') ?? false);
+  }
+
+  @Get(':role/groups')
+  @Needs(toViewRoles)
+  async groupsWith(
+    @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
+    @Param() params: PathParams,
+    @Query() query: unknown,
+    @PageOf() page: Page,
+  ): Promise<readonly JsonObject[]> {
+    const { id } = await this.found(realm, params);
+    const found = alone(await this.groups.list(realm, { ...page, roleId: id }));
+    return this.groups.represent(
+      realm,
+      found,
+      groupAccess(caller, realm),
+      flagOf(query, 'briefRepresentation') ?? true,
+    );
   }
 
   private found(realm: Realm, { client, role = '' }: PathParams): Promise<Role> {

@@ -150,7 +150,7 @@ export class TypeOrmGroupStore extends GroupStore {
   }
 
   private matching(query: GroupQuery, parameters: Parameters): string {
-    const { parentId, search, exact, attributes = {}, memberId } = query;
+    const { parentId, search, exact, attributes = {}, memberId, roleId } = query;
     const conditions = ['g.realm_id = $1'];
     if (parentId === null) conditions.push('g.parent_id IS NULL');
     else if (parentId !== undefined) conditions.push(`g.parent_id = ${parameters.add(parentId)}`);
@@ -164,6 +164,10 @@ export class TypeOrmGroupStore extends GroupStore {
     if (memberId !== undefined)
       conditions.push(
         `g.id IN (SELECT group_id FROM group_member WHERE realm_id = $1 AND user_id = ${parameters.add(memberId)})`,
+      );
+    if (roleId !== undefined)
+      conditions.push(
+        `g.id IN (SELECT group_id FROM group_role WHERE realm_id = $1 AND role_id = ${parameters.add(roleId)})`,
       );
     return conditions.join(' AND ');
   }

@@ -17,6 +17,8 @@ export interface GroupQuery {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Groups of which this user is a direct member. */
   readonly memberId?: string;
+  /** Groups that have this role directly. */
+  readonly roleId?: string;
   readonly first?: number;
   /** Negative or absent: no bound. */
   readonly max?: number;
