@@ -5,11 +5,15 @@ import { PublicUrl } from '../http/public-url.js';
 import type { Realm } from '../realm/realm.js';
 import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
+import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { InRealm } from './admin-params.js';
+import { CalledBy, InRealm } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
 import { notSupported } from './out-of-scope.js';
 import { textOf } from './query-parameters.js';
+
+/** An example has the name, address, groups and roles of the user it is made for. */
+const SHOWS_A_USER = 'the right to view users';
 
 /** What tokens of a client would contain, without a login (Admin API reference 5.2, "evaluate..."). */
 @AdminController('clients/:client/evaluate-scopes')
@@ -48,32 +52,41 @@ export class EvaluateScopesAdminController {
   }
 
   @Get('generate-example-access-token')
+  @Needs('viewClients', SHOWS_A_USER)
   accessToken(
     @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
     @Param('client') id: string,
     @Query() query: unknown,
     @Req() request: FastifyRequest,
   ): Promise<JsonObject> {
+    caller.require('viewUsers', realm.name);
     return this.example('access', realm, id, query, request);
   }
 
   @Get('generate-example-id-token')
+  @Needs('viewClients', SHOWS_A_USER)
   idToken(
     @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
     @Param('client') id: string,
     @Query() query: unknown,
     @Req() request: FastifyRequest,
   ): Promise<JsonObject> {
+    caller.require('viewUsers', realm.name);
     return this.example('id', realm, id, query, request);
   }
 
   @Get('generate-example-userinfo')
+  @Needs('viewClients', SHOWS_A_USER)
   userInfo(
     @InRealm() realm: Realm,
+    @CalledBy() caller: AdminCaller,
     @Param('client') id: string,
     @Query() query: unknown,
     @Req() request: FastifyRequest,
   ): Promise<JsonObject> {
+    caller.require('viewUsers', realm.name);
     return this.example('userInfo', realm, id, query, request);
   }
 

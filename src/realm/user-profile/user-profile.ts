@@ -22,6 +22,9 @@ const OWN_PREFIX = 'sluice.';
 /** When somebody accepted the terms: the action notes it, administrators may look. */
 const TERMS = 'terms_and_conditions';
 
+/** Characters of all that people write into their profile: it is read at every login and goes into tokens. */
+const MOST_OF_PEOPLE = 16_384;
+
 /** A member of a user that the profile does not accept. `params` fill the places of the message that consoles translate. */
 export interface ProfileViolation {
   readonly field: string;
@@ -99,12 +102,12 @@ export class UserProfile {
   }
 
   /**
-   * What is wrong with values that an actor gives. Attributes that the actor may not write are not looked at, nor are those that
-   * are not described.
+   * What is wrong with values that an actor gives. Attributes that the actor may not write are not looked at; of those that are not
+   * described only the length counts.
    * @param isDue whether an attribute that is not given counts as empty, and so is missed where it is required
    */
   check(values: ProfileValues, actor: ProfileActor, isDue: (name: string) => boolean): readonly ProfileViolation[] {
-    return this.attributes.flatMap((attribute) => {
+    const found = this.attributes.flatMap((attribute) => {
       const { name } = attribute;
       const given = values[name];
       if ((given === undefined && !isDue(name)) || !this.mayEdit(name, actor)) return [];
@@ -113,6 +116,17 @@ export class UserProfile {
         return [{ field: name, errorMessage: 'error-user-attribute-required', params: [name] }];
       return violationsOf(attribute, filled);
     });
+    return actor === 'user' ? [...found, ...this.tooMuch(values)] : found;
+  }
+
+  /** Names the longest attribute when a person writes more than goes into a profile. */
+  private tooMuch(values: ProfileValues): readonly ProfileViolation[] {
+    const written = Object.entries(values).filter(([name]) => this.mayEdit(name, 'user'));
+    const sizes = written.map(([name, texts]) => ({ name, size: name.length + texts.join('').length }));
+    if (sizes.reduce((sum, { size }) => sum + size, 0) <= MOST_OF_PEOPLE) return [];
+    const { name } = sizes.reduce((a, b) => (b.size > a.size ? b : a));
+    const params = [name, null, MOST_OF_PEOPLE];
+    return [{ field: name, errorMessage: 'error-invalid-length-too-long', params }];
   }
 
   /**

@@ -164,6 +164,20 @@ describe('the profile', () => {
   });
 });
 
+describe('a profile that is too long', () => {
+  it('is refused: it would be read at every login, and go into every token', async () => {
+    const eve = await signedIn('eve');
+    const profile = { firstName: 'Eve', lastName: 'E', email: 'eve@example.test' };
+    const refused = await eve.send('POST', '/', { ...profile, attributes: { locale: ['x'.repeat(20_000)] } });
+    const params = ['${locale}', null, '16384'];
+    expect([refused.status, refused.body]).toEqual([
+      400,
+      { errors: [{ field: 'locale', errorMessage: 'error-invalid-length-too-long', params }] },
+    ]);
+    expect((await server.user('home', 'eve')).attributes).toEqual({});
+  });
+});
+
 describe('sessions of a person in the account REST API', () => {
   beforeEach(() => server.endSessions('home', 'ann'));
 

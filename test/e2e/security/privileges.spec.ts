@@ -121,6 +121,16 @@ describe('who manages roles and clients', () => {
     expect((await as('keeper').put(`${roles}/plain`, { name: 'plainer' })).status).toBe(204);
   });
 
+  it('sees nobody’s data in example tokens without the right to view users', async () => {
+    const examples = `clients/${clientId}/evaluate-scopes/generate-example`;
+    for (const kind of ['access-token', 'id-token', 'userinfo']) {
+      const path = `${examples}-${kind}?scope=openid&userId=${ids.get('customer') ?? ''}`;
+      expect((await as('keeper').get(path)).status).toBe(403);
+      expect((await as('boss').get(path)).status).toBe(200);
+    }
+    expect((await as('keeper').get(`clients/${clientId}/evaluate-scopes/protocol-mappers`)).status).toBe(200);
+  });
+
   it('leaves the client that holds the admin roles its name', async () => {
     expect((await as('keeper').put(`clients/${clientId}`, { clientId: 'former' })).status).toBe(400);
     expect((await as('keeper').put(`clients/${clientId}`, { clientId: 'realm-management' })).status).toBe(204);
