@@ -21,6 +21,19 @@ describe('ReadCache', () => {
     expect(await cache.read('a', () => Promise.resolve('new'))).toBe('new');
   });
 
+  it('keeps long keys only as far as there is room for them', async () => {
+    const cache = new ReadCache();
+    let reads = 0;
+    const load = (): Promise<number> => Promise.resolve(++reads);
+    const readTwice = async (key: string): Promise<boolean> =>
+      (await cache.read(key, load)) === (await cache.read(key, load));
+    expect(await readTwice('x'.repeat(100_000))).toBe(false);
+    const first = 'first'.padEnd(60_000, 'x');
+    expect(await readTwice(first)).toBe(true);
+    for (let other = 0; other < 300; other++) expect(await readTwice(String(other).padEnd(60_000, 'x'))).toBe(true);
+    expect(await cache.read(first, load)).toBe(reads);
+  });
+
   it('does not keep a failure', async () => {
     const cache = new ReadCache();
     await expect(cache.read('a', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');

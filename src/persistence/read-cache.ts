@@ -5,6 +5,9 @@ import { KnownRows } from '../shared/known-rows.js';
 /** How long a server may go on with rows that another one has changed (milliseconds). */
 const TTL = 1000;
 const MAX_ENTRIES = 5000;
+/** Characters of all keys together, and of one: the name of a client in it is anybody's text. Longer ones are read every time. */
+const MAX_KEYS = 16_000_000;
+const LONGEST_KEY = 64_000;
 
 interface Entry {
   readonly generation: number;
@@ -19,7 +22,12 @@ interface Entry {
  */
 export class ReadCache extends KnownRows {
   private generation = 0;
-  private readonly entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
+  private readonly entries = new LRUCache<string, Entry>({
+    max: MAX_ENTRIES,
+    maxSize: MAX_KEYS,
+    maxEntrySize: LONGEST_KEY,
+    sizeCalculation: (_entry, key) => key.length,
+  });
 
   /** The rows of `key`, read with `load` when they are not known. They are shared: nobody changes them. */
   read<T>(key: string, load: () => Promise<T>): Promise<T> {

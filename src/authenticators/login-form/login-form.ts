@@ -144,8 +144,11 @@ export function suggestedEntries({ parameters }: Step<unknown>): Entries {
   return remembered === undefined ? {} : { username: remembered, rememberMe: true };
 }
 
+/** A typed name as a login in progress keeps it: a row is stored for anybody, and no name is longer. */
+export const keptName = (typed: string): string => typed.slice(0, 255);
+
 /** What the person typed, to be shown again with what is wrong about it. */
 export const typedEntries = (input: FormInput): Entries => ({
-  username: input['username'],
+  username: input['username'] && keptName(input['username']),
   rememberMe: input['rememberMe'] === 'on',
 });

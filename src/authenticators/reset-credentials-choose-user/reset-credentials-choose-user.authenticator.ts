@@ -1,5 +1,6 @@
 import type { AuthenticatorDescriptor, ChallengeView, FormInput, Message, Outcome, Step } from '../../engine/index.js';
 import type { Realm } from '../../realm/realm.js';
+import { keptName } from '../login-form/login-form.js';
 import { realmOf, type AuthenticatorPorts } from '../ports.js';
 
 type Ports = Pick<AuthenticatorPorts, 'realms' | 'clients' | 'userService' | 'actionMails'>;
@@ -46,7 +47,7 @@ export const resetCredentialsChooseUser: AuthenticatorDescriptor<Ports> = {
           username: name,
           ...(user ? { userId: user.id, error: 'user_disabled' } : { error: 'user_not_found' }),
         });
-        return { kind: 'success', details: { username: name } };
+        return { kind: 'success', details: { username: keptName(name) } };
       },
     };
   },

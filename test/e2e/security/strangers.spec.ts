@@ -1,18 +1,19 @@
 import type { Server } from 'node:http';
 import { HttpAdapterHost } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { passwordGrant } from '../../support/browser-session.js';
+import { BrowserSession, passwordGrant } from '../../support/browser-session.js';
 import { RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
 import { AdminApi } from './admin-api.js';
 
 const REALM = '企業';
 const APP = { realm: REALM, clientId: 'app', redirectUri: 'https://app.test/*' };
+const WEB = { realm: REALM, clientId: 'web', redirectUri: 'https://web.test/cb' };
 
 let server: RunningServer;
 
 beforeAll(async () => {
-  server = await RunningServer.start({ realms: [testRealm({ realm: REALM, people: ['ann'], apps: [APP] })] });
+  server = await RunningServer.start({ realms: [testRealm({ realm: REALM, people: ['ann'], apps: [APP, WEB] })] });
 });
 
 afterAll(() => server.close());
@@ -26,6 +27,16 @@ describe('events of strangers', () => {
     expect((await fetch(endpoint('auth'), { method: 'POST', body })).status).toBe(400);
     const [event] = (await server.events(REALM)).toReversed();
     expect(event).toMatchObject({ type: 'LOGIN_ERROR', error: 'client_not_found', clientId: 'x'.repeat(255) });
+  });
+});
+
+describe('a name that nobody has', () => {
+  it('is not kept with the login at any length', async () => {
+    const person = new BrowserSession(server);
+    const again = await person.submit(await person.authorize(WEB), { username: 'x'.repeat(200_000), password: 'x' });
+    expect(again.page.form.names).toContain('password');
+    expect(again.body).toContain(`value="${'x'.repeat(255)}"`);
+    expect(again.body.length).toBeLessThan(20_000);
   });
 });
 
