@@ -12,6 +12,9 @@ export interface JsonInput {
 /** An escaped NUL, which PostgreSQL stores in no text. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
+/** No representation comes near it; what reads bodies calls itself for each level, and would run out of stack. */
+const DEEPEST = 200;
+
 /** Half of an escaped surrogate pair, which is no character: no address and no database can hold it. */
 const HALF_CHARACTER =
   /(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F])/;
@@ -31,6 +34,8 @@ export function jsonOf({ body, headers }: FastifyRequest): JsonInput {
   if (!(body instanceof JsonText) || value === undefined || value === null) {
     throw new InvalidInputError('body_missing', 'The request needs a JSON body');
   }
+  if (isDeeperThan(value, DEEPEST))
+    throw new InvalidInputError('malformed_json', 'Cannot parse the JSON', { detail: 'too many levels' });
   if (NUL.test(body.text)) throw new InvalidInputError('nul_character', 'The character NUL is not allowed in a text');
   if (HALF_CHARACTER.test(body.text))
     throw new InvalidInputError('half_character', 'Half of a surrogate pair is not allowed in a text');
@@ -43,4 +48,16 @@ function parsed(body: JsonText): unknown {
   } catch (cause) {
     throw new InvalidInputError('malformed_json', 'Cannot parse the JSON', { cause });
   }
+}
+
+/** Level by level, so that it needs no stack itself. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
 }

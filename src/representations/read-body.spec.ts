@@ -17,6 +17,14 @@ const refusal = (act: () => unknown): InvalidInputError => {
 };
 
 describe('readBody', () => {
+  it('refuses a member called constructor wherever it stands, and names the place', () => {
+    const body: unknown = JSON.parse('{"attributes":{"constructor":["en"]}}');
+    expect(refusal(() => readBody(UserBody, body))).toMatchObject({
+      code: 'invalid_member',
+      field: 'attributes.constructor',
+    });
+  });
+
   it('names an unknown member and its place as Keycloak does', () => {
     const text = '{"username":"dora","nonsense":1}';
     expect(refusal(() => readBody(UserBody, JSON.parse(text), text))).toMatchObject({

@@ -65,11 +65,27 @@ function inspect<T extends object>(type: BodyClass<T>, value: unknown): { body: 
       detail: `${type.representation} must be an object`,
     });
   }
+  refuseConstructors(value, []);
   const body = plainToInstance(type, value);
   const errors = validateSync(body, { whitelist: true, forbidNonWhitelisted: true });
   const problems = errors.flatMap((error) => flatten(error, []));
   dropNulls(body);
   return { body, problems };
+}
+
+/**
+ * A member with this name would stand where class-transformer looks for the class of an object, and break it.
+ * @throws InvalidInputError `invalid_member`
+ */
+function refuseConstructors(value: object, above: JsonPath): void {
+  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+    const path = [...above, Array.isArray(value) ? Number(key) : key];
+    if (key === 'constructor') {
+      const field = pathText(path);
+      throw new InvalidInputError('invalid_member', `${field}: no member can have this name`, { field });
+    }
+    if (typeof inner === 'object' && inner !== null) refuseConstructors(inner, path);
+  }
 }
 
 function flatten(error: ValidationError, above: JsonPath): readonly Problem[] {

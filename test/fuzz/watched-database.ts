@@ -18,6 +18,9 @@ const BESIDE = [
   'session_owner',
 ];
 
+/** Keys that nobody chose are made when something is first signed, and stay although what follows fails. */
+const CHOSEN_KEYS = ` WHERE name NOT LIKE 'fallback-%'`;
+
 /** Looks at a SQLite file from beside the server: what is different between two moments. */
 export class WatchedDatabase {
   private constructor(
@@ -57,7 +60,7 @@ export class WatchedDatabase {
     if ((await this.currentVersion()) === this.version) return [];
     const changed: string[] = [];
     for (const table of this.tables) {
-      const sql = `SELECT * FROM "${table}"`;
+      const sql = `SELECT * FROM "${table}"${table === 'realm_key' ? CHOSEN_KEYS : ''}`;
       const [old, fresh] = await Promise.all([rowsOf(this.before, sql), rowsOf(this.now, sql)]);
       const row = [...fresh].find((each) => !old.has(each)) ?? [...old].find((each) => !fresh.has(each));
       if (row !== undefined) changed.push(`${table}: ${row.slice(0, 300)}`);
