@@ -32,6 +32,7 @@ const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'clients-initial-access(/.+)?' },
   { path: 'client-policies/*', resource: 'REALM' },
   { path: '(testLDAPConnection|ldap-server-capabilities)' },
+  { path: 'partial-export' },
   { path: 'events', method: 'DELETE' },
   { path: 'admin-events', method: 'DELETE' },
   { path: 'events/config', resource: 'REALM' },

@@ -33,6 +33,7 @@ import {
 import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
 import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
 import { RealmAdminController } from './realm.controller.js';
+import { RealmFilesAdminController } from './realm-files.controller.js';
 import { RealmMailAdminController } from './realm-mail.controller.js';
 import { RealmsAdminController } from './realms.controller.js';
 import { RequiredActionsAdminController } from './required-actions.controller.js';
@@ -65,6 +66,7 @@ import { UsersAdminController } from './users.controller.js';
 export const ADMIN_CONTROLLERS: readonly Type[] = [
   RealmsAdminController,
   RealmAdminController,
+  RealmFilesAdminController,
   RealmDefaultsAdminController,
   RealmMailAdminController,
   SessionsAdminController,

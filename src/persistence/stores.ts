@@ -12,6 +12,7 @@ import type { LoginFailureStore } from '../realm/login-failures.js';
 import type { RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
 import type { UserConsentStore } from '../realm/user-consent.js';
+import type { UserRecords } from '../realm/user-records.js';
 import type { UserStore } from '../realm/user.js';
 import type { EndedSessions } from '../sessions/ended-sessions.js';
 import type { SessionLists } from '../sessions/session-lists.js';
@@ -45,6 +46,7 @@ import { TypeOrmSingleUseStore } from './single-use.persistence.js';
 import { TypeOrmFlowStore } from './stored-flow.persistence.js';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work.js';
 import { TypeOrmUserConsentStore } from './user-consent.persistence.js';
+import { TypeOrmUserRecords } from './user-records.persistence.js';
 import { TypeOrmSessionStore } from './user-session.persistence.js';
 import { TypeOrmUserStore } from './user.persistence.js';
 
@@ -59,6 +61,7 @@ export interface Stores {
   readonly groups: GroupStore;
   readonly users: UserStore;
   readonly userConsents: UserConsentStore;
+  readonly userRecords: UserRecords;
   readonly loginFailures: LoginFailureStore;
   readonly events: EventStore;
   readonly adminEvents: AdminEventStore;
@@ -95,6 +98,7 @@ export function createStores(dataSource: DataSource, effectFailed: (error: unkno
     groups: new TypeOrmGroupStore(database),
     users: new TypeOrmUserStore(database),
     userConsents: new TypeOrmUserConsentStore(database),
+    userRecords: new TypeOrmUserRecords(database),
     loginFailures: new TypeOrmLoginFailureStore(database),
     events: new TypeOrmEventStore(database),
     adminEvents: new TypeOrmAdminEventStore(database),

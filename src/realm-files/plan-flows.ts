@@ -67,9 +67,13 @@ function readFlows(body: RealmData, context: PlanContext): { catalog: FlowCatalo
     };
   });
   const configs = readConfigs(body, context);
-  const executions = (body.authenticationFlows ?? []).flatMap((flow, at) =>
-    (flow.authenticationExecutions ?? []).map((execution, index) =>
+  const executions = (body.authenticationFlows ?? []).flatMap((flow, at) => {
+    const rows = flow.authenticationExecutions ?? [];
+    // Of executions with one priority the lower id runs first: they keep the order of the file.
+    const ids = rows.map(() => newId()).toSorted();
+    return rows.map((execution, index) =>
       readExecution(execution, {
+        id: ids[index] ?? newId(),
         path: `authenticationFlows[${String(at)}].authenticationExecutions[${String(index)}]`,
         index,
         parentFlowId: flows[at]?.id ?? '',
@@ -77,8 +81,8 @@ function readFlows(body: RealmData, context: PlanContext): { catalog: FlowCatalo
         configs,
         context,
       }),
-    ),
-  );
+    );
+  });
   return { catalog: { flows, executions, configs: [...configs.values()] }, names };
 }
 
@@ -94,6 +98,7 @@ function readConfigs(body: RealmData, { realmId, newId }: PlanContext): Readonly
 }
 
 interface ExecutionPlace {
+  readonly id: string;
   readonly path: string;
   readonly index: number;
   readonly parentFlowId: string;
@@ -104,7 +109,7 @@ interface ExecutionPlace {
 
 function readExecution(
   body: ExecutionExportData,
-  { path, index, parentFlowId, names, configs, context }: ExecutionPlace,
+  { id, path, index, parentFlowId, names, configs, context }: ExecutionPlace,
 ): StoredExecution {
   const isSubflow = body.authenticatorFlow ?? body.autheticatorFlow ?? body.flowAlias !== undefined;
   const flowId = isSubflow
@@ -114,8 +119,9 @@ function readExecution(
   const config = body.authenticatorConfig === undefined ? undefined : configs.get(body.authenticatorConfig);
   if (body.authenticatorConfig !== undefined && !config)
     context.note(`missing config "${body.authenticatorConfig}" at ${path}`);
+  if (body.userSetupAllowed === true) context.note(`userSetupAllowed at ${path}`);
   return {
-    id: context.newId(),
+    id,
     realmId: context.realmId,
     parentFlowId,
     requirement: requirementOf(body.requirement, `${path}.requirement`),

@@ -1,7 +1,10 @@
 import type { Client } from '../realm/client.js';
 import type { HashedPassword, PasswordHasher } from '../realm/password-hasher.js';
 import type { PasswordPolicy } from '../realm/password-policy.js';
+import type { UserConsent } from '../realm/user-consent.js';
+import type { UserRecord } from '../realm/user-records.js';
 import type { Credential } from '../realm/user.js';
+import type { ConsentData } from '../representations/consent-body.js';
 import type { CredentialData } from '../representations/credential-body.js';
 import { USER_MEMBERS_NOT_UNDERSTOOD } from '../representations/user-body.js';
 import type { UserData } from '../representations/user-body.js';
@@ -10,12 +13,13 @@ import { hashPasswords } from './hash-passwords.js';
 import { NameIndex, fileError, requiredText } from './name-index.js';
 import { holdsSomething } from './not-understood.js';
 import type { RoleNames } from './plan-roles.js';
-import type { PlanContext, PlannedUser } from './realm-plan.js';
+import type { PlanContext } from './realm-plan.js';
 
 export interface UserSurroundings {
   readonly clients: NameIndex;
   readonly roles: RoleNames;
   readonly groups: NameIndex;
+  readonly scopes: NameIndex;
   readonly hasher: Pick<PasswordHasher, 'hash' | 'canVerify'>;
   readonly policy: PasswordPolicy;
 }
@@ -30,7 +34,7 @@ export async function planUsers(
   bodies: readonly UserData[],
   around: UserSurroundings,
   context: PlanContext,
-): Promise<readonly PlannedUser[]> {
+): Promise<readonly UserRecord[]> {
   const names = new NameIndex('user');
   const drafts = bodies.map((body, at) => draftUser(body, `users[${String(at)}]`, names, around, context));
   const hashes = await hashPasswords(bodies, around.hasher, around.policy);
@@ -49,13 +53,14 @@ function draftUser(body: UserData, path: string, names: NameIndex, around: UserS
   for (const [at, credential] of (body.credentials ?? []).entries())
     checkTexts(credential, `${path}.credentials[${String(at)}]`);
   const owner = body.serviceAccountClientId;
-  const draft: Omit<PlannedUser, 'credentials'> = {
+  const draft: Omit<UserRecord, 'credentials'> = {
     user:
       owner === undefined
         ? user
         : { ...user, serviceAccountClientId: around.clients.get(owner, `${path}.serviceAccountClientId`) },
     roleIds: around.roles.ids(body.realmRoles, body.clientRoles, path),
     groupIds: (body.groups ?? []).map((group, index) => around.groups.get(group, `${path}.groups[${String(index)}]`)),
+    consents: planConsents(body.clientConsents ?? [], user.id, path, around, context),
   };
   return { draft, credentials: body.credentials ?? [] };
 }
@@ -63,18 +68,40 @@ function draftUser(body: UserData, path: string, names: NameIndex, around: UserS
 /** Accounts of clients that have `serviceAccountsEnabled` and bring none: with the default roles, as when one is switched on. */
 export function missingServiceAccounts(
   clients: readonly Client[],
-  users: readonly PlannedUser[],
+  users: readonly UserRecord[],
   defaultRoleId: string,
   { realmId, newId, now }: PlanContext,
-): readonly PlannedUser[] {
+): readonly UserRecord[] {
   const owners = new Set(users.map(({ user }) => user.serviceAccountClientId));
   return clients
     .filter((client) => client.serviceAccountsEnabled && !owners.has(client.id))
     .map((client) => {
       const known = { id: newId(), realmId, username: `service-account-${client.clientId}`, now };
       const user = { ...newUser({ enabled: true }, known), serviceAccountClientId: client.id };
-      return { user, credentials: [], roleIds: [defaultRoleId], groupIds: [] };
+      return { user, credentials: [], roleIds: [defaultRoleId], groupIds: [], consents: [] };
     });
+}
+
+/** What the user allowed applications; scopes are named. Applications or scopes that the realm lacks cannot be allowed anything. */
+function planConsents(
+  bodies: readonly ConsentData[],
+  userId: string,
+  path: string,
+  { clients, scopes }: UserSurroundings,
+  { realmId, now, note }: PlanContext,
+): readonly UserConsent[] {
+  return bodies.flatMap((body, at) => {
+    const clientId = clients.find(requiredText(body.clientId, `${path}.clientConsents[${String(at)}].clientId`));
+    const found = (body.grantedClientScopes ?? []).map((name) => ({ name, id: scopes.find(name) }));
+    for (const { name, id } of found) if (id === undefined) note(`consents to client scope "${name}"`);
+    if (clientId === undefined) {
+      note(`consents to client "${body.clientId ?? ''}"`);
+      return [];
+    }
+    const createdAt = body.createdDate ?? now;
+    const granted = found.flatMap(({ id }) => id ?? []);
+    return { realmId, userId, clientId, scopes: granted, createdAt, updatedAt: body.lastUpdatedDate ?? createdAt };
+  });
 }
 
 /** Steps between priorities, so that one can be put between two. */

@@ -4,7 +4,7 @@ import type { Client } from '../realm/client.js';
 import type { Group } from '../realm/group.js';
 import type { Realm } from '../realm/realm.js';
 import type { Role } from '../realm/role.js';
-import type { Credential, User } from '../realm/user.js';
+import type { UserRecord } from '../realm/user-records.js';
 import type { RealmKey } from '../tokens/signing-key.js';
 
 export interface PlannedGroup {
@@ -12,25 +12,22 @@ export interface PlannedGroup {
   readonly roleIds: readonly string[];
 }
 
-export interface PlannedUser {
-  readonly user: User;
-  readonly credentials: readonly Credential[];
-  readonly roleIds: readonly string[];
-  readonly groupIds: readonly string[];
-}
-
-/** Every row of a new realm: what is left to do is to write it. */
-export interface RealmPlan {
+/** A realm as rows, without its users: as it is stored, or as a file asks for it. */
+export interface RealmRows {
   readonly realm: Realm;
   readonly catalog: FlowCatalog;
-  readonly versions: readonly FlowVersion[];
   readonly clientScopes: readonly ClientScope[];
   readonly clients: readonly Client[];
   readonly roles: readonly Role[];
   /** Parents before children. */
   readonly groups: readonly PlannedGroup[];
-  readonly users: readonly PlannedUser[];
   readonly keys: readonly RealmKey[];
+}
+
+/** Every row of a new realm: what is left to do is to write it. */
+export interface RealmPlan extends RealmRows {
+  readonly versions: readonly FlowVersion[];
+  readonly users: readonly UserRecord[];
   /** What the file holds and the server does not understand yet, by name. */
   readonly notUnderstood: readonly string[];
 }

@@ -121,7 +121,7 @@ export class RealmPlanner {
       clients,
       roles,
       groups,
-      names: { clients: clientNames, roles: roleNames, groups: paths },
+      names: { clients: clientNames, roles: roleNames, groups: paths, scopes: scopeNames },
     };
   }
 

@@ -6,9 +6,11 @@ import type { ClientStore } from '../realm/client.js';
 import type { GroupStore } from '../realm/group.js';
 import type { RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
+import type { UserConsentStore } from '../realm/user-consent.js';
+import type { UserRecord } from '../realm/user-records.js';
 import type { UserStore } from '../realm/user.js';
 import type { RealmKeys } from '../tokens/signing-keys.js';
-import type { PlannedUser, RealmPlan } from './realm-plan.js';
+import type { RealmPlan } from './realm-plan.js';
 
 /**
  * Writes the rows of a new realm, each after what it points at. Call it inside a unit of work: a half-written realm must not stay.
@@ -23,6 +25,7 @@ export class RealmWriter {
     private readonly roles: RoleStore,
     private readonly groups: GroupStore,
     private readonly users: UserStore,
+    private readonly consents: UserConsentStore,
     private readonly keys: Pick<RealmKeys, 'insert'>,
   ) {}
 
@@ -49,10 +52,14 @@ export class RealmWriter {
     for (const client of clients) if (client.scopeMappings.length > 0) await this.clients.update(client);
   }
 
-  private async writeUser({ user, credentials, roleIds, groupIds }: PlannedUser, uniqueEmail: boolean): Promise<void> {
+  private async writeUser(
+    { user, credentials, roleIds, groupIds, consents }: UserRecord,
+    uniqueEmail: boolean,
+  ): Promise<void> {
     await this.users.insert(user, uniqueEmail);
     for (const credential of credentials) await this.users.insertCredential(credential);
     if (roleIds.length > 0) await this.roles.mapToUser(user.realmId, user.id, roleIds);
     for (const groupId of groupIds) await this.groups.addMember(user.realmId, groupId, user.id);
+    for (const consent of consents) await this.consents.put(consent);
   }
 }

@@ -50,18 +50,37 @@ export function withSeeds(body: RealmData, name: string, template: RealmTemplate
     clientScopes,
     defaultClientScopes: body.defaultDefaultClientScopes ?? existing(template.defaultClientScopes),
     optionalClientScopes: body.defaultOptionalClientScopes ?? existing(template.optionalClientScopes),
+    // A file that lists mappings has them all, but for those of the seeds that it lacks.
     scopeMappings: [
       ...(body.scopeMappings ?? []),
-      ...template.scopeMappings.filter(({ clientScope }) => scopeNames.has(clientScope)),
+      ...template.scopeMappings.filter(
+        ({ clientScope }) =>
+          scopeNames.has(clientScope) && !(body.scopeMappings && own(body.clientScopes, clientScope, nameOf)),
+      ),
     ],
     clientScopeMappings: appended(
-      template.clientScopeMappings,
+      new Map(
+        [...template.clientScopeMappings].map(([owner, mappings]) => [
+          owner,
+          mappings.filter(({ client }) => !(body.clientScopeMappings && own(body.clients, client, clientIdOf))),
+        ]),
+      ),
       body.clientScopeMappings ?? new Map<string, ScopeMappingData[]>(),
     ),
     requiredActions:
       body.requiredActions ?? template.requiredActions.map((action) => ({ ...action, config: { ...action.config } })),
   };
 }
+
+const nameOf = (item: { readonly name?: string }): string | undefined => item.name;
+const clientIdOf = (client: ClientData): string | undefined => client.clientId;
+
+/** Whether the body brings the thing itself. */
+const own = <T>(
+  list: readonly T[] | undefined,
+  name: string | undefined,
+  nameOf: (item: T) => string | undefined,
+): boolean => list?.some((item) => nameOf(item) === name) ?? false;
 
 /** Names of roles of the body's users and groups that nothing defines. As in Keycloak they come to be. */
 export function impliedRoleNames(seeded: SeededRealm): readonly string[] {

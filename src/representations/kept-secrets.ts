@@ -1,6 +1,6 @@
 import { TEXTS_MEMBER } from '../realm/realm-texts.js';
 import type { Json, JsonObject } from '../shared/json.js';
-import { isSealedText, sealText } from '../shared/sealed-text.js';
+import { isSealedText, openText, sealText } from '../shared/sealed-text.js';
 import type { Sealer } from '../shared/sealer.js';
 
 /** What stands for a secret that is not told. A body that sends it back keeps the secret. */
@@ -76,6 +76,16 @@ function isSame(one: JsonObject, other: JsonObject): boolean {
 /** Kept data as it may be shown: masks for secrets. */
 export function maskSecrets(data: JsonObject): JsonObject {
   return mapMembers(data, (_name, value) => maskValue(value));
+}
+
+/** Kept data in the clear again: for exports that hold secrets. @throws AppError `unsealing_failed` */
+export function openSecrets(data: JsonObject, sealer: Sealer, context: string): JsonObject {
+  const open = (value: Json): Json => {
+    if (isSealedText(value)) return openText(value, sealer, context);
+    if (Array.isArray(value)) return (value as readonly Json[]).map(open);
+    return isObject(value) ? mapMembers(value, (_name, member) => open(member)) : value;
+  };
+  return mapMembers(data, (_name, value) => open(value));
 }
 
 function maskValue(value: Json): Json {

@@ -1,3 +1,4 @@
+import { ConsentBody } from './consent-body.js';
 import { CredentialBody } from './credential-body.js';
 import { Flag, Instant, Kept, ListOf, Name, Text, TextList, TextListMap, Whole } from './members.js';
 import type { Data } from './plain-data.js';
@@ -23,6 +24,7 @@ export class UserBody {
   /** Paths. */
   @TextList() groups?: string[];
   @Whole() notBefore?: number;
+  @ListOf(() => ConsentBody) clientConsents?: ConsentBody[];
   // Told by the server, or of features that are not understood yet.
   @Kept() self?: unknown;
   @Kept() origin?: unknown;
@@ -32,7 +34,6 @@ export class UserBody {
   @Kept() userProfileMetadata?: unknown;
   @Kept() federationLink?: unknown;
   @Kept() federatedIdentities?: unknown;
-  @Kept() clientConsents?: unknown;
   @Kept() verifiableCredentials?: unknown;
   @Kept() applicationRoles?: unknown;
   @Kept() socialLinks?: unknown;
@@ -43,7 +44,6 @@ export type UserData = Data<UserBody>;
 export const USER_MEMBERS_NOT_UNDERSTOOD = [
   'federationLink',
   'federatedIdentities',
-  'clientConsents',
   'verifiableCredentials',
   'applicationRoles',
   'socialLinks',

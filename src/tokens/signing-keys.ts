@@ -69,7 +69,9 @@ export class RealmKeys {
     components: readonly KeyComponent[],
   ): Promise<{ readonly keys: readonly RealmKey[]; readonly skipped: readonly string[] }> {
     const { keys, skipped } = await importKeys(components, { commonName: realm.name, now: this.clock.now() });
-    return { keys: keys.map((key) => this.seal(realm, key)), skipped };
+    // Of keys with one priority the newest comes first: they keep the order of the file.
+    const sealed = keys.map((key) => this.seal(realm, key));
+    return { keys: sealed.map((key, at) => ({ ...key, createdAt: key.createdAt - at })), skipped };
   }
 
   /** A key of the realm as it is stored. */

@@ -11,6 +11,7 @@ import { LoginFailureStore } from '../realm/login-failures.js';
 import { RealmStore } from '../realm/realm.js';
 import { RoleStore } from '../realm/role.js';
 import { UserConsentStore } from '../realm/user-consent.js';
+import { UserRecords } from '../realm/user-records.js';
 import { UserStore } from '../realm/user.js';
 import { EndedSessions } from '../sessions/ended-sessions.js';
 import { SessionLists } from '../sessions/session-lists.js';
@@ -41,6 +42,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(GroupStore, stores.groups),
   value(UserStore, stores.users),
   value(UserConsentStore, stores.userConsents),
+  value(UserRecords, stores.userRecords),
   value(LoginFailureStore, stores.loginFailures),
   value(EventStore, stores.events),
   value(AdminEventStore, stores.adminEvents),

@@ -5,6 +5,7 @@ import { FlowStore } from '../flows/stored-flow.js';
 import { projectFile } from '../infrastructure/project-files.js';
 import { Bootstrap } from '../realm-files/bootstrap.js';
 import { MasterAdministration } from '../realm-files/master-administration.js';
+import { RealmExport } from '../realm-files/realm-export.js';
 import { RealmImport } from '../realm-files/realm-import.js';
 import { RealmPlanner } from '../realm-files/realm-planner.js';
 import { RealmWriter } from '../realm-files/realm-writer.js';
@@ -14,10 +15,13 @@ import { GroupStore } from '../realm/group.js';
 import { PasswordHasher } from '../realm/password-hasher.js';
 import { RealmStore } from '../realm/realm.js';
 import { RoleStore } from '../realm/role.js';
+import { UserConsentStore } from '../realm/user-consent.js';
+import { UserRecords } from '../realm/user-records.js';
 import { UserStore } from '../realm/user.js';
 import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
+import { RealmKeyStore } from '../tokens/signing-key.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
@@ -53,7 +57,20 @@ export const realmFiles = (ground: Ground): Provider[] => [
     RoleStore,
     GroupStore,
     UserStore,
+    UserConsentStore,
     RealmKeys,
+  ]),
+  wire(RealmExport, [
+    FlowStore,
+    ClientScopeStore,
+    ClientStore,
+    RoleStore,
+    GroupStore,
+    UserStore,
+    UserRecords,
+    RealmKeyStore,
+    Sealer,
+    Clock,
   ]),
   wire(MasterAdministration, [RealmStore, ClientStore, RoleStore]),
   wire(RealmImport, [RealmStore, RealmPlanner, RealmWriter, MasterAdministration, FlowBindingService, UnitOfWork]),

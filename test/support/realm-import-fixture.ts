@@ -5,6 +5,7 @@ import { loadFlowFiles } from '../../src/flows/flow-loader.js';
 import type { Stores } from '../../src/persistence/stores.js';
 import { Bootstrap } from '../../src/realm-files/bootstrap.js';
 import { MasterAdministration } from '../../src/realm-files/master-administration.js';
+import { RealmExport } from '../../src/realm-files/realm-export.js';
 import { RealmImport } from '../../src/realm-files/realm-import.js';
 import { RealmPlanner } from '../../src/realm-files/realm-planner.js';
 import { RealmWriter } from '../../src/realm-files/realm-writer.js';
@@ -15,6 +16,7 @@ import { RealmKeys } from '../../src/tokens/signing-keys.js';
 
 export interface RealmImportParts {
   readonly realmImport: RealmImport;
+  readonly realmExport: RealmExport;
   readonly masterAdministration: MasterAdministration;
   readonly bootstrap: Bootstrap;
   readonly sealer: AesSealer;
@@ -35,12 +37,17 @@ export async function realmImportOn(stores: Stores): Promise<RealmImportParts> {
   const { files } = await loadFlowFiles('flows', registry);
   const keys = new RealmKeys(stores.realmKeys, sealer, stores.unitOfWork, clock);
   const planner = new RealmPlanner(files, registry, keys, hasher, sealer, clock);
-  const { realms, flows, clientScopes, clients, roles, groups, users } = stores;
-  const writer = new RealmWriter(realms, flows, clientScopes, clients, roles, groups, users, keys);
+  const { realms, flows, clientScopes, clients, roles, groups, users, userConsents } = stores;
+  const writer = new RealmWriter(realms, flows, clientScopes, clients, roles, groups, users, userConsents, keys);
   const masterAdministration = new MasterAdministration(realms, clients, roles);
   const realmImport = new RealmImport(realms, planner, writer, masterAdministration, NO_REVIEW, stores.unitOfWork);
+  const realmExport = new RealmExport(
+    ...([flows, clientScopes, clients, roles, groups, users] as const),
+    ...([stores.userRecords, stores.realmKeys, sealer, clock] as const),
+  );
   return {
     realmImport,
+    realmExport,
     masterAdministration,
     bootstrap: new Bootstrap(realms, realmImport),
     sealer,
