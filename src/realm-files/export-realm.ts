@@ -59,7 +59,7 @@ export function exportRealm(
     authenticatorConfig: rows.catalog.configs.map(toConfigRepresentation),
     requiredActions: rows.realm.requiredActions.map(toRequiredActionRepresentation),
     keycloakVersion: KEYCLOAK_VERSION,
-  }) as JsonObject;
+  });
 }
 
 const exportClients = ({ clients }: RealmRows, names: RealmNames, secrets: ExportSecrets): readonly JsonObject[] =>
@@ -121,5 +121,5 @@ function exportComponent(
     parentId: parentId === realm.id ? undefined : parentId,
     subComponents: subComponents ?? {},
     config: config ?? {},
-  }) as JsonObject;
+  });
 }

@@ -21,12 +21,12 @@ function canonical(value: Json, name = '', within = ''): Json {
     return sorted ? items.toSorted((a, b) => (identity(a) < identity(b) ? -1 : 1)) : items;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, member]) => [key, canonical(member as Json, key, name)] as const);
+  const entries = Object.entries(value).map(([key, member]) => [key, canonical(member, key, name)] as const);
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const identity = (item: Json): string =>
-  typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : JSON.stringify(item);
+  JSON.stringify(typeof item === 'object' && item !== null && 'id' in item ? item.id : item);
 
 describeOnEachDatabase('Export of a realm', (database) => {
   let parts: RealmImportParts;
