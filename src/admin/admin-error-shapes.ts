@@ -58,6 +58,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   duplicate_resource: coded('conflict'),
 
   realm_exists: errorMessage,
+  resource_exists: errorMessage,
+  if_exists: fieldMessage,
   realm_rename_taken: errorMessage,
   realm_name_empty: errorMessage,
   master_rename: errorMessage,

@@ -33,6 +33,7 @@ const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'client-policies/*', resource: 'REALM' },
   { path: '(testLDAPConnection|ldap-server-capabilities)' },
   { path: 'partial-export' },
+  { path: 'partialImport', resource: 'REALM', operation: 'ACTION' },
   { path: 'events', method: 'DELETE' },
   { path: 'admin-events', method: 'DELETE' },
   { path: 'events/config', resource: 'REALM' },

@@ -56,3 +56,19 @@ export function newRealmTemplate(name: string, { master }: { readonly master: bo
     requiredActions: REQUIRED_ACTIONS,
   };
 }
+
+/** The template for a body that is the whole of a realm: defaults of settings and nothing that would be added. */
+export const withoutSeeds = (template: RealmTemplate): RealmTemplate => ({
+  ...template,
+  attributes: {},
+  kept: {},
+  realmRoles: [],
+  clientRoles: new Map(),
+  clients: [],
+  clientScopes: [],
+  defaultClientScopes: [],
+  optionalClientScopes: [],
+  scopeMappings: [],
+  clientScopeMappings: new Map(),
+  requiredActions: [],
+});

@@ -68,11 +68,10 @@ function draftUser(body: UserData, path: string, names: NameIndex, around: UserS
 /** Accounts of clients that have `serviceAccountsEnabled` and bring none: with the default roles, as when one is switched on. */
 export function missingServiceAccounts(
   clients: readonly Client[],
-  users: readonly UserRecord[],
+  owners: ReadonlySet<string | undefined>,
   defaultRoleId: string,
   { realmId, newId, now }: PlanContext,
 ): readonly UserRecord[] {
-  const owners = new Set(users.map(({ user }) => user.serviceAccountClientId));
   return clients
     .filter((client) => client.serviceAccountsEnabled && !owners.has(client.id))
     .map((client) => {

@@ -1,6 +1,7 @@
 import { checkAliasCharacters } from '../flows/flow-alias.js';
 import type { FlowBindingService } from '../flows/flow-bindings.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
+import type { UserRecord } from '../realm/user-records.js';
 import { readBody, readTolerantly } from '../representations/read-body.js';
 import { RealmBody } from '../representations/realm-body.js';
 import { ConflictError, InvalidInputError } from '../shared/errors.js';
@@ -10,12 +11,14 @@ import type { MasterAdministration } from './master-administration.js';
 import type { RealmPlan } from './realm-plan.js';
 import type { RealmPlanner, RealmSource } from './realm-planner.js';
 import type { RealmWriter } from './realm-writer.js';
+import { UserBatch, type UserSource } from './user-batch.js';
 
 /** What became of a realm file. */
 export type ImportReport =
   | { readonly kind: 'skipped'; readonly realm: string }
   | {
-      readonly kind: 'imported';
+      /** `planned`: nothing was written. */
+      readonly kind: 'imported' | 'planned';
       readonly realm: string;
       readonly realmId: string;
       readonly users: number;
@@ -26,6 +29,14 @@ export type ImportReport =
       /** What speaks against bindings of the file, which are kept; absent where nothing does. */
       readonly bindings?: readonly string[];
     };
+
+export interface ImportOptions {
+  /** What to do when the server has a realm of that name: leave it alone, or throw. */
+  readonly ifExists: 'skip' | 'fail';
+  readonly userFiles?: readonly UserSource[];
+  /** True: everything is checked, nothing is written. */
+  readonly dryRun?: boolean;
+}
 
 /** Makes realms out of representations: whole or not at all. */
 export class RealmImport {
@@ -39,28 +50,23 @@ export class RealmImport {
   ) {}
 
   /**
-   * Imports a realm file. Ids of the file are kept; members nobody knows are reported, not refused.
-   * @param options.ifExists what to do when the server has a realm of that name: leave it alone, or throw.
+   * Imports a realm file, with users from files of their own. Ids of the file are kept; members nobody knows are reported, not refused.
    * @throws InvalidInputError naming the JSON path that cannot be used; nothing was changed
    * @throws ConflictError `realm_exists`; nothing was changed
    */
-  async import(representation: unknown, { ifExists }: { readonly ifExists: 'skip' | 'fail' }): Promise<ImportReport> {
-    const { body, unknown } = readTolerantly(RealmBody, representation);
-    const name = checkRealmName(body.realm);
+  async import(representation: unknown, { ifExists, userFiles, dryRun }: ImportOptions): Promise<ImportReport> {
+    const source = readRealmSource(representation);
+    const { name } = source;
     if (ifExists === 'skip' && (await this.realms.byName(name))) return { kind: 'skipped', realm: name };
-    const topLevel = unknown.filter((path) => !/[.[]/.test(path));
-    const unknownMembers = Object.fromEntries(
-      Object.entries(body as unknown as JsonObject).filter(([member]) => topLevel.includes(member)),
-    );
-    const { plan, bindings } = await this.make({ body, name, unknownMembers, notUnderstood: unknown });
+    const { plan, users, bindings } = await this.make(source, userFiles, dryRun);
     return {
-      kind: 'imported',
+      kind: dryRun ? 'planned' : 'imported',
       realm: name,
       realmId: plan.realm.id,
-      users: plan.users.length,
+      users,
       clients: plan.clients.length,
       flows: plan.catalog.flows.length,
-      notUnderstood: plan.notUnderstood,
+      notUnderstood: plan.notes(),
       ...(bindings.length > 0 && { bindings }),
     };
   }
@@ -82,16 +88,25 @@ export class RealmImport {
     return plan.realm;
   }
 
-  private async make(source: RealmSource): Promise<{ readonly plan: RealmPlan; readonly bindings: readonly string[] }> {
+  /** Users of further files are planned twice, before the transaction to check and to hash, and in it to be written: never all at once. */
+  private async make(source: RealmSource, userFiles: readonly UserSource[] = [], dryRun = false): Promise<MadeRealm> {
     await this.refuseTaken(source);
     const plan = await this.planner.plan(source);
+    const batches: UserBatch[] = [];
+    for (const file of userFiles) batches.push(await UserBatch.prepare(file, plan));
+    const owners = new Set([...plan.users, ...batches.flatMap(({ accounts }) => accounts)].map(ownerOf));
+    const serviceAccounts = plan.serviceAccounts(owners);
+    const users = batches.reduce((sum, { count }) => sum + count, plan.users.length + serviceAccounts.length);
+    if (dryRun) return { plan, users, bindings: [] };
     const bindings = await this.unitOfWork.run(async () => {
       await this.refuseTaken(source);
       await this.writer.write(plan);
+      for (const batch of batches) await this.writer.writeUsers(plan, await batch.users());
+      await this.writer.writeUsers(plan, serviceAccounts);
       await this.masterAdministration.admit(plan.realm);
       return this.bindings.reviewImported(plan.realm, plan.clients, plan.catalog);
     });
-    return { plan, bindings };
+    return { plan, users, bindings };
   }
 
   private async refuseTaken({ name, body }: RealmSource): Promise<void> {
@@ -100,6 +115,24 @@ export class RealmImport {
       throw new ConflictError('realm_exists', `Realm with id ${body.id} already exists`);
     }
   }
+}
+
+interface MadeRealm {
+  readonly plan: RealmPlan;
+  readonly users: number;
+  readonly bindings: readonly string[];
+}
+
+const ownerOf = ({ user }: UserRecord): string | undefined => user.serviceAccountClientId;
+
+/** Reads a realm file. Members nobody knows are kept by name. @throws InvalidInputError naming what cannot be used */
+export function readRealmSource(representation: unknown): RealmSource {
+  const { body, unknown } = readTolerantly(RealmBody, representation);
+  const topLevel = unknown.filter((path) => !/[.[]/.test(path));
+  const unknownMembers = Object.fromEntries(
+    Object.entries(body as unknown as JsonObject).filter(([member]) => topLevel.includes(member)),
+  );
+  return { body, name: checkRealmName(body.realm), unknownMembers, notUnderstood: unknown };
 }
 
 /**

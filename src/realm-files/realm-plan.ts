@@ -5,6 +5,7 @@ import type { Group } from '../realm/group.js';
 import type { Realm } from '../realm/realm.js';
 import type { Role } from '../realm/role.js';
 import type { UserRecord } from '../realm/user-records.js';
+import type { UserData } from '../representations/user-body.js';
 import type { RealmKey } from '../tokens/signing-key.js';
 
 export interface PlannedGroup {
@@ -28,8 +29,13 @@ export interface RealmRows {
 export interface RealmPlan extends RealmRows {
   readonly versions: readonly FlowVersion[];
   readonly users: readonly UserRecord[];
+  /** Plans further users of the realm. @throws InvalidInputError, UnavailableError `hash_queue_full` */
+  readonly planUsers: (bodies: readonly UserData[]) => Promise<readonly UserRecord[]>;
+  /** Accounts that clients need and lack. @param owners internal ids of the clients that have one */
+  readonly serviceAccounts: (owners: ReadonlySet<string | undefined>) => readonly UserRecord[];
+  readonly note: PlanContext['note'];
   /** What the file holds and the server does not understand yet, by name. */
-  readonly notUnderstood: readonly string[];
+  readonly notes: () => readonly string[];
 }
 
 /** What every part of a plan needs. */

@@ -13,7 +13,7 @@ import { KEY_PROVIDER_TYPE } from '../tokens/key-providers.js';
 import { unknownMapperKinds } from '../tokens/mapped-claims.js';
 import type { RealmKeys } from '../tokens/signing-keys.js';
 import { requiredText } from './name-index.js';
-import { newRealmTemplate } from './new-realm.js';
+import { newRealmTemplate, withoutSeeds } from './new-realm.js';
 import { membersNotUnderstood, providersNotUnderstood } from './not-understood.js';
 import { planClientScopes } from './plan-client-scopes.js';
 import { nameClients, planClients } from './plan-clients.js';
@@ -36,6 +36,10 @@ export interface RealmSource {
   readonly notUnderstood: readonly string[];
 }
 
+export interface PlanOptions {
+  readonly existing: boolean;
+}
+
 /** Turns a realm body into rows. All slow work (password hashes, keys) is done here, before any transaction. */
 export class RealmPlanner {
   constructor(
@@ -47,10 +51,14 @@ export class RealmPlanner {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws InvalidInputError naming the place in the body that cannot be used */
-  async plan(source: RealmSource): Promise<RealmPlan> {
+  /**
+   * @param options.existing the body is the whole of a realm that is there: nothing is added to it
+   * @throws InvalidInputError naming the place in the body that cannot be used
+   */
+  async plan(source: RealmSource, { existing }: PlanOptions = { existing: false }): Promise<RealmPlan> {
     const master = source.name === ADMIN_REALM;
-    const seeded = withSeeds(source.body, source.name, newRealmTemplate(source.name, { master }));
+    const template = newRealmTemplate(source.name, { master });
+    const seeded = withSeeds(source.body, source.name, existing ? withoutSeeds(template) : template);
     const notes = new Set(source.notUnderstood);
     const realmId = source.body.id ?? newId();
     const context: PlanContext = {
@@ -65,12 +73,11 @@ export class RealmPlanner {
       seeded,
       source,
       context,
+      existing ? [] : this.flowFiles,
     );
-    const [users, keys] = await Promise.all([
-      planUsers(source.body.users ?? [], { ...names, hasher: this.hasher, policy }, context),
-      this.keysOf(source, context),
-    ]);
-    const serviceAccounts = missingServiceAccounts(clients, users, realm.defaultRoleId ?? '', context);
+    const toUsers: RealmPlan['planUsers'] = (bodies) =>
+      planUsers(bodies, { ...names, hasher: this.hasher, policy }, context);
+    const [users, keys] = await Promise.all([toUsers(source.body.users ?? []), this.keysOf(source, context, existing)]);
 
     for (const what of [...membersNotUnderstood(seeded), ...providersNotUnderstood(catalog, this.registry)])
       context.note(what);
@@ -87,16 +94,19 @@ export class RealmPlanner {
       clients,
       roles,
       groups,
-      users: [...users, ...serviceAccounts],
+      users,
       keys,
-      notUnderstood: [...notes],
+      planUsers: toUsers,
+      serviceAccounts: (owners) => missingServiceAccounts(clients, owners, realm.defaultRoleId ?? '', context),
+      note: context.note,
+      notes: () => [...notes],
     };
   }
 
   /** Everything but users and keys: cheap, so that a flawed file costs no hash and no key. */
-  private structure(seeded: SeededRealm, source: RealmSource, context: PlanContext) {
+  private structure(seeded: SeededRealm, source: RealmSource, context: PlanContext, flowFiles: readonly FlowFile[]) {
     const { body } = source;
-    const { catalog, versions, bindings } = planFlows(body, this.flowFiles, source.name === ADMIN_REALM, context);
+    const { catalog, versions, bindings } = planFlows(body, flowFiles, source.name === ADMIN_REALM, context);
     const clientNames = nameClients(seeded, newId);
     const { scopes, names: scopeNames } = planClientScopes(seeded, context);
     const { roles, names: roleNames } = planRoles(seeded, clientNames, context);
@@ -125,10 +135,14 @@ export class RealmPlanner {
     };
   }
 
-  private async keysOf({ body, name }: RealmSource, { realmId, note }: PlanContext): Promise<RealmPlan['keys']> {
+  private async keysOf(
+    { body, name }: RealmSource,
+    { realmId, note }: PlanContext,
+    existing: boolean,
+  ): Promise<RealmPlan['keys']> {
     const owner = { id: realmId, name };
     const components = body.components?.get(KEY_PROVIDER_TYPE) ?? [];
-    if (components.length === 0) return this.keys.generate(owner);
+    if (components.length === 0) return existing ? [] : this.keys.generate(owner);
     const given = components.map((component, at): KeyComponent => ({
       ...(component.id !== undefined && { id: component.id }),
       ...(component.name !== undefined && { name: component.name }),
@@ -137,6 +151,7 @@ export class RealmPlanner {
     }));
     const { keys, skipped } = await this.keys.fromComponents(owner, given);
     for (const what of skipped) note(what);
-    return keys;
+    const ids = new Set(components.map(({ id }) => id));
+    return existing ? keys.filter(({ componentId }) => ids.has(componentId)) : keys;
   }
 }

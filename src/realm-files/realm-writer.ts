@@ -39,7 +39,12 @@ export class RealmWriter {
       await this.groups.insert(group);
       if (roleIds.length > 0) await this.roles.mapToGroup(group.realmId, group.id, roleIds);
     }
-    for (const user of plan.users) await this.writeUser(user, !plan.realm.settings.duplicateEmailsAllowed);
+    await this.writeUsers(plan, plan.users);
+  }
+
+  /** Users of the realm, which is there already. */
+  async writeUsers({ realm }: Pick<RealmPlan, 'realm'>, users: readonly UserRecord[]): Promise<void> {
+    for (const user of users) await this.writeUser(user, !realm.settings.duplicateEmailsAllowed);
   }
 
   /** Roles belong to clients, and clients and scopes name roles: first all without what they name, then what they name. */

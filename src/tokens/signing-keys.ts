@@ -71,7 +71,8 @@ export class RealmKeys {
     const { keys, skipped } = await importKeys(components, { commonName: realm.name, now: this.clock.now() });
     // Of keys with one priority the newest comes first: they keep the order of the file.
     const sealed = keys.map((key) => this.seal(realm, key));
-    return { keys: sealed.map((key, at) => ({ ...key, createdAt: key.createdAt - at })), skipped };
+    const now = this.clock.now();
+    return { keys: sealed.map((key, at) => ({ ...key, createdAt: now - at })), skipped };
   }
 
   /** A key of the realm as it is stored. */

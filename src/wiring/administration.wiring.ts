@@ -1,3 +1,9 @@
+import { LoginFailureStore } from '../realm/login-failures.js';
+import { AdminRecovery } from '../administration/admin-recovery.js';
+import { FlowFileAdministration } from '../administration/flow-file-administration.js';
+import { FlowRecovery } from '../administration/flow-recovery.js';
+import { FlowEditing } from '../flows/flow-editing.js';
+import { FlowFiles } from '../flows/flow-files.js';
 import { ConsentAdministration } from '../administration/consent-administration.js';
 import { UserConsentStore } from '../realm/user-consent.js';
 import { ConsentRevocation } from '../tokens/consent-revocation.js';
@@ -177,6 +183,19 @@ export const administration: readonly Provider[] = [
     BruteForceGuard,
     SessionStore,
     Consents,
+    Clock,
+  ]),
+  wire(FlowFileAdministration, [FlowStore, FlowEditing, AuthenticatorRegistry]),
+  wire(FlowRecovery, [FlowFiles, FlowEditing, FlowBindingService, RealmEditing, ClientStore, UnitOfWork]),
+  wire(AdminRecovery, [
+    UserStore,
+    UserService,
+    RoleStore,
+    ClientStore,
+    LoginFailureStore,
+    RealmEditing,
+    FlowRecovery,
+    UnitOfWork,
     Clock,
   ]),
   wire(LimitDoors, [FlowResolution, CompiledFlows, FlowProofs, AuthenticatorRegistry]),

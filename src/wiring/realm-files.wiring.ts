@@ -1,5 +1,12 @@
-import { AuthenticatorRegistry } from '../engine/index.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
+import { FlowPublishing } from '../flows/flow-publishing.js';
+import { PartialImport } from '../realm-files/partial-import.js';
+import { PasswordPreparation } from '../realm-files/password-preparation.js';
+import { RealmUpdate } from '../realm-files/realm-update.js';
+import { RealmUpdater } from '../realm-files/realm-updater.js';
+import { UserUpdates } from '../realm-files/user-updates.js';
+import { AuthenticatorRegistry } from '../engine/index.js';
+import { FlowFiles } from '../flows/flow-files.js';
 import { loadFlowFiles } from '../flows/flow-loader.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { projectFile } from '../infrastructure/project-files.js';
@@ -25,30 +32,31 @@ import { RealmKeyStore } from '../tokens/signing-key.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
-import { wire } from './wire.js';
+import { make, wire } from './wire.js';
 
 /** Reads and checks the flow files, so that a server with a broken one does not start. */
-async function planner(
-  { settings, logger }: Ground,
-  ...[registry, keys, hasher, sealer, clock]: readonly [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]
-): Promise<RealmPlanner> {
+async function flowFiles({ settings, logger }: Ground, registry: AuthenticatorRegistry): Promise<FlowFiles> {
   const { files, warnings } = await loadFlowFiles(settings.flows ?? projectFile('flows'), registry);
   if (warnings.length > 0)
     logger.warn(
       { warnings: [...new Set(warnings.map(({ message }) => message))] },
       'The flow files can be used; this is worth knowing of them',
     );
-  return new RealmPlanner(files, registry, keys, hasher, sealer, clock);
+  return new FlowFiles(files);
 }
 
 /** New realms and realm files. */
 export const realmFiles = (ground: Ground): Provider[] => [
   {
-    provide: RealmPlanner,
-    useFactory: (...parts: [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock]) =>
-      planner(ground, ...parts),
-    inject: [AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock],
+    provide: FlowFiles,
+    useFactory: (registry: AuthenticatorRegistry) => flowFiles(ground, registry),
+    inject: [AuthenticatorRegistry],
   },
+  make(
+    RealmPlanner,
+    [FlowFiles, AuthenticatorRegistry, RealmKeys, PasswordHasher, Sealer, Clock],
+    ({ files }, ...parts) => new RealmPlanner(files, ...parts),
+  ),
   wire(RealmWriter, [
     RealmStore,
     FlowStore,
@@ -74,5 +82,36 @@ export const realmFiles = (ground: Ground): Provider[] => [
   ]),
   wire(MasterAdministration, [RealmStore, ClientStore, RoleStore]),
   wire(RealmImport, [RealmStore, RealmPlanner, RealmWriter, MasterAdministration, FlowBindingService, UnitOfWork]),
+  wire(RealmUpdater, [
+    RealmStore,
+    FlowStore,
+    FlowPublishing,
+    FlowBindingService,
+    ClientScopeStore,
+    ClientStore,
+    RoleStore,
+    GroupStore,
+    RealmKeyStore,
+    RealmKeys,
+    Clock,
+  ]),
+  wire(UserUpdates, [UserStore, RoleStore, GroupStore, UserConsentStore]),
+  wire(PasswordPreparation, [UserRecords, PasswordHasher, Sealer]),
+  wire(RealmUpdate, [
+    RealmStore,
+    FlowStore,
+    RealmExport,
+    RealmPlanner,
+    RealmUpdater,
+    RealmWriter,
+    UserUpdates,
+    UserStore,
+    UserRecords,
+    PasswordPreparation,
+    UnitOfWork,
+    Sealer,
+    Clock,
+  ]),
+  wire(PartialImport, [RealmUpdate, RealmExport, UserRecords]),
   wire(Bootstrap, [RealmStore, RealmImport]),
 ];
