@@ -1,7 +1,4 @@
 import 'reflect-metadata';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { createHmac } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
@@ -14,15 +11,10 @@ import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';
 import { belowRelativePath } from './http/relative-path.js';
 import { keepFilesForms, keepJsonText, readSmallForms } from './http/parsers.js';
-import { encryptionKey, previousKeys } from './infrastructure/encryption-key.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
 import { readTlsFiles } from './infrastructure/tls-files.js';
-import { createDataSource, sqlitePath } from './persistence/data-source-options.js';
+import { openGround } from './open-ground.js';
 import { MailQueue } from './mail/mail-queue.js';
-import { migrate } from './persistence/migrate.js';
-import { lockForProcess } from './persistence/sqlite/process-lock.js';
-import { createStores } from './persistence/stores.js';
-import { AesSealer } from './shared/aes-sealer.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -52,36 +44,21 @@ export async function createServer(
   logger: Logger,
   clock: Clock = new SystemClock(),
 ): Promise<Server> {
-  const file = sqlitePath(settings.databaseUrl);
-  if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
-  const unlock = file === undefined ? undefined : await lockForProcess(file);
-  const dataSource = createDataSource(settings.databaseUrl, { synchronous: settings.sqliteSynchronous });
+  const open = await openGround(settings, logger, clock);
+  const { ground } = open;
   try {
-    const key = encryptionKey(settings.encryptionKey, file);
-    await dataSource.initialize();
-    await migrate(dataSource);
-    const ground: Ground = {
-      settings,
-      clock,
-      logger,
-      stores: createStores(dataSource, (error) => logger.error({ err: error }, 'An effect after a commit failed')),
-      sealer: new AesSealer(key, previousKeys(settings.encryptionKeyPrevious)),
-      sessionCodeKey: createHmac('sha256', key).update('session_code').digest(),
-    };
     const app = await createApplication(ground);
     let closing: Promise<void> | undefined;
     const close = async (jobs: Promise<unknown> | undefined): Promise<void> => {
       await Promise.all([app.close(), jobs]);
       // What mails have to tell is written before the database closes.
       await Promise.race([app.get(MailQueue).idle(), setTimeout(MAILS_MS, undefined, { ref: false })]);
-      await dataSource.destroy();
-      await unlock?.();
+      await open.close();
     };
     const cutOff = (): void => app.getHttpServer().closeAllConnections();
     return { app, cutOff, close: (jobs) => (closing ??= close(jobs)) };
   } catch (error) {
-    if (dataSource.isInitialized) await dataSource.destroy();
-    await unlock?.();
+    await open.close();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { authenticatorsPage } from './authenticators-page.js';
 import { openApiDocument } from './openapi/document.js';
 import { permissionsPage } from './permissions-page.js';
+import { cliPage } from './cli-page.js';
 import { settingsPage } from './settings-page.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -27,4 +28,5 @@ export const generatedPages = (): readonly GeneratedPage[] => [
     path: join(ROOT, 'src', 'web', 'api-docs', 'openapi.json'),
     text: openApiDocument(versionOf(readFileSync(join(ROOT, 'package.json'), 'utf8'))),
   },
+  { path: join(ROOT, 'docs', 'cli.md'), text: cliPage() },
 ];

@@ -73,7 +73,7 @@ export class Settings {
   @IsString()
   encryptionKey?: string;
 
-  /** Keys of before, separated by commas: they open what they sealed until `npm run reseal` has sealed it anew. */
+  /** Keys of before, separated by commas: they open what they sealed until `sluice reseal` has sealed it anew. */
   @IsOptional()
   @IsString()
   encryptionKeyPrevious?: string;

@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DataSource } from 'typeorm';
+import type { Logger } from 'pino';
+import type { Settings } from './config/settings.js';
+import { encryptionKey, previousKeys } from './infrastructure/encryption-key.js';
+import { createDataSource, sqlitePath } from './persistence/data-source-options.js';
+import { migrate } from './persistence/migrate.js';
+import { lockForProcess } from './persistence/sqlite/process-lock.js';
+import { createStores } from './persistence/stores.js';
+import { AesSealer } from './shared/aes-sealer.js';
+import { type Clock, SystemClock } from './shared/clock.js';
+import { AppError } from './shared/errors.js';
+import type { Ground } from './wiring/ground.js';
+
+/** An open database, and what the middle stands on. */
+export interface OpenGround {
+  readonly ground: Ground & { readonly sealer: AesSealer };
+  readonly dataSource: DataSource;
+  /** Closes the database, and lets another process have it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database.
+ * @param options.exclusive SQLite: only this process has it from now on, and it is migrated. Without it the database is only read, a
+ *   server may go on beside, and its tables must be up to date.
+ * @throws AppError with a sentence for the operator: `database_in_use`, `database_outdated`, ...
+ */
+export async function openGround(
+  settings: Settings,
+  logger: Logger,
+  clock: Clock = new SystemClock(),
+  { exclusive }: { readonly exclusive: boolean } = { exclusive: true },
+): Promise<OpenGround> {
+  const file = sqlitePath(settings.databaseUrl);
+  if (file !== undefined && exclusive) mkdirSync(dirname(file), { recursive: true });
+  if (file !== undefined && !exclusive && !existsSync(file))
+    throw new AppError('database_missing', `There is no database ${file} (SLUICE_DATABASE_URL)`);
+  const unlock = file === undefined || !exclusive ? undefined : await lockForProcess(file);
+  const dataSource = createDataSource(settings.databaseUrl, { synchronous: settings.sqliteSynchronous });
+  const close = async (): Promise<void> => {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await unlock?.();
+  };
+  try {
+    const key = encryptionKey(settings.encryptionKey, file);
+    await dataSource.initialize();
+    if (exclusive) await migrate(dataSource);
+    else await refuseOutdated(dataSource);
+    const ground = {
+      settings,
+      clock,
+      logger,
+      stores: createStores(dataSource, (error) => logger.error({ err: error }, 'An effect after a commit failed')),
+      sealer: new AesSealer(key, previousKeys(settings.encryptionKeyPrevious)),
+      sessionCodeKey: createHmac('sha256', key).update('session_code').digest(),
+    };
+    return { ground, dataSource, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function refuseOutdated(dataSource: DataSource): Promise<void> {
+  if (await dataSource.showMigrations())
+    throw new AppError(
+      'database_outdated',
+      'The database is new or of an older version: start the server once, it brings the tables up to date.',
+    );
+}
