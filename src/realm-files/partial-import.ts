@@ -1,6 +1,6 @@
 import type { Realm } from '../realm/realm.js';
 import type { UserRecords } from '../realm/user-records.js';
-import { groupPaths } from '../representations/group-representation.js';
+import { groupPaths } from '../realm/group-paths.js';
 import { isJsonObject, objectOf, objectsOf, textOf } from '../representations/json-objects.js';
 import { ConflictError, InvalidInputError } from '../shared/errors.js';
 import type { Json, JsonObject } from '../shared/json.js';

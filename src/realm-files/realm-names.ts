@@ -1,5 +1,5 @@
 import type { UserExportSurroundings } from '../representations/user-export.js';
-import { groupPaths } from '../representations/group-representation.js';
+import { groupPaths } from '../realm/group-paths.js';
 import type { RealmRows } from './realm-plan.js';
 
 /** Names of the things of a realm by their ids, as files name them. */
