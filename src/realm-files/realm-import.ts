@@ -11,6 +11,7 @@ import type { MasterAdministration } from './master-administration.js';
 import type { RealmPlan } from './realm-plan.js';
 import type { RealmPlanner, RealmSource } from './realm-planner.js';
 import type { RealmWriter } from './realm-writer.js';
+import { withoutMasks } from './without-masks.js';
 import { UserBatch, type UserSource } from './user-batch.js';
 
 /** What became of a realm file. */
@@ -55,7 +56,9 @@ export class RealmImport {
    * @throws ConflictError `realm_exists`; nothing was changed
    */
   async import(representation: unknown, { ifExists, userFiles, dryRun }: ImportOptions): Promise<ImportReport> {
-    const source = readRealmSource(representation);
+    const masked: string[] = [];
+    const read = readRealmSource(withoutMasks(representation, (place) => masked.push(`masked secret at ${place}`)));
+    const source = { ...read, notUnderstood: [...read.notUnderstood, ...masked] };
     const { name } = source;
     if (ifExists === 'skip' && (await this.realms.byName(name))) return { kind: 'skipped', realm: name };
     const { plan, users, bindings } = await this.make(source, userFiles, dryRun);
@@ -78,7 +81,11 @@ export class RealmImport {
    * @throws ConflictError `realm_exists`; nothing was changed
    */
   async create(body: unknown, text?: string): Promise<Realm> {
-    const read = readBody(RealmBody, body, text);
+    const read = readBody(
+      RealmBody,
+      withoutMasks(body, () => undefined),
+      text,
+    );
     const { plan } = await this.make({
       body: read,
       name: checkRealmName(read.realm),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { NestFactory } from '@nestjs/core';
@@ -149,6 +150,21 @@ describeOnEachDatabase('A realm file over a realm', (database) => {
     // Consents without dates get the time of the import.
     expect(again.changes.map(({ name }) => name).filter((name) => name !== 'alice')).toEqual([]);
     expect((await exported())['smtpServer']).toEqual(file['smtpServer']);
+  });
+
+  it('names the masks of a file where there is nothing that they stand for', async () => {
+    const masked = await part(RealmExport).partial(await realm(), { clients: true, groupsAndRoles: true });
+    const { id: _id, ...file } = masked;
+    const ids = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+    const fresh = new Map<string, string>();
+    const text = JSON.stringify({ ...file, realm: 'twin' }).replaceAll(ids, (old) => {
+      if (!fresh.has(old)) fresh.set(old, randomUUID());
+      return fresh.get(old) ?? old;
+    });
+    const report = await part(RealmImport).import(JSON.parse(text), { ifExists: 'fail' });
+    expect('notUnderstood' in report && report.notUnderstood).toContain('masked secret at smtpServer.password');
+    const twin = await database().realms.byName('twin');
+    expect(twin?.extra['smtpServer']).toEqual({ host: 'mail.test' });
   });
 
   it('is written whole or not at all', async () => {
