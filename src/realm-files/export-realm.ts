@@ -19,7 +19,7 @@ import { RealmNames } from './realm-names.js';
 import type { RealmRows } from './realm-plan.js';
 
 /** The version whose form of realm files is written: Keycloak reads by it how old a file is. */
-export const KEYCLOAK_VERSION = '26.7.4';
+const KEYCLOAK_VERSION = '26.7.4';
 
 /** What of a realm is written. */
 export interface ExportParts {
