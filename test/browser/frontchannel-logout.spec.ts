@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
   const clients = { app0: front(application.url), app1: front(slow.url) };
   server = await RunningServer.start({ realms: [testRealm({ realm: REALM, people: ['jo'], apps, clients })] });
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -73,14 +73,14 @@ describe('signing out in Chromium', () => {
     await page.waitForURL(`${application.url}/after?state=s`);
     expect(paths().filter((path) => path !== '/favicon.ico')).toEqual([told(), '/after?state=s']);
     await page.context().close();
-  }, 30_000);
+  });
 
   it('does not wait for an application that hangs', async () => {
     const page = await signOut(true, true);
     await page.waitForURL(`${application.url}/after?state=s`, { timeout: 15_000, waitUntil: 'commit' });
     expect(slow.received.map(({ path }) => path.split('?')[0])).toContain('/bye');
     await page.context().close();
-  }, 30_000);
+  });
 
   it('needs a press of the button where scripts are off', async () => {
     const page = await signOut(false);
@@ -88,5 +88,5 @@ describe('signing out in Chromium', () => {
     await page.click('a:has-text("Continue")');
     await page.waitForURL(`${application.url}/after?state=s`);
     await page.context().close();
-  }, 30_000);
+  });
 });

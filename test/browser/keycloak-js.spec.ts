@@ -38,7 +38,7 @@ beforeAll(async () => {
     },
   });
   server = await RunningServer.start({ realms: [realm] });
-}, 120_000);
+});
 
 afterEach(() => context?.close());
 
@@ -67,7 +67,7 @@ async function signIn(page: Page): Promise<void> {
   await page.waitForURL(`${application.origin}/**`);
 }
 
-describe('keycloak-js, unmodified, on another site', { timeout: 60_000 }, () => {
+describe('keycloak-js, unmodified, on another site', () => {
   afterEach(() => {
     context = undefined;
   });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { realm, ...apps } = loginRealm(application.callback);
   ({ web, native, strict } = apps);
   server = await RunningServer.start({ realms: [realm] });
-}, 120_000);
+});
 
 afterEach(async () => {
   await Promise.all(contexts.map((context) => context.close()));

@@ -17,7 +17,7 @@ let open: Page[] = [];
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchChromium(), startPageServer()]);
-}, 60_000);
+});
 
 afterEach(async () => {
   await Promise.all(open.map((page) => page.close()));
@@ -74,7 +74,7 @@ async function tabOrder(page: Page, presses: number): Promise<string[]> {
 }
 
 describe.each(SHIPPED_LOCALES)('login pages in %s', (locale) => {
-  it.each([false, true])('have no accessibility violation (dark: %s)', { timeout: 120_000 }, async (dark) => {
+  it.each([false, true])('have no accessibility violation (dark: %s)', async (dark) => {
     const { page, complaints, goto } = await tab({ dark });
     const found: Record<string, string[]> = {};
     for (const { name } of STAYING) {
@@ -86,7 +86,7 @@ describe.each(SHIPPED_LOCALES)('login pages in %s', (locale) => {
     expect(complaints).toEqual([]);
   });
 
-  it('fit a screen of 320 pixels without scrolling sideways', { timeout: 60_000 }, async () => {
+  it('fit a screen of 320 pixels without scrolling sideways', async () => {
     const { page, goto } = await tab({ width: 320 });
     const tooWide: string[] = [];
     for (const { name } of STAYING) {

@@ -79,5 +79,5 @@ describeOnEachDatabase('Two editors of one flow', (database) => {
     expect(seen.size).toBe(EDITORS * EDITS);
     const editors = new Set(revisions.flatMap(({ editorName }) => editorName ?? []));
     expect(editors.size).toBe(EDITORS);
-  }, 120_000);
+  });
 });

@@ -35,7 +35,7 @@ describeOnEachDatabase('Lists of a realm with many rows', (database) => {
       }
     });
     await dataSource.query('ANALYZE');
-  }, 120_000);
+  });
 
   /** Runs a list and gives what it found and the plans of its statements. */
   async function plansOf<T>(

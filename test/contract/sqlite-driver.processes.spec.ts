@@ -34,7 +34,7 @@ describe('the SQLite driver in several processes', () => {
 
     expect((await dataSource.manager.findOneByOrFail(Counter, { id: 'shared' })).value).toBe(2000);
     await dataSource.destroy();
-  }, 120_000);
+  });
 
   it("serves TypeORM's command line: run, show and revert migrations", async () => {
     const typeorm = (command: string): Promise<string> =>
@@ -55,5 +55,5 @@ describe('the SQLite driver in several processes', () => {
     expect(await typeorm('migration:show')).toContain('[X] 1 CreateTables1700000000000');
     await typeorm('migration:revert');
     expect(await tables()).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -64,7 +64,7 @@ function describeOn(kind: keyof typeof DATABASES, tests: (database: () => Databa
     await migrate(dataSource);
     const effectFailures: unknown[] = [];
     database = { ...createStores(dataSource, (error) => effectFailures.push(error)), dataSource, effectFailures };
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await database?.dataSource.destroy();

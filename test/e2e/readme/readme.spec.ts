@@ -59,4 +59,4 @@ it('the commands of the README, pasted in order into a POSIX shell, print what i
     // Calls that answer with nothing have worked: whatever goes wrong says so.
     if (!promised.some((line) => line.startsWith('{"error"'))) expect(printed[index], commands).not.toContain('"error');
   });
-}, 120_000);
+});
