@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/persistence/data-source-options.js';
-import { Database } from '../../src/persistence/database.js';
 import { TypeOrmSessionLists } from '../../src/persistence/session-lists.persistence.js';
 import type { SessionCutoff } from '../../src/sessions/user-session.js';
+import { ExplainingDatabase } from '../../test/support/explaining-database.js';
 
 /** How the database goes about a list. */
 export interface Plan {
@@ -13,21 +13,6 @@ export interface Plan {
 
 /** Ids say nothing, and a page has many. */
 const IDS = /(?:[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12},?)+/g;
-
-/** Keeps the plan of whatever is asked. */
-class ExplainingDatabase extends Database {
-  readonly plans: (readonly string[])[] = [];
-
-  override async select<R = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<R[]> {
-    const rows = await super.select(
-      `${this.isPostgres ? 'EXPLAIN (COSTS OFF)' : 'EXPLAIN QUERY PLAN'} ${sql}`,
-      parameters,
-    );
-    const lines = rows.map((row) => String(row[this.isPostgres ? 'QUERY PLAN' : 'detail']));
-    this.plans.push(lines.map((line) => line.replaceAll(IDS, '…')));
-    return super.select<R>(sql, parameters);
-  }
-}
 
 /** The plans of the lists, asked as the server asks them, of a realm with usual lifetimes. */
 export async function plansOf(url: string, realm: string, clientId: string, userId: string): Promise<readonly Plan[]> {
@@ -51,7 +36,7 @@ export async function plansOf(url: string, realm: string, clientId: string, user
     for (const [name, ask] of asked) {
       const database = new ExplainingDatabase(dataSource);
       await ask(new TypeOrmSessionLists(database));
-      plans.push({ name, statements: database.plans });
+      plans.push({ name, statements: database.plans.map((lines) => lines.map((line) => line.replaceAll(IDS, '…'))) });
     }
     return plans;
   } finally {

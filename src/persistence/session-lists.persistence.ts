@@ -57,14 +57,15 @@ export class TypeOrmSessionLists extends SessionLists {
     clientId?: string,
   ): Promise<readonly ClientSessionCounts[]> {
     const parameters = new Parameters();
+    // SQLite begins a CROSS JOIN on the left: with what is over, which is little, and not with all client sessions of the realm.
     const one = (): string => (clientId === undefined ? '' : ` AND client_id = ${parameters.add(clientId)}`);
     const rows = await this.database.select<{ client_id: string; active: number | string; offline: number | string }>(
       `SELECT client_id, sum(CASE WHEN offline THEN 0 ELSE n END) AS active, sum(CASE WHEN offline THEN n ELSE 0 END) AS offline
         FROM (
           SELECT client_id, offline, sessions AS n FROM client_session_count WHERE realm_id = ${parameters.add(realmId)}${one()}
           UNION ALL
-          SELECT p.client_id, p.offline, -1 AS n FROM (${dueIds(parameters, realmId, cutoffs)}) d
-            JOIN client_session p ON p.realm_id = ${parameters.add(realmId)} AND p.session_id = d.id AND p.offline = d.offline${one()}
+          SELECT p.client_id, p.offline, -1 AS n FROM (${dueIds(parameters, realmId, cutoffs)}) d CROSS JOIN client_session p
+            WHERE p.realm_id = ${parameters.add(realmId)} AND p.session_id = d.id AND p.offline = d.offline${one()}
         ) AS counted GROUP BY client_id HAVING sum(n) > 0 ORDER BY client_id`,
       parameters.values,
     );

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionCutoff, UserSession } from '../../src/sessions/user-session.js';
+import { TypeOrmSessionLists } from '../../src/persistence/session-lists.persistence.js';
 import { describeOnEachDatabase } from '../support/databases.js';
+import { ExplainingDatabase } from '../support/explaining-database.js';
 import { freshId, sampleClientSession, sampleSession } from './samples.js';
 
 const NOW = 1_700_000_000_000;
@@ -184,5 +186,16 @@ describeOnEachDatabase('SessionLists', (database) => {
       expect(found).toHaveLength(2);
       expect(await sessionLists.countFound(realmId, { offline: false }, cutoffs, 1)).toBe(1);
     });
+  });
+});
+
+// A database of its own: SQLite keeps the snapshot of a statement that was explained.
+describeOnEachDatabase('The counts of SessionLists', (database) => {
+  it('begin with what is over, which is little, and never with all that a realm has', async () => {
+    const explaining = new ExplainingDatabase(database().dataSource);
+    await new TypeOrmSessionLists(explaining).countsByClient(freshId('realm'), NOTHING_OVER);
+    const plan = explaining.plans.flat().join('\n');
+    expect(plan).toMatch(/client_session/);
+    expect(plan).not.toMatch(/SEARCH p USING [A-Z ]*INDEX \w+ \(realm_id=\?\)|Seq Scan on client_session p/);
   });
 });
