@@ -24,4 +24,4 @@ export const profileProblem = (
 });
 
 /** How a member is labelled: a message key, as the reference writes it. */
-export const labelOf = (field: string): string => `\${${field}}`;
+const labelOf = (field: string): string => `\${${field}}`;

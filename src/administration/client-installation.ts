@@ -8,7 +8,7 @@ import { administrationErrors } from './administration-errors.js';
 import type { ClientAdministration } from './client-administration.js';
 
 /** The one kind of file that is made: `keycloak.json`, which adapters and keycloak-js read. */
-export const KEYCLOAK_JSON = 'keycloak-oidc-keycloak-json';
+const KEYCLOAK_JSON = 'keycloak-oidc-keycloak-json';
 const AUDIENCE_MAPPER = 'oidc-audience-mapper';
 
 /** Files by which applications are configured (Admin API reference 5.2, "installation/providers"). */

@@ -17,7 +17,7 @@ const MISSING: Readonly<Record<string, string>> = {
 };
 
 /** Attributes that a person may fill in. The language has a place of its own on every page. */
-export const writableAttributes = (realm: Realm): readonly ProfileAttribute[] => {
+const writableAttributes = (realm: Realm): readonly ProfileAttribute[] => {
   const profile = UserProfile.of(realm);
   return profile.attributes.filter(
     ({ name }) => name !== LOCALE && profile.mayEdit(name, 'user') && (name !== 'username' || mayRename(realm)),
