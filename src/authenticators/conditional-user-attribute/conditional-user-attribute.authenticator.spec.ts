@@ -27,9 +27,9 @@ describe('a pattern for a user attribute', () => {
   });
 
   it('that RE2 does not know is refused, and matches nothing where it got in all the same', async () => {
-    expect(
-      conditionalUserAttribute.config?.check({ regex: 'true', attribute_expected_value: '(?=a)a' }),
-    ).toMatchObject([{ field: 'attribute_expected_value' }]);
+    expect(conditionalUserAttribute.config?.check({ regex: 'true', attribute_expected_value: '(?=a)a' })).toMatchObject(
+      [{ field: 'attribute_expected_value' }],
+    );
     expect(await holds('(?=a)a+')).toBe(false);
   });
 });
