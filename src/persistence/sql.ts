@@ -77,50 +77,33 @@ export class Parameters {
   }
 }
 
-/** Sets one column of at most `limit` rows that fulfil `condition` (over `$1`...), as `deleteBatch` deletes: how many. */
-export async function clearBatch(
-  database: Database,
-  batch: {
-    readonly table: string;
-    readonly key: readonly string[];
-    /** `column = value` */
-    readonly set: string;
-    readonly condition: string;
-    readonly parameters: readonly unknown[];
-    readonly oldest: string;
-    readonly limit: number;
-  },
-): Promise<number> {
-  const parameters = new Parameters(...batch.parameters);
-  const key = batch.key.join(', ');
-  const { affected } = await database.execute(
-    `UPDATE ${batch.table} SET ${batch.set} WHERE (${key}) IN (
-       SELECT ${key} FROM ${batch.table} WHERE ${batch.condition}
-       ORDER BY ${batch.oldest} LIMIT ${parameters.add(batch.limit)}${database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : ''})`,
-    parameters.values,
-  );
-  return affected;
+/** Some rows of a table, the oldest first. */
+interface Batch {
+  readonly table: string;
+  readonly key: readonly string[];
+  /** Over `$1`... */
+  readonly condition: string;
+  readonly parameters: readonly unknown[];
+  readonly oldest: string;
+  readonly limit: number;
 }
 
+/** Sets one column (`column = value`) of a batch, as `deleteBatch` deletes one: how many rows. */
+export const clearBatch = (database: Database, batch: Batch & { readonly set: string }): Promise<number> =>
+  changeBatch(database, `UPDATE ${batch.table} SET ${batch.set}`, batch);
+
 /**
- * Deletes at most `limit` rows that fulfil `condition` (over `$1`...), those with the lowest `oldest` first: how many went.
+ * Deletes at most `limit` rows that fulfil `condition`, those with the lowest `oldest` first: how many went.
  * On PostgreSQL rows that another node is deleting now are skipped, so that sweepers do not queue.
  */
-export async function deleteBatch(
-  database: Database,
-  batch: {
-    readonly table: string;
-    readonly key: readonly string[];
-    readonly condition: string;
-    readonly parameters: readonly unknown[];
-    readonly oldest: string;
-    readonly limit: number;
-  },
-): Promise<number> {
+export const deleteBatch = (database: Database, batch: Batch): Promise<number> =>
+  changeBatch(database, `DELETE FROM ${batch.table}`, batch);
+
+async function changeBatch(database: Database, change: string, batch: Batch): Promise<number> {
   const parameters = new Parameters(...batch.parameters);
   const key = batch.key.join(', ');
   const { affected } = await database.execute(
-    `DELETE FROM ${batch.table} WHERE (${key}) IN (
+    `${change} WHERE (${key}) IN (
        SELECT ${key} FROM ${batch.table} WHERE ${batch.condition}
        ORDER BY ${batch.oldest} LIMIT ${parameters.add(batch.limit)}${database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : ''})`,
     parameters.values,
