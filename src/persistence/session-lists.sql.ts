@@ -38,6 +38,14 @@ function isLive(parameters: Parameters, cutoffs: readonly SessionCutoff[], offli
   return `s.ended_at IS NULL AND (${kinds.join(' OR ')})`;
 }
 
+/**
+ * That the client session `p` is of none of the sessions that are over. A session that has ended has no client sessions, and few are over
+ * and not ended: the database makes their list once, and passes over any number of entries of an index without looking at sessions.
+ */
+function isOfLiveSession(parameters: Parameters, realmId: string, kinds: readonly SessionCutoff[]): string {
+  return `p.session_id NOT IN (SELECT id FROM (${dueIds(parameters, realmId, kinds)}) AS due)`;
+}
+
 /** The live sessions of a client, in the order in which it joined them. */
 export function idsOfClient(
   parameters: Parameters,
@@ -48,10 +56,10 @@ export function idsOfClient(
   { first, max }: SessionPage,
 ): string {
   const add = parameters.add.bind(parameters);
+  const kinds = cutoffs.filter((cutoff) => cutoff.offline === offline);
   return `SELECT p.session_id AS id FROM client_session p
     WHERE p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.offline = ${add(offline)}
-      AND EXISTS (SELECT 1 FROM user_session s WHERE s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline
-        AND ${isLive(parameters, cutoffs, offline)})
+      AND ${isOfLiveSession(parameters, realmId, kinds)}
     ORDER BY p.started_at, p.session_id${parameters.page(first, max)}`;
 }
 
@@ -95,9 +103,11 @@ function foundRows(
   if (clientId === undefined)
     return `SELECT s.id, s.started_at FROM user_session s WHERE s.realm_id = ${add(realmId)} AND s.offline = ${add(offline)}${session()}
       ORDER BY s.started_at DESC, s.id DESC`;
+  const narrowed = [userId, ipAddress, from, to].some((given) => given !== undefined);
   // A client joins a session when it begins or later, so its own index may leave out what joined before.
-  return `SELECT p.session_id AS id, p.started_at FROM client_session p
-    JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline
-    WHERE p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.offline = ${add(offline)}${given('p.started_at >=', from)}${session()}
-    ORDER BY p.started_at DESC, p.session_id DESC`;
+  return `SELECT p.session_id AS id, p.started_at FROM client_session p${
+    narrowed ? ' JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline' : ''
+  } WHERE p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.offline = ${add(offline)}${
+    narrowed ? `${given('p.started_at >=', from)}${session()}` : ` AND ${isOfLiveSession(parameters, realmId, kinds)}`
+  } ORDER BY p.started_at DESC, p.session_id DESC`;
 }
