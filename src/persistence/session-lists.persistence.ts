@@ -21,9 +21,10 @@ export class TypeOrmSessionLists extends SessionLists {
   ): Promise<readonly UserSession[]> {
     const parameters = new Parameters();
     const due = dueIds(parameters, realmId, cutoffs, limit);
+    // SQLite begins a CROSS JOIN on the left: with what is over, and not with all sessions of the realm.
     const rows = await this.database.select(
-      `SELECT s.* FROM (SELECT * FROM (${due}) AS every LIMIT ${parameters.add(limit)}) d
-        JOIN user_session s ON s.realm_id = ${parameters.add(realmId)} AND s.id = d.id AND s.offline = d.offline`,
+      `SELECT s.* FROM (SELECT * FROM (${due}) AS every LIMIT ${parameters.add(limit)}) d CROSS JOIN user_session s
+        WHERE s.realm_id = ${parameters.add(realmId)} AND s.id = d.id AND s.offline = d.offline`,
       parameters.values,
     );
     return rows.map(toSession);
@@ -57,7 +58,7 @@ export class TypeOrmSessionLists extends SessionLists {
     clientId?: string,
   ): Promise<readonly ClientSessionCounts[]> {
     const parameters = new Parameters();
-    // SQLite begins a CROSS JOIN on the left: with what is over, which is little, and not with all client sessions of the realm.
+    // The CROSS JOIN begins with what is over, as in `due`.
     const one = (): string => (clientId === undefined ? '' : ` AND client_id = ${parameters.add(clientId)}`);
     const rows = await this.database.select<{ client_id: string; active: number | string; offline: number | string }>(
       `SELECT client_id, sum(CASE WHEN offline THEN 0 ELSE n END) AS active, sum(CASE WHEN offline THEN n ELSE 0 END) AS offline

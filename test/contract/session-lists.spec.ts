@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionLists } from '../../src/sessions/session-lists.js';
 import type { SessionCutoff, UserSession } from '../../src/sessions/user-session.js';
 import { TypeOrmSessionLists } from '../../src/persistence/session-lists.persistence.js';
 import { describeOnEachDatabase } from '../support/databases.js';
@@ -190,12 +191,23 @@ describeOnEachDatabase('SessionLists', (database) => {
 });
 
 // A database of its own: SQLite keeps the snapshot of a statement that was explained.
-describeOnEachDatabase('The counts of SessionLists', (database) => {
-  it('begin with what is over, which is little, and never with all that a realm has', async () => {
+describeOnEachDatabase('What looks for sessions that are over', (database) => {
+  const BOTH_LIMITS = NOTHING_OVER.map((cutoff) => ({ ...cutoff, lastUsedUpTo: 1, startedUpTo: 1 }));
+  it.each([
+    ['statistics', (lists: SessionLists) => lists.countsByClient(freshId('realm'), BOTH_LIMITS)],
+    ['the sweeper', (lists: SessionLists) => lists.due(freshId('realm'), BOTH_LIMITS, 200)],
+    [
+      'the page of a client',
+      (lists: SessionLists) =>
+        lists.ofClient(freshId('realm'), freshId('client'), false, BOTH_LIMITS, { first: 5000, max: 20 }),
+    ],
+  ])('never reads all sessions of the realm: %s', async (_name, ask) => {
     const explaining = new ExplainingDatabase(database().dataSource);
-    await new TypeOrmSessionLists(explaining).countsByClient(freshId('realm'), NOTHING_OVER);
+    await ask(new TypeOrmSessionLists(explaining));
     const plan = explaining.plans.flat().join('\n');
-    expect(plan).toMatch(/client_session/);
-    expect(plan).not.toMatch(/SEARCH p USING [A-Z ]*INDEX \w+ \(realm_id=\?\)|Seq Scan on client_session p/);
+    expect(plan).toMatch(/user_session/);
+    expect(plan).not.toMatch(
+      /SEARCH [ps] USING [A-Z ]*INDEX \w+ \(realm_id=\?\)|SCAN [ps]\b|Seq Scan on (client|user)_session/,
+    );
   });
 });
