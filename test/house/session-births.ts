@@ -60,7 +60,7 @@ class Names {
   constructor() {
     const program = ts.createProgram([...sourceFiles()], { ...configuration().options, noEmit: true });
     this.checker = program.getTypeChecker();
-    this.files = program.getSourceFiles().filter(({ fileName }) => /^src\//.test(relative('.', fileName)));
+    this.files = program.getSourceFiles().filter(({ fileName }) => relative('.', fileName).startsWith('src/'));
   }
 
   fileOf(unit: Unit): string {
