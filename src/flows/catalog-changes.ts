@@ -6,6 +6,7 @@ interface Row {
 
 /** What became of rows of one kind between two catalogs. A row that is the same object did not change. */
 function difference<T extends Row>(before: readonly T[], after: readonly T[]) {
+  if (before === after) return { inserted: [], updated: [], deleted: [] };
   const old = new Map(before.map((row) => [row.id, row]));
   const kept = new Set(after.map((row) => row.id));
   return {

@@ -1,4 +1,5 @@
 import type { Execution, FlowDefinition, StepConfig } from '../engine/index.js';
+import { FirstByKey, GroupedByKey } from './row-index.js';
 import type { FlowCatalog, StoredConfig, StoredExecution, StoredFlow } from './stored-flow.js';
 
 /** One line of the list of a flow's executions, as `GET flows/{alias}/executions` shows it. */
@@ -15,37 +16,43 @@ export interface ExecutionRow {
   readonly config?: StoredConfig;
 }
 
+const FLOWS_BY_ID = new FirstByKey<StoredFlow>(({ id }) => id);
+const FLOWS_BY_ALIAS = new FirstByKey<StoredFlow>(({ alias }) => alias);
+const CONFIGS_BY_ID = new FirstByKey<StoredConfig>(({ id }) => id);
+const EXECUTIONS_BY_PARENT = new GroupedByKey<StoredExecution>(
+  ({ parentFlowId }) => parentFlowId,
+  (a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1),
+);
+const PLACEMENTS = new GroupedByKey<StoredExecution>(({ flowId }) => flowId);
+
 /** A catalog with nothing in it. */
 export const EMPTY_CATALOG: FlowCatalog = { flows: [], executions: [], configs: [] };
 
 /** The flow of that id, sub-flows included. */
-export const flowById = (catalog: FlowCatalog, id: string | undefined): StoredFlow | undefined =>
-  catalog.flows.find((flow) => flow.id === id);
+export const flowById = ({ flows }: FlowCatalog, id: string | undefined): StoredFlow | undefined =>
+  id === undefined ? undefined : FLOWS_BY_ID.of(flows).get(id);
 
 /** The flow of that alias, sub-flows included: aliases are unique among all of them. */
-export const flowByAlias = (catalog: FlowCatalog, alias: string): StoredFlow | undefined =>
-  catalog.flows.find((flow) => flow.alias === alias);
+export const flowByAlias = ({ flows }: FlowCatalog, alias: string): StoredFlow | undefined =>
+  FLOWS_BY_ALIAS.of(flows).get(alias);
 
-export const executionById = (catalog: FlowCatalog, id: string): StoredExecution | undefined =>
-  catalog.executions.find((execution) => execution.id === id);
+export const executionById = ({ executions }: FlowCatalog, id: string): StoredExecution | undefined =>
+  executions.find((execution) => execution.id === id);
 
-export const configById = (catalog: FlowCatalog, id: string | undefined): StoredConfig | undefined =>
-  catalog.configs.find((config) => config.id === id);
+export const configById = ({ configs }: FlowCatalog, id: string | undefined): StoredConfig | undefined =>
+  id === undefined ? undefined : CONFIGS_BY_ID.of(configs).get(id);
 
 /** Flows in the order in which they came to the realm. */
 export const flowsInOrder = (catalog: FlowCatalog): readonly StoredFlow[] =>
   catalog.flows.toSorted((a, b) => a.position - b.position);
 
 /** Executions of one flow in the order in which they run: by priority, and by id where two share one. */
-export function executionsOf(catalog: FlowCatalog, flowId: string): readonly StoredExecution[] {
-  return catalog.executions
-    .filter((execution) => execution.parentFlowId === flowId)
-    .toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
-}
+export const executionsOf = ({ executions }: FlowCatalog, flowId: string): readonly StoredExecution[] =>
+  EXECUTIONS_BY_PARENT.of(executions).get(flowId) ?? [];
 
 /** The executions through which other flows use this one as a sub-flow. */
-export const placementsOf = (catalog: FlowCatalog, flowId: string): readonly StoredExecution[] =>
-  catalog.executions.filter((execution) => execution.flowId === flowId);
+export const placementsOf = ({ executions }: FlowCatalog, flowId: string): readonly StoredExecution[] =>
+  PLACEMENTS.of(executions).get(flowId) ?? [];
 
 /** Everything in a flow, depth first, parents before their children (Admin API reference 6.4). */
 export function executionRows(catalog: FlowCatalog, flowId: string, level = 0): readonly ExecutionRow[] {

@@ -1,9 +1,11 @@
-import { executionRows, flowsWithin } from './flow-catalog.js';
+import { executionRows, flowById, flowsWithin } from './flow-catalog.js';
 import type { FlowCatalog, StoredConfig } from './stored-flow.js';
 
 /** The rows of one flow, of its sub-flows and of everything in them. */
-export function contentOf(catalog: FlowCatalog, flowId: string): FlowCatalog {
-  const within = flowsWithin(catalog, flowId);
+export const contentOf = (catalog: FlowCatalog, flowId: string): FlowCatalog =>
+  contentOfAll(catalog, flowsWithin(catalog, flowId));
+
+function contentOfAll(catalog: FlowCatalog, within: ReadonlySet<string>): FlowCatalog {
   const executions = catalog.executions.filter(({ parentFlowId }) => within.has(parentFlowId));
   const configs = new Set(executions.flatMap(({ configId }) => configId ?? []));
   return {
@@ -20,15 +22,12 @@ export function contentOf(catalog: FlowCatalog, flowId: string): FlowCatalog {
 export function withContent(catalog: FlowCatalog, flowId: string, content: FlowCatalog): FlowCatalog {
   const current = contentOf(catalog, flowId);
   const others = withoutRows(catalog, current);
-  const kept = catalog.flows
+  const elsewhere = catalog.flows
     .filter((flow) => flow.topLevel && flow.id !== flowId)
-    .reduce<FlowCatalog>((all, flow) => union(all, contentOf(catalog, flow.id)), {
-      flows: [],
-      executions: [],
-      configs: [],
-    });
+    .flatMap(({ id }) => [...flowsWithin(catalog, id)]);
+  const kept = contentOfAll(catalog, new Set(elsewhere));
   const restored = content.flows.map((flow) => {
-    const now = catalog.flows.find(({ id }) => id === flow.id);
+    const now = flowById(catalog, flow.id);
     if (!now) return flow;
     const { runningHash: _then, ...members } = flow;
     return {

@@ -20,68 +20,55 @@ export function copyFlow(
   if (flowByAlias(catalog, newName)) throw flowErrors.aliasTakenByNew();
   const source = flowByAlias(catalog, alias);
   if (source === undefined) throw flowErrors.flowUnknown();
-  return copyAs(catalog, source, newName, newName, newId);
+  return new FlowCopying(catalog, newName, newId).copyFlow(catalog, source, newName);
 }
 
-function copyAs(
-  catalog: FlowCatalog,
-  source: StoredFlow,
-  alias: string,
-  prefix: string,
-  newId: IdMaker,
-): Edited<string> {
-  if (flowByAlias(catalog, alias)) throw flowErrors.aliasTakenByNew();
-  const { runningHash: _, ...members } = source;
-  const copy: StoredFlow = { ...members, id: newId(), alias, builtIn: false, position: nextPosition(catalog) };
-  const start: FlowCatalog = { ...catalog, flows: [...catalog.flows, copy] };
-  const copied = executionsOf(catalog, source.id).reduce(
-    (edited, execution) => copyExecution(edited, execution, copy.id, prefix, newId),
-    start,
-  );
-  return { catalog: copied, result: copy.id };
-}
+/** Reads what is copied from the catalog as it was, so that what its rows are found by is made once. */
+class FlowCopying {
+  constructor(
+    private readonly from: FlowCatalog,
+    private readonly prefix: string,
+    private readonly newId: IdMaker,
+  ) {}
 
-function copyExecution(
-  catalog: FlowCatalog,
-  source: StoredExecution,
-  parentFlowId: string,
-  prefix: string,
-  newId: IdMaker,
-): FlowCatalog {
-  const { flowId, configId, ...members } = source;
-  const withFlow = copySubflow(catalog, flowId, prefix, newId);
-  const withConfig = copyConfig(withFlow.catalog, configId, prefix, newId);
-  const copy: StoredExecution = {
-    ...members,
-    id: newId(),
-    parentFlowId,
-    ...(withFlow.result !== undefined && { flowId: withFlow.result }),
-    ...(withConfig.result !== undefined && { configId: withConfig.result }),
-  };
-  return { ...withConfig.catalog, executions: [...withConfig.catalog.executions, copy] };
-}
+  copyFlow(to: FlowCatalog, source: StoredFlow, alias: string): Edited<string> {
+    if (flowByAlias(to, alias)) throw flowErrors.aliasTakenByNew();
+    const { runningHash: _, ...members } = source;
+    const copy: StoredFlow = { ...members, id: this.newId(), alias, builtIn: false, position: nextPosition(to) };
+    const start: FlowCatalog = { ...to, flows: [...to.flows, copy] };
+    const copied = executionsOf(this.from, source.id).reduce(
+      (edited, execution) => this.copyExecution(edited, execution, copy.id),
+      start,
+    );
+    return { catalog: copied, result: copy.id };
+  }
 
-function copySubflow(
-  catalog: FlowCatalog,
-  id: string | undefined,
-  prefix: string,
-  newId: IdMaker,
-): Edited<string | undefined> {
-  const source = flowById(catalog, id);
-  if (source === undefined) return { catalog, result: undefined };
-  return copyAs(catalog, source, `${prefix} ${source.alias}`, prefix, newId);
-}
+  private copyExecution(to: FlowCatalog, source: StoredExecution, parentFlowId: string): FlowCatalog {
+    const { flowId, configId, ...members } = source;
+    const withFlow = this.copySubflow(to, flowId);
+    const withConfig = this.copyConfig(withFlow.catalog, configId);
+    const copy: StoredExecution = {
+      ...members,
+      id: this.newId(),
+      parentFlowId,
+      ...(withFlow.result !== undefined && { flowId: withFlow.result }),
+      ...(withConfig.result !== undefined && { configId: withConfig.result }),
+    };
+    return { ...withConfig.catalog, executions: [...withConfig.catalog.executions, copy] };
+  }
 
-function copyConfig(
-  catalog: FlowCatalog,
-  id: string | undefined,
-  prefix: string,
-  newId: IdMaker,
-): Edited<string | undefined> {
-  const source = configById(catalog, id);
-  if (source === undefined) return { catalog, result: undefined };
-  const alias = `${prefix} ${source.alias}`;
-  if (catalog.configs.some((config) => config.alias === alias)) throw flowErrors.configAliasTaken(alias);
-  const copy = { ...source, id: newId(), alias };
-  return { catalog: { ...catalog, configs: [...catalog.configs, copy] }, result: copy.id };
+  private copySubflow(to: FlowCatalog, id: string | undefined): Edited<string | undefined> {
+    const source = flowById(this.from, id);
+    if (source === undefined) return { catalog: to, result: undefined };
+    return this.copyFlow(to, source, `${this.prefix} ${source.alias}`);
+  }
+
+  private copyConfig(to: FlowCatalog, id: string | undefined): Edited<string | undefined> {
+    const source = configById(this.from, id);
+    if (source === undefined) return { catalog: to, result: undefined };
+    const alias = `${this.prefix} ${source.alias}`;
+    if (to.configs.some((config) => config.alias === alias)) throw flowErrors.configAliasTaken(alias);
+    const copy = { ...source, id: this.newId(), alias };
+    return { catalog: { ...to, configs: [...to.configs, copy] }, result: copy.id };
+  }
 }

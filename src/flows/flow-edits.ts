@@ -1,7 +1,7 @@
 import { FLOW_KINDS } from '../engine/index.js';
 import type { FlowKind } from '../engine/index.js';
 import { checkAliasCharacters, isEmptyAlias } from './flow-alias.js';
-import { flowByAlias, flowById, flowsInOrder, flowsWithin, placementsOf } from './flow-catalog.js';
+import { flowByAlias, flowById, flowsWithin, placementsOf } from './flow-catalog.js';
 import { replaceRow } from './edited.js';
 import type { Edited, IdMaker } from './edited.js';
 import { flowErrors } from './flow-errors.js';
@@ -17,7 +17,8 @@ export interface FlowInput {
 }
 
 /** Position for a flow that comes to the realm now. */
-export const nextPosition = (catalog: FlowCatalog): number => (flowsInOrder(catalog).at(-1)?.position ?? -1) + 1;
+export const nextPosition = ({ flows }: FlowCatalog): number =>
+  flows.reduce((last, { position }) => Math.max(last, position), -1) + 1;
 
 /** @throws InvalidInputError `flow_kind_unknown`: there is no engine for such a flow */
 export function flowKind(kind: string, field: string): FlowKind {

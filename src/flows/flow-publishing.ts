@@ -8,6 +8,7 @@ import { definitionOf } from './flow-catalog.js';
 import { contentOf } from './flow-content.js';
 import { flowErrors } from './flow-errors.js';
 import type { FlowCatalog, FlowStore, StoredFlow } from './stored-flow.js';
+import { touchedFlows } from './touched-flows.js';
 
 /**
  * Turns edited flows into versions. Every edit makes a new head; the version that runs follows it, except where the flow is bound
@@ -28,8 +29,7 @@ export class FlowPublishing {
    * @throws PreconditionFailedError `flow_changed_meanwhile` when the edit rests on another version than the one it changes
    */
   async publishChanges(realmId: string, before: FlowCatalog, after: FlowCatalog): Promise<void> {
-    for (const flow of after.flows) {
-      if (!flow.topLevel) continue;
+    for (const flow of touchedFlows(before, after)) {
       const head = headOf(after, flow);
       const old = definitionOf(before, flow.id);
       const oldHash = old && hashDefinition(old);

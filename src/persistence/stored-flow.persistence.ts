@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import {
   FlowStore,
   type FlowCatalog,
@@ -10,6 +11,7 @@ import {
 import { ConflictError } from '../shared/errors.js';
 import { bigint, boolean, integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
+import { FlowCatalogs } from './flow-catalogs.js';
 import { Table } from './table.js';
 
 export const flowTable = tableOf<StoredFlow>('flow', {
@@ -56,22 +58,27 @@ export const flowRevisionTable = tableOf<FlowRevision>('flow_revision', {
   editorName: nullable(varchar()),
   content: json(),
 });
-/** One row per realm whose flows were ever edited; it exists to be locked. */
+/** One row per realm: whoever edits its flows locks it, and counts it up. */
 export const flowCatalogTable = tableOf<{ realmId: string; version: number }>('flow_catalog', {
   realmId: key(),
   version: bigint(),
 });
 
 const LOCK = `
-INSERT INTO flow_catalog (realm_id, version) VALUES ($1, 1)
-ON CONFLICT (realm_id) DO UPDATE SET version = flow_catalog.version + 1`;
+INSERT INTO flow_catalog (realm_id, version) VALUES ($1, $2)
+ON CONFLICT (realm_id) DO UPDATE SET version = flow_catalog.version + 1 RETURNING version`;
+/** A realm begins with any version: one that is made again under its old id is never taken for the old one. */
+const FIRST_VERSIONS = 2 ** 47;
 
 export class TypeOrmFlowStore extends FlowStore {
   private readonly flows: Table<StoredFlow>;
+  /** For whole catalogs, whose parts must be of one version. */
+  private readonly storedFlows: Table<StoredFlow>;
   private readonly executions: Table<StoredExecution>;
   private readonly configs: Table<StoredConfig>;
   private readonly versions: Table<FlowVersion>;
   private readonly flowRevisions: Table<FlowRevision>;
+  private readonly catalogs: FlowCatalogs;
 
   constructor(private readonly database: Database) {
     super();
@@ -81,62 +88,75 @@ export class TypeOrmFlowStore extends FlowStore {
       ({ alias }) => new ConflictError('flow_alias_taken', `Flow ${alias} already exists`),
       database.cache,
     );
+    this.storedFlows = new Table(database, flowTable);
     this.executions = new Table(database, executionTable);
     this.configs = new Table(database, configTable);
     this.versions = new Table(database, flowVersionTable);
     this.flowRevisions = new Table(database, flowRevisionTable);
+    this.catalogs = new FlowCatalogs(database);
   }
 
-  override async catalog(realmId: string): Promise<FlowCatalog> {
-    return {
-      flows: await this.flows.many({ realmId }, { order: { position: 'ASC', id: 'ASC' } }),
-      executions: await this.executions.many({ realmId }, { order: { priority: 'ASC', id: 'ASC' } }),
-      configs: await this.configs.many({ realmId }, { order: { alias: 'ASC', id: 'ASC' } }),
-    };
+  override catalog(realmId: string): Promise<FlowCatalog> {
+    return this.catalogs.of(realmId, async () => ({
+      flows: await this.storedFlows.many({ realmId }),
+      executions: await this.executions.many({ realmId }),
+      configs: await this.configs.many({ realmId }),
+    }));
   }
 
   override async lockForEdit(realmId: string): Promise<void> {
-    await this.database.execute(LOCK, [realmId]);
+    const { rows } = await this.database.execute(LOCK, [realmId, randomInt(FIRST_VERSIONS)]);
+    this.catalogs.locked(realmId, Number(rows[0]?.['version']));
   }
 
   override flow(realmId: string, id: string): Promise<StoredFlow | undefined> {
     return this.flows.one({ realmId, id });
   }
 
-  override insertFlow(flow: StoredFlow): Promise<void> {
-    return this.flows.insert(flow);
+  override async insertFlow(flow: StoredFlow): Promise<void> {
+    await this.flows.insert(flow);
+    this.catalogs.wrote('flows', flow.realmId, flow.id, flow);
   }
 
   override async updateFlow(flow: StoredFlow): Promise<void> {
-    await this.flows.update({ realmId: flow.realmId, id: flow.id }, flow);
+    const { realmId, id } = flow;
+    if ((await this.flows.update({ realmId, id }, flow)) > 0) this.catalogs.wrote('flows', realmId, id, flow);
   }
 
   override async deleteFlow(realmId: string, id: string): Promise<void> {
     await this.flows.delete({ realmId, id });
+    this.catalogs.wrote('flows', realmId, id, undefined);
   }
 
-  override insertExecution(execution: StoredExecution): Promise<void> {
-    return this.executions.insert(execution);
+  override async insertExecution(execution: StoredExecution): Promise<void> {
+    await this.executions.insert(execution);
+    this.catalogs.wrote('executions', execution.realmId, execution.id, execution);
   }
 
   override async updateExecution(execution: StoredExecution): Promise<void> {
-    await this.executions.update({ realmId: execution.realmId, id: execution.id }, execution);
+    const { realmId, id } = execution;
+    if ((await this.executions.update({ realmId, id }, execution)) > 0)
+      this.catalogs.wrote('executions', realmId, id, execution);
   }
 
   override async deleteExecution(realmId: string, id: string): Promise<void> {
     await this.executions.delete({ realmId, id });
+    this.catalogs.wrote('executions', realmId, id, undefined);
   }
 
-  override insertConfig(config: StoredConfig): Promise<void> {
-    return this.configs.insert(config);
+  override async insertConfig(config: StoredConfig): Promise<void> {
+    await this.configs.insert(config);
+    this.catalogs.wrote('configs', config.realmId, config.id, config);
   }
 
   override async updateConfig(config: StoredConfig): Promise<void> {
-    await this.configs.update({ realmId: config.realmId, id: config.id }, config);
+    const { realmId, id } = config;
+    if ((await this.configs.update({ realmId, id }, config)) > 0) this.catalogs.wrote('configs', realmId, id, config);
   }
 
   override async deleteConfig(realmId: string, id: string): Promise<void> {
     await this.configs.delete({ realmId, id });
+    this.catalogs.wrote('configs', realmId, id, undefined);
   }
 
   override async configOfExecution(
