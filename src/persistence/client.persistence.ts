@@ -71,6 +71,7 @@ export class TypeOrmClientStore extends ClientStore {
       'SELECT id FROM client WHERE realm_id = $1 AND (browser_flow = $2 OR direct_grant_flow = $2)',
       [realmId, flowId],
     );
+    if (rows.length === 0) return [];
     return this.byIds(
       realmId,
       rows.map(({ id }) => id),

@@ -13,6 +13,7 @@ import { PersonalData1764100011000 } from './migrations/1764100011000-personal-d
 import { PushedRequests1764100014000 } from './migrations/1764100014000-pushed-requests.js';
 import { PendingBindings1764100019000 } from './migrations/1764100019000-pending-bindings.js';
 import { GroupNames1764100021000 } from './migrations/1764100021000-group-names.js';
+import { ClientFlows1764100030000 } from './migrations/1764100030000-client-flows.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
@@ -40,6 +41,7 @@ const shared = {
     PushedRequests1764100014000,
     PendingBindings1764100019000,
     GroupNames1764100021000,
+    ClientFlows1764100030000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

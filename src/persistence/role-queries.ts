@@ -24,7 +24,7 @@ SELECT id FROM held`;
 
 /**
  * Ids of enabled people of realm $1 who have role $2: the roles that it comes with at any depth, the groups that have one of them and
- * the groups below these.
+ * the groups below these. From the holders to the users, never the other way round: SQLite takes the sides of a CROSS JOIN as written.
  */
 export const ENABLED_HOLDERS = `
 WITH RECURSIVE
@@ -37,12 +37,14 @@ granted (id) AS (
   SELECT r.group_id FROM granting g JOIN group_role r ON r.realm_id = $1 AND r.role_id = g.id
   UNION
   SELECT below.id FROM granted g JOIN user_group below ON below.realm_id = $1 AND below.parent_id = g.id
+),
+holder (id) AS (
+  SELECT m.user_id FROM granting g JOIN user_role m ON m.realm_id = $1 AND m.role_id = g.id
+  UNION
+  SELECT m.user_id FROM granted g JOIN group_member m ON m.realm_id = $1 AND m.group_id = g.id
 )
-SELECT u.id FROM user_account u
-WHERE u.realm_id = $1 AND u.enabled AND u.service_account_client_id IS NULL AND (
-  u.id IN (SELECT m.user_id FROM granting g JOIN user_role m ON m.realm_id = $1 AND m.role_id = g.id)
-  OR u.id IN (SELECT m.user_id FROM granted g JOIN group_member m ON m.realm_id = $1 AND m.group_id = g.id)
-)
+SELECT u.id FROM holder h CROSS JOIN user_account u
+WHERE u.realm_id = $1 AND u.id = h.id AND u.enabled AND u.service_account_client_id IS NULL
 ORDER BY u.username LIMIT $3`;
 
 interface JoinedRow {
