@@ -91,7 +91,7 @@ async function placesOf(dataSource: DataSource, { realm, pattern, clients }: Fil
 }
 
 /** A source of whole numbers `n`. They are written into the statement: they are ours. */
-const numbers = ({ options }: DataSource, first: number, last: number): string =>
+export const numbers = ({ options }: DataSource, first: number, last: number): string =>
   options.type === 'postgres'
     ? `(SELECT n FROM generate_series(${first}, ${last}) AS n) AS numbers`
     : `(WITH RECURSIVE counted(n) AS (SELECT ${first} UNION ALL SELECT n + 1 FROM counted WHERE n < ${last}) SELECT n FROM counted) AS numbers`;

@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { thousands } from '../../test/support/figures.js';
 import { keepAlive } from '../../test/support/http-request.js';
-import { PostgresServer } from '../../test/support/postgres-server.js';
-import { ServerProcess } from '../../test/support/server-process.js';
+import type { ServerProcess } from '../../test/support/server-process.js';
 import { APP, benchRealmFile, CHEAP_HASH } from '../bench-realm.js';
 import { measure, type Measured } from '../measure.js';
+import { databaseNamed, DATABASES, measuredAt, newPlace, withServer, type DatabaseName, type Place } from '../place.js';
 import { CHEAP_LOGIN, WORKLOADS } from '../workloads.js';
 import { fill, generatedUser, outdate, SESSIONS_EACH, type Filling } from './fill.js';
 import { administrator, clientIdOf, listWorkloads, type ListGround } from './lists.js';
@@ -22,10 +22,9 @@ const FILLING: Filling = { realm: CHEAP_HASH.name, pattern: 'user-1', clients: [
 const SESSION_WORK = [CHEAP_LOGIN, ...WORKLOADS.filter(({ name }) => /limiter|refresh|introspection/.test(name))];
 const WARM_UP_SECONDS = 2;
 const AN_OLD_USE_MS = 12 * 3_600_000;
-const DATABASES = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
 
 export interface GrowthOptions {
-  readonly databases: readonly (keyof typeof DATABASES)[];
+  readonly databases: readonly DatabaseName[];
   /** Numbers of sessions, rising. */
   readonly sizes: readonly number[];
   readonly seconds: number;
@@ -54,10 +53,7 @@ export function readOptions(args: readonly string[]): GrowthOptions {
   if (sizes.some((size, index) => !(size > (sizes[index - 1] ?? 0)) || size % SESSIONS_EACH !== 0))
     throw new RangeError(`--sizes must rise, in multiples of ${SESSIONS_EACH}: ${values.sizes}`);
   return {
-    databases: values.database.map((name) => {
-      if (name === 'sqlite' || name === 'postgres') return name;
-      throw new RangeError(`--database must be sqlite or postgres: ${name}`);
-    }),
+    databases: values.database.map(databaseNamed),
     sizes,
     seconds: Number(values.seconds),
     due: Number(values.due),
@@ -68,7 +64,7 @@ export function readOptions(args: readonly string[]): GrowthOptions {
 /** Measures and writes `bench/results/<date>-growth-<database>.md`. */
 export async function growth(options: GrowthOptions): Promise<void> {
   for (const database of options.databases) {
-    const place = await (database === 'sqlite' ? sqlitePlace() : postgresPlace());
+    const place = await newPlace(database, 'growth');
     try {
       const result = { database: DATABASES[database], ...(await grow(place, options)) };
       const date = new Date().toISOString().slice(0, 10);
@@ -81,43 +77,6 @@ export async function growth(options: GrowthOptions): Promise<void> {
       await place.drop();
     }
   }
-}
-
-/** Where a server keeps its data while it is measured. */
-interface Place {
-  readonly url: string;
-  /** Process of the database, where it has one. */
-  readonly databasePid?: number;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly folder: string;
-  drop(): Promise<void>;
-}
-
-async function sqlitePlace(): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-growth-'));
-  return {
-    url: `sqlite:${join(folder, 'growth.sqlite')}`,
-    settings: {},
-    folder,
-    drop: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-async function postgresPlace(): Promise<Place> {
-  const [folder, postgres] = await Promise.all([
-    mkdtemp(join(tmpdir(), 'sluice-growth-')),
-    PostgresServer.start('durable'),
-  ]);
-  return {
-    url: await postgres.createDatabase('growth'),
-    databasePid: await postgres.pid(),
-    settings: { SLUICE_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') },
-    folder,
-    drop: async () => {
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 async function grow(place: Place, { sizes, seconds, due }: GrowthOptions): Promise<Omit<Growth, 'database'>> {
@@ -142,11 +101,7 @@ async function grow(place: Place, { sizes, seconds, due }: GrowthOptions): Promi
 function measureAll(place: Place, size: number, seconds: number): Promise<Map<string, Measured>> {
   return withServer(place, {}, async (server) => {
     const work = new Map<string, Measured>();
-    const measured = {
-      url: server.url,
-      pid: server.pid,
-      ...(place.databasePid === undefined ? {} : { databasePid: place.databasePid }),
-    };
+    const measured = measuredAt(place, server);
     for (const workload of [...listWorkloads(await groundOf(server, size)), ...SESSION_WORK]) {
       await measure(workload, measured, { seconds: Math.min(WARM_UP_SECONDS, seconds) });
       const figures = await measure(workload, measured, { seconds });
@@ -167,19 +122,6 @@ async function groundOf({ admin, url }: ServerProcess, sessions: number): Promis
     };
   } finally {
     agent.destroy();
-  }
-}
-
-async function withServer<T>(
-  { url, settings }: Place,
-  more: Readonly<Record<string, string>>,
-  work: (server: ServerProcess) => Promise<T>,
-): Promise<T> {
-  const server = await ServerProcess.start({ settings: { SLUICE_DATABASE_URL: url, ...settings, ...more } });
-  try {
-    return await work(server);
-  } finally {
-    await server.stop();
   }
 }
 

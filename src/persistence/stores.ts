@@ -86,8 +86,11 @@ export interface Stores {
  * @param dataSource initialized and migrated
  * @param effectFailed is told what an effect after a commit threw
  */
-export function createStores(dataSource: DataSource, effectFailed: (error: unknown) => void): Stores {
-  const database = new Database(dataSource);
+export const createStores = (dataSource: DataSource, effectFailed: (error: unknown) => void): Stores =>
+  createStoresOn(new Database(dataSource), effectFailed);
+
+/** The same on a way to the database that its caller watches. */
+export function createStoresOn(database: Database, effectFailed: (error: unknown) => void): Stores {
   return {
     unitOfWork: new TypeOrmUnitOfWork(database, effectFailed),
     knownRows: database.cache,

@@ -3,7 +3,7 @@ import { httpRequest, jsonOf, textOf, type HttpAnswer } from './http-request.js'
 
 const TOKEN_FOR_MS = 30_000;
 
-/** The administrator of a server who reads, over its Admin REST API and as many connections as the agent has. */
+/** The administrator of a server, over its Admin REST API and as many connections as the agent has. */
 export class Administrator {
   private token: { readonly value: string; readonly until: number } | undefined;
 
@@ -24,6 +24,15 @@ export class Administrator {
     return Number(
       jsonOf(await this.read(`/admin/realms/${realm}/attack-detection/brute-force/users/${userId}`))['numFailures'],
     );
+  }
+
+  /** Changes something. @throws Error when the answer is none of success */
+  async change(method: 'POST' | 'PUT' | 'DELETE', path: string, json?: object): Promise<HttpAnswer> {
+    const headers = { authorization: `Bearer ${await this.bearer()}` };
+    const answer = await httpRequest(this.agent, method, `${this.server}${path}`, { headers, ...(json && { json }) });
+    if (answer.status < 200 || answer.status > 299)
+      throw new Error(`The Admin API answered ${answer.status} to ${method} ${path}: ${answer.body.slice(0, 200)}`);
+    return answer;
   }
 
   /** @throws Error when the answer is not 200: what was not read proves nothing */

@@ -12,6 +12,8 @@ export interface HttpContent {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: object;
 }
 
 const ANSWER_WITHIN_MS = 60_000;
@@ -27,10 +29,10 @@ export function httpRequest(
   agent: Agent,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
-  { headers = {}, form }: HttpContent = {},
+  { headers = {}, form, json }: HttpContent = {},
 ): Promise<HttpAnswer> {
-  const body = form === undefined ? undefined : new URLSearchParams(form).toString();
-  const described = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+  const [type, body] = contentOf(form, json);
+  const described = type === undefined ? {} : { 'content-type': type };
   return new Promise((resolve, reject) => {
     const outgoing = send(url, { agent, method, headers: { ...described, ...headers } }, (incoming) => {
       const parts: Buffer[] = [];
@@ -45,6 +47,11 @@ export function httpRequest(
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+function contentOf(form: HttpContent['form'], json: HttpContent['json']): [string?, string?] {
+  if (form) return ['application/x-www-form-urlencoded', new URLSearchParams(form).toString()];
+  return json ? ['application/json', JSON.stringify(json)] : [];
 }
 
 /** The members of a JSON answer; none when it is no JSON object. */

@@ -1,0 +1,151 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { keepAlive } from '../../test/support/http-request.js';
+import { Administrator } from '../../test/support/administrator.js';
+import type { ServerProcess } from '../../test/support/server-process.js';
+import { APP } from '../bench-realm.js';
+import { clientIdOf } from '../growth/lists.js';
+import { CONNECTIONS, measure, type Measured } from '../measure.js';
+import { databaseNamed, DATABASES, measuredAt, newPlace, withServer, type DatabaseName, type Place } from '../place.js';
+import { fillRealm } from './fill.js';
+import { FLOW_EDITOR, flowEditors } from './flow-editor.js';
+import { BASE, lists, listWorkload, type List, type ListIds } from './lists.js';
+import { measurePhases } from './phases.js';
+import { plansOfLists } from './plans.js';
+import { adminRealmFile, EVERYBODY, FULL_SIZE, type RealmSize } from './realm-file.js';
+import { adminReport, type AdminRun } from './report.js';
+
+const RESULTS = join(import.meta.dirname, '..', 'results');
+const WARM_UP_SECONDS = 1;
+/** Of each kind, by each editor in a cycle; even. */
+const CALLS_EACH = 10;
+
+export interface AdminOptions {
+  readonly databases: readonly DatabaseName[];
+  readonly seconds: number;
+  /** Prints the report instead of writing it. */
+  readonly dry: boolean;
+}
+
+/**
+ * @throws TypeError for an option that does not exist
+ * @throws RangeError for a database that is not known, or seconds that are no number above 0
+ */
+export function readOptions(args: readonly string[]): AdminOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      database: { type: 'string', multiple: true, default: Object.keys(DATABASES) },
+      seconds: { type: 'string', default: '5' },
+      dry: { type: 'boolean', default: false },
+    },
+  });
+  const seconds = Number(values.seconds);
+  if (!(seconds > 0)) throw new RangeError(`--seconds must be a number above 0: ${values.seconds}`);
+  return { databases: values.database.map(databaseNamed), seconds, dry: values.dry };
+}
+
+/** Measures and writes `bench/results/<date>-admin-<database>.md`. */
+export async function admin(options: AdminOptions): Promise<void> {
+  for (const database of options.databases) {
+    const place = await newPlace(database, 'admin');
+    try {
+      const run = { database: DATABASES[database], ...(await measureRealm(place, FULL_SIZE, options.seconds)) };
+      const date = new Date().toISOString().slice(0, 10);
+      const text = adminReport(run, circumstances(options, date));
+      console.log(text);
+      if (options.dry) continue;
+      await mkdir(RESULTS, { recursive: true });
+      await writeFile(join(RESULTS, `${date}-admin-${database}.md`), text);
+    } finally {
+      await place.drop();
+    }
+  }
+}
+
+/** Fills a realm and measures its lists and its flow editor. */
+async function measureRealm(place: Place, size: RealmSize, seconds: number): Promise<Omit<AdminRun, 'database'>> {
+  const file = join(place.folder, 'realm.json');
+  await writeFile(file, JSON.stringify(adminRealmFile(size)));
+  await withServer(place, { SLUICE_IMPORT: file }, () => Promise.resolve());
+  await fillRealm(place.url, size);
+  console.error('filled');
+  return withServer(place, {}, async (server) => {
+    const agent = keepAlive(CONNECTIONS);
+    try {
+      const administrator = new Administrator(agent, server.url, server.admin);
+      const all = lists(size, await idsOf(administrator));
+      return {
+        size,
+        plans: await plansOfLists(place.url, all),
+        lists: await measureLists(place, server, all, administrator, seconds),
+        editor: await measureEditor(place, server, size, administrator, seconds),
+      };
+    } finally {
+      agent.destroy();
+    }
+  });
+}
+
+async function measureLists(
+  place: Place,
+  server: ServerProcess,
+  all: readonly List[],
+  administrator: Administrator,
+  seconds: number,
+): Promise<ReadonlyMap<string, Measured>> {
+  const measured = new Map<string, Measured>();
+  for (const list of all) {
+    const workload = listWorkload(list, administrator);
+    const at = measuredAt(place, server);
+    await measure(workload, at, { seconds: Math.min(WARM_UP_SECONDS, seconds) });
+    measured.set(list.name, tell(list.name, await measure(workload, at, { seconds })));
+  }
+  return measured;
+}
+
+async function measureEditor(
+  place: Place,
+  server: ServerProcess,
+  { flows }: RealmSize,
+  administrator: Administrator,
+  seconds: number,
+): Promise<ReadonlyMap<string, Measured>> {
+  const editors = await flowEditors(administrator, flows, await clientIdOf(administrator, APP.clientId));
+  const at = measuredAt(place, server);
+  const warmUp = { seconds: 0, calls: CALLS_EACH };
+  await measurePhases(FLOW_EDITOR, editors, at, warmUp);
+  const measured = await measurePhases(FLOW_EDITOR, editors, at, { seconds, calls: CALLS_EACH });
+  for (const [name, figures] of measured) tell(name, figures);
+  return measured;
+}
+
+function tell(name: string, measured: Measured): Measured {
+  const { p50Ms, p99Ms, cpuMs, databaseCpuMs = 0 } = measured;
+  console.error(
+    `  ${name}: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, ${(cpuMs + databaseCpuMs).toFixed(2)} CPU-ms`,
+  );
+  return measured;
+}
+
+async function idsOf(administrator: Administrator): Promise<ListIds> {
+  const read = async (path: string): Promise<string> => {
+    const { body } = await administrator.read(`${BASE}${path}`);
+    const [found] = [JSON.parse(body) as { id: string } | readonly { id: string }[]].flat();
+    if (found === undefined) throw new Error(`There is nothing at ${path}`);
+    return found.id;
+  };
+  return {
+    realmId: await read(''),
+    roleId: await read(`/roles/${EVERYBODY}`),
+    groupId: await read(`/groups?search=${EVERYBODY}&exact=true`),
+    clientId: await clientIdOf(administrator, APP.clientId),
+  };
+}
+
+const circumstances = ({ seconds }: AdminOptions, date: string): string =>
+  `- ${date}; ${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} processors; Node ${process.version}.
+- Command: \`npm run bench:admin\`. ${CONNECTIONS} connections, ${seconds} s for each line after a warm-up; durability as delivered. The load
+  generator runs on the same machine. Calls of the editor wait for each other where they edit the same realm: edits are made one at a time.`;

@@ -1,0 +1,68 @@
+import { alignedTable, thousands } from '../../test/support/figures.js';
+import { CONNECTIONS, type Measured } from '../measure.js';
+import type { ListPlan } from './plans.js';
+import type { RealmSize } from './realm-file.js';
+
+/** What one database gave. */
+export interface AdminRun {
+  readonly database: string;
+  readonly size: RealmSize;
+  /** By name. */
+  readonly lists: ReadonlyMap<string, Measured>;
+  readonly editor: ReadonlyMap<string, Measured>;
+  readonly plans: readonly ListPlan[];
+}
+
+/** What the calls of the flow editor may take (issue 5). */
+export const EDITOR_P99_MS = 50;
+
+/** The page of one database. */
+export function adminReport({ database, size, lists, editor, plans }: AdminRun, about: string): string {
+  const withDatabase = database === 'PostgreSQL';
+  const planOf = new Map(plans.map((plan) => [plan.name, plan]));
+  const columns = ['per second', 'p50 ms', 'p99 ms', 'server CPU-ms', ...(withDatabase ? ['PostgreSQL CPU-ms'] : [])];
+  const figures = ({ perSecond, p50Ms, p99Ms, cpuMs, databaseCpuMs = 0 }: Measured): string[] => [
+    perSecond.toFixed(0),
+    p50Ms.toFixed(1),
+    p99Ms.toFixed(1),
+    cpuMs.toFixed(2),
+    ...(withDatabase ? [databaseCpuMs.toFixed(2)] : []),
+  ];
+  const slow = [...editor].filter(([, { p99Ms }]) => p99Ms >= EDITOR_P99_MS).map(([name]) => name);
+  return `# Administering a large realm, ${database}
+
+${about}
+
+## Lists
+
+${thousands(size.users)} users (10 sessions each), ${thousands(size.clients)} clients, ${thousands(size.flows)} flows, ${thousands(size.roles)} roles, ${thousands(size.groups)} groups, ${thousands(size.clientScopes)} client scopes more than a new
+realm has, ${thousands(size.events)} events and as many admin events. Pages of 20; a deep page begins after nine tenths. "Pages": no statement gives more rows than the answer shows.
+
+${alignedTable(
+  ['list', ...columns, 'pages in the database'],
+  [...lists].map(([name, measured]) => [name, ...figures(measured), verdict(planOf.get(name))]),
+)}
+
+## Flow editor
+
+${thousands(CONNECTIONS)} editors at once. ${slow.length === 0 ? `Every p99 is below ${EDITOR_P99_MS} ms.` : `p99 of ${EDITOR_P99_MS} ms or more: ${slow.join('; ')}.`}
+
+${alignedTable(
+  ['call', ...columns],
+  [...editor].map(([name, measured]) => [name, ...figures(measured)]),
+)}
+
+## Query plans of the lists
+
+${plans.map(planText).join('\n\n')}
+`;
+}
+
+function verdict(plan: ListPlan | undefined): string {
+  if (!plan) return '';
+  if (!plan.pages) return 'no';
+  return plan.sorts ? 'yes, sorts what it finds' : 'yes';
+}
+
+const planText = ({ name, statements }: ListPlan): string =>
+  [`**${name}**`, '', '```', statements.map((lines) => lines.join('\n')).join('\n--\n'), '```'].join('\n');

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PostgresServer } from '../test/support/postgres-server.js';
+import { ServerProcess } from '../test/support/server-process.js';
+import type { MeasuredServer } from './measure.js';
+
+/** Databases that are measured, by the name of the option. */
+export const DATABASES = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
+export type DatabaseName = keyof typeof DATABASES;
+
+/** @throws RangeError for a database that is not known */
+export function databaseNamed(name: string): DatabaseName {
+  if (name === 'sqlite' || name === 'postgres') return name;
+  throw new RangeError(`--database must be sqlite or postgres: ${name}`);
+}
+
+/** Where a server keeps its data while it is measured. */
+export interface Place {
+  readonly url: string;
+  /** Process of the database, where it has one. */
+  readonly databasePid?: number;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly folder: string;
+  drop(): Promise<void>;
+}
+
+/** An empty database, on PostgreSQL with a server of its own; durability as delivered. */
+export const newPlace = (database: DatabaseName, name: string): Promise<Place> =>
+  database === 'sqlite' ? sqlitePlace(name) : postgresPlace(name);
+
+async function sqlitePlace(name: string): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), `sluice-${name}-`));
+  return {
+    url: `sqlite:${join(folder, `${name}.sqlite`)}`,
+    settings: {},
+    folder,
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function postgresPlace(name: string): Promise<Place> {
+  const [folder, postgres] = await Promise.all([
+    mkdtemp(join(tmpdir(), `sluice-${name}-`)),
+    PostgresServer.start('durable'),
+  ]);
+  return {
+    url: await postgres.createDatabase(name),
+    databasePid: await postgres.pid(),
+    settings: { SLUICE_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') },
+    folder,
+    drop: async () => {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts a server on the data of a place, and ends it after the work. */
+export async function withServer<T>(
+  { url, settings }: Place,
+  more: Readonly<Record<string, string>>,
+  work: (server: ServerProcess) => Promise<T>,
+): Promise<T> {
+  const server = await ServerProcess.start({ settings: { SLUICE_DATABASE_URL: url, ...settings, ...more } });
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The processes whose time counts. */
+export const measuredAt = ({ databasePid }: Place, { url, pid }: ServerProcess): MeasuredServer => ({
+  url,
+  pid,
+  ...(databasePid === undefined ? {} : { databasePid }),
+});
