@@ -3,10 +3,18 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
+import { isPostgresUrl } from './config/database-settings.js';
 import type { Settings } from './config/settings.js';
+import { databaseTuning } from './database-tuning.js';
 import { encryptionKey, previousKeys } from './infrastructure/encryption-key.js';
-import { createDataSource, sqlitePath } from './persistence/data-source-options.js';
+import {
+  createDataSource,
+  createMigrationDataSource,
+  type DatabaseTuning,
+  sqlitePath,
+} from './persistence/data-source-options.js';
 import { migrate } from './persistence/migrate.js';
+import { localBounds } from './persistence/postgres-options.js';
 import { lockForProcess } from './persistence/sqlite/process-lock.js';
 import { createStores } from './persistence/stores.js';
 import { AesSealer } from './shared/aes-sealer.js';
@@ -39,7 +47,8 @@ export async function openGround(
   if (file !== undefined && !exclusive && !existsSync(file))
     throw new AppError('database_missing', `There is no database ${file} (SLUICE_DATABASE_URL)`);
   const unlock = file === undefined || !exclusive ? undefined : await lockForProcess(file);
-  const dataSource = createDataSource(settings.databaseUrl, { synchronous: settings.sqliteSynchronous });
+  const tuning = databaseTuning(settings);
+  const dataSource = createDataSource(settings.databaseUrl, tuning);
   const close = async (): Promise<void> => {
     if (dataSource.isInitialized) await dataSource.destroy();
     await unlock?.();
@@ -47,13 +56,19 @@ export async function openGround(
   try {
     const key = encryptionKey(settings.encryptionKey, file);
     await dataSource.initialize();
-    if (exclusive) await migrate(dataSource);
-    else await refuseOutdated(dataSource);
+    if (!exclusive) await refuseOutdated(dataSource);
+    else if (file === undefined && isPostgresUrl(settings.databaseUrl))
+      await migrateApart(settings.databaseUrl, tuning);
+    else await migrate(dataSource);
     const ground = {
       settings,
       clock,
       logger,
-      stores: createStores(dataSource, (error) => logger.error({ err: error }, 'An effect after a commit failed')),
+      stores: createStores(
+        dataSource,
+        (error) => logger.error({ err: error }, 'An effect after a commit failed'),
+        localBounds(tuning),
+      ),
       sealer: new AesSealer(key, previousKeys(settings.encryptionKeyPrevious)),
       sessionCodeKey: createHmac('sha256', key).update('session_code').digest(),
     };
@@ -61,6 +76,17 @@ export async function openGround(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** With a connection of its own: migrations of a large database take longer than statements of a login may. */
+async function migrateApart(url: string, tuning: DatabaseTuning): Promise<void> {
+  const apart = createMigrationDataSource(url, tuning);
+  try {
+    await apart.initialize();
+    await migrate(apart);
+  } finally {
+    if (apart.isInitialized) await apart.destroy();
   }
 }
 

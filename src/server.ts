@@ -15,6 +15,7 @@ import { FrameworkLogger } from './infrastructure/logger.js';
 import { readTlsFiles } from './infrastructure/tls-files.js';
 import { openGround } from './open-ground.js';
 import { MailQueue } from './mail/mail-queue.js';
+import { Readiness } from './shared/readiness.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -82,7 +83,7 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
     abortOnError: false,
     bodyParser: true,
   });
-  endConnectionsOnClose(app.getHttpAdapter().getInstance());
+  endConnectionsOnClose(app.getHttpAdapter().getInstance(), app.get(Readiness));
   answerAdminPreflights(app.getHttpAdapter().getInstance());
   await app.register(cookie);
   await app.init();

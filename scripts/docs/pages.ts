@@ -20,7 +20,9 @@ export interface GeneratedPage {
 export const generatedPages = (): readonly GeneratedPage[] => [
   {
     path: join(ROOT, 'docs', 'settings.md'),
-    text: settingsPage(readFileSync(join(ROOT, 'src', 'config', 'settings.ts'), 'utf8')),
+    text: settingsPage(
+      ...['settings.ts', 'database-settings.ts'].map((file) => readFileSync(join(ROOT, 'src', 'config', file), 'utf8')),
+    ),
   },
   { path: join(ROOT, 'docs', 'authenticators.md'), text: authenticatorsPage() },
   { path: join(ROOT, 'docs', 'permissions.md'), text: permissionsPage() },

@@ -11,7 +11,7 @@ interface Setting {
 
 const INTRODUCTION = `# Settings
 
-<!-- Written by \`npm run docs\` from src/config/settings.ts. Edits here are lost. -->
+<!-- Written by \`npm run docs\` from src/config. Edits here are lost. -->
 
 Every setting is an environment variable. They are read once, at start. An empty value counts as absent. When a value cannot be used, or a
 variable with the prefix \`SLUICE_\` is not a setting, the server lists every problem at once and does not start.
@@ -21,21 +21,23 @@ variable with the prefix \`SLUICE_\` is not a setting, the server lists every pr
 `;
 
 /**
- * The page of settings, from the class that declares them.
- * @param source text of src/config/settings.ts
+ * The page of settings, from the classes that declare them.
+ * @param sources texts of the files in src/config, each with one class whose name ends with `Settings`
  * @throws Error when a setting has no doc comment
  */
-export function settingsPage(source: string): string {
+export const settingsPage = (...sources: readonly string[]): string => INTRODUCTION + sources.map(rowsOf).join('');
+
+function rowsOf(source: string): string {
   const file = ts.createSourceFile('settings.ts', source, ts.ScriptTarget.Latest, true);
   const rows = settingsClass(file)
     .members.filter(ts.isPropertyDeclaration)
     .map((member) => rowOf(settingOf(member, file)));
-  return `${INTRODUCTION}${rows.join('')}`;
+  return rows.join('');
 }
 
 function settingsClass(file: ts.SourceFile): ts.ClassDeclaration {
-  const found = file.statements.filter(ts.isClassDeclaration).find(({ name }) => name?.text === 'Settings');
-  if (!found) throw new Error('src/config/settings.ts declares no class Settings');
+  const found = file.statements.filter(ts.isClassDeclaration).find(({ name }) => name?.text.endsWith('Settings'));
+  if (!found) throw new Error('A file of settings declares no class ...Settings');
   return found;
 }
 

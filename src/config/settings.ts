@@ -2,6 +2,7 @@ import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 import { InvalidInputError } from '../shared/errors.js';
 import { readOpenedNetworks } from '../shared/opened-networks.js';
+import { databaseProblems, DatabaseSettings, isPostgresUrl, OPTIONAL_DATABASE_MEMBERS } from './database-settings.js';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
@@ -11,7 +12,7 @@ const toNumber = Transform(({ value }: { value: unknown }) => (typeof value === 
  * Every setting of the server. Each is an environment variable `SLUICE_<NAME>`; nothing else of the program reads the environment.
  * `docs/settings.md` is made from `describeSettings`.
  */
-export class Settings {
+export class Settings extends DatabaseSettings {
   /** Address to listen on. Anything but a loopback address needs SLUICE_PUBLIC_URL. */
   @IsString()
   @MinLength(1)
@@ -23,10 +24,6 @@ export class Settings {
   @Min(0)
   @Max(65_535)
   port: number = 8080;
-
-  /** Where the data is: `sqlite:<path>` (one server process) or `postgres://user:password@host:port/database`. */
-  @Matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, { message: 'must be sqlite:<path> or postgres://...' })
-  databaseUrl: string = 'sqlite:.data/sluice.sqlite';
 
   /** Address at which browsers and applications reach the server; the issuer of tokens begins with it. Absent: the Host header, on loopback only. */
   @IsOptional()
@@ -83,6 +80,17 @@ export class Settings {
   @IsString()
   import?: string;
 
+  /** Server processes behind the one port: a number, or `auto` for one per processor. More than one needs PostgreSQL. */
+  @Matches(/^(auto|[1-9]\d{0,2})$/, { message: 'must be a number of processes, or auto' })
+  workers: string = '1';
+
+  /** Seconds for which a stopping server goes on answering while its readiness is red, so that load balancers notice. */
+  @toNumber
+  @IsInt()
+  @Min(0)
+  @Max(600)
+  shutdownDelay: number = 0;
+
   /** How much to log. */
   @IsIn(LOG_LEVELS)
   logLevel: (typeof LOG_LEVELS)[number] = 'info';
@@ -105,10 +113,6 @@ export class Settings {
   /** What may be bound: `normal` refuses flows that cannot work or lock administrators out, `strict` also those that are closed on purpose or ask for no credential. */
   @IsIn(['normal', 'strict'])
   flowGuard: 'normal' | 'strict' = 'normal';
-
-  /** Durability of SQLite: FULL loses nothing acknowledged even in a power cut, NORMAL may lose the last commits then. */
-  @IsIn(['FULL', 'NORMAL'])
-  sqliteSynchronous: 'FULL' | 'NORMAL' = 'FULL';
 
   /** Most browser logins in progress from one address in one realm. */
   @toNumber
@@ -181,6 +185,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 
 /** Members without a default, so that every member is known by name. */
 const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
+  ...OPTIONAL_DATABASE_MEMBERS,
   publicUrl: undefined,
   tlsCert: undefined,
   tlsKey: undefined,
@@ -231,8 +236,12 @@ function crossChecks(settings: Settings): readonly string[] {
   if (settings.tlsClientCertHeader !== undefined && ['', 'true', 'false'].includes(settings.trustProxy ?? '')) {
     problems.push('SLUICE_TLS_CLIENT_CERT_HEADER: needs the addresses of the proxy in SLUICE_TRUST_PROXY');
   }
-  if (settings.databaseUrl.startsWith('postgres') && settings.encryptionKey === undefined) {
+  problems.push(...databaseProblems(settings));
+  if (isPostgresUrl(settings.databaseUrl) && settings.encryptionKey === undefined) {
     problems.push('SLUICE_ENCRYPTION_KEY: is required on PostgreSQL (32 bytes as base64: openssl rand -base64 32)');
+  }
+  if (settings.workers !== '1' && !isPostgresUrl(settings.databaseUrl)) {
+    problems.push('SLUICE_WORKERS: SQLite serves one process; for more of them use PostgreSQL');
   }
   const opened = readOpenedNetworks(settings.outboundAllow ?? '');
   if ('wrong' in opened) {

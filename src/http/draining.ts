@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Readiness } from '../shared/readiness.js';
 
 /**
  * Lets a server that is being closed end its connections: each one that works on a request with its answer, all others at once.
  * Without it a close waits for connections that clients and proxies keep open for their next request, and for those that browsers
- * open ahead of their first one (Node counts neither as idle).
+ * open ahead of their first one (Node counts neither as idle). Answers end their connections as soon as the server is not ready any
+ * more because it stops, so that few are left by then.
  */
-export function endConnectionsOnClose(fastify: FastifyInstance): void {
+export function endConnectionsOnClose(fastify: FastifyInstance, readiness: Readiness): void {
   // By address: of an https connection `connection` tells the TCP socket and `request` the TLS one above it.
   const quiet = new Map<string, Socket>();
   let closing = false;
@@ -30,7 +32,7 @@ export function endConnectionsOnClose(fastify: FastifyInstance): void {
     done();
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (closing) void reply.header('connection', 'close');
+    if (closing || readiness.isStopping) void reply.header('connection', 'close');
     done(null, payload);
   });
 }

@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { TlsOptions } from 'node:tls';
+import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import { InvalidInputError } from '../shared/errors.js';
 
 /** Where the files are with which a server speaks https. */
@@ -27,16 +27,38 @@ export function readTlsFiles({ cert, key, clientCa }: TlsFiles): TlsOptions {
   }
   const files = { cert: certificate.text, key: privateKey.text, minVersion: 'TLSv1.2' } as const;
   if (clientCa === undefined) return files;
-  const authorities = checked('SLUICE_TLS_CLIENT_CA', clientCa, (text) =>
-    (text.match(AUTHORITIES) ?? [text]).map((each) => new X509Certificate(each)),
-  );
   return {
     ...files,
-    ca: authorities.value.map((each) => each.toString()),
+    ca: readAuthorities('SLUICE_TLS_CLIENT_CA', clientCa),
     requestCert: true,
     rejectUnauthorized: false,
   };
 }
+
+/**
+ * Reads and checks the files of the connection to the database.
+ * @throws InvalidInputError `tls_files` naming the setting whose file cannot be used
+ */
+export function readDatabaseTlsFiles(files: {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}): SecureContextOptions {
+  const { ca, cert, key } = files;
+  return {
+    minVersion: 'TLSv1.2',
+    ...(ca === undefined ? {} : { ca: readAuthorities('SLUICE_DATABASE_TLS_CA', ca) }),
+    ...(cert === undefined
+      ? {}
+      : { cert: checked('SLUICE_DATABASE_TLS_CERT', cert, (text) => new X509Certificate(text)).text }),
+    ...(key === undefined ? {} : { key: checked('SLUICE_DATABASE_TLS_KEY', key, createPrivateKey).text }),
+  };
+}
+
+const readAuthorities = (setting: string, path: string): string[] =>
+  checked(setting, path, (text) =>
+    (text.match(AUTHORITIES) ?? [text]).map((each) => new X509Certificate(each)),
+  ).value.map((each) => each.toString());
 
 function checked<T>(
   setting: string,

@@ -44,7 +44,12 @@ function answerTo(error: unknown): Answer {
       body: bodyOf(error.code === 'https_required' ? 'invalid_request' : 'access_denied', error.message),
     };
   }
-  if (error instanceof UnavailableError) return { status: 503, body: bodyOf('temporarily_unavailable', error.message) };
+  if (error instanceof UnavailableError)
+    return {
+      status: 503,
+      headers: { 'retry-after': '5' },
+      body: bodyOf('temporarily_unavailable', error.message),
+    };
   if (error instanceof HttpException) return { status: error.getStatus(), body: { error: sentenceOf(error) } };
   if (error instanceof AppError) return { status: 400, body: bodyOf('invalid_request', error.message) };
   const status = clientErrorStatus(error);

@@ -14,14 +14,11 @@ import { PushedRequests1764100014000 } from './migrations/1764100014000-pushed-r
 import { PendingBindings1764100019000 } from './migrations/1764100019000-pending-bindings.js';
 import { GroupNames1764100021000 } from './migrations/1764100021000-group-names.js';
 import { ClientFlows1764100030000 } from './migrations/1764100030000-client-flows.js';
+import { postgresOptions, type PostgresTuning } from './postgres-options.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
 /** What can be chosen about a database beside its address. */
-export interface DatabaseTuning {
-  /** PostgreSQL: connections in the pool; 10 unless told. */
-  readonly poolSize?: number;
-  /** PostgreSQL: milliseconds to wait for a connection; 5,000 unless told. */
-  readonly connectTimeoutMs?: number;
+export interface DatabaseTuning extends PostgresTuning {
   /** SQLite: FULL (unless told) or NORMAL, see `SqliteSettings.synchronous`. */
   readonly synchronous?: 'FULL' | 'NORMAL';
 }
@@ -55,22 +52,16 @@ const shared = {
  * @throws RangeError for any other address (which is not repeated: it may hold a password)
  */
 export function createDataSource(url: string, tuning: DatabaseTuning = {}): DataSource {
-  if (/^postgres(?:ql)?:\/\//.test(url)) {
-    const { poolSize = 10, connectTimeoutMs = 5000 } = tuning;
-    return new DataSource({
-      ...shared,
-      type: 'postgres',
-      url,
-      poolSize,
-      connectTimeoutMS: connectTimeoutMs,
-      applicationName: 'sluice',
-    });
-  }
+  if (/^postgres(?:ql)?:\/\//.test(url)) return new DataSource({ ...shared, ...postgresOptions(url, tuning) });
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
   if (path === undefined) throw new RangeError('The database address must be sqlite:<path> or postgres://...');
   const { synchronous = 'FULL' } = tuning;
   return new Sqlite3DataSource({ ...shared, database: path, synchronous });
 }
+
+/** As `createDataSource`, for migrations: they take the time they need. */
+export const createMigrationDataSource = (url: string, tuning: DatabaseTuning): DataSource =>
+  createDataSource(url, { ...tuning, poolSize: 1, statementTimeoutMs: 0, lockTimeoutMs: 0 });
 
 /** Path of the SQLite file of a database address; undefined for other databases and for one in memory. */
 export const sqlitePath = (url: string): string | undefined => {

@@ -31,6 +31,8 @@ export interface Executed {
 export class Database {
   /** Of the tables that change rarely; one for all, so that a change of any makes them all be read again. */
   readonly cache = new ReadCache();
+  /** When it last answered anything, by `performance.now()`. */
+  answeredAt = -Infinity;
   private readonly transactions = new AsyncLocalStorage<Transaction>();
 
   constructor(readonly dataSource: DataSource) {}
@@ -70,7 +72,9 @@ export class Database {
       const { transaction } = this;
       const runner = transaction?.runner ?? this.dataSource.createQueryRunner('slave');
       try {
-        return (await runner.query(sql, [...parameters], true)).records as R[];
+        const { records } = await runner.query(sql, [...parameters], true);
+        this.answeredAt = performance.now();
+        return records as R[];
       } finally {
         if (!transaction) await runner.release();
       }
@@ -84,6 +88,7 @@ export class Database {
   async execute(sql: string, parameters: readonly unknown[]): Promise<Executed> {
     const { runner } = this.mustBeInTransaction();
     const result = await translating(() => runner.query(sql, [...parameters], true));
+    this.answeredAt = performance.now();
     return { rows: result.records as Executed['rows'], affected: result.affected ?? 0 };
   }
 

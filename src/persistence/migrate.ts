@@ -13,6 +13,9 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     await runner.beforeMigration(); // SQLite can switch foreign keys off only outside of a transaction
     await runner.startTransaction();
     try {
+      // A pooler may have given the server bounds of its own.
+      if (dataSource.options.type === 'postgres')
+        await runner.query('SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0');
       if (dataSource.options.type === 'postgres') await runner.query('SELECT pg_advisory_xact_lock($1)', [LOCK_ID]);
       const executor = new MigrationExecutor(dataSource, runner);
       executor.transaction = 'none'; // ours

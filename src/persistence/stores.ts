@@ -18,6 +18,7 @@ import type { EndedSessions } from '../sessions/ended-sessions.js';
 import type { SessionLists } from '../sessions/session-lists.js';
 import type { SessionStore } from '../sessions/user-session.js';
 import type { KnownRows } from '../shared/known-rows.js';
+import type { DatabaseHealth } from '../shared/readiness.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import type { PushedRequestStore } from '../tokens/pushed-request.js';
@@ -29,6 +30,7 @@ import { TypeOrmEventStore } from './auth-events.persistence.js';
 import { TypeOrmAuthorizationCodeStore } from './authorization-code.persistence.js';
 import { TypeOrmClientScopeStore } from './client-scope.persistence.js';
 import { TypeOrmClientStore } from './client.persistence.js';
+import { QueriedDatabaseHealth } from './database-health.js';
 import { Database } from './database.js';
 import { TypeOrmDeliveryStore } from './delivery.persistence.js';
 import { TypeOrmEndedSessions } from './ended-sessions.persistence.js';
@@ -53,6 +55,7 @@ import { TypeOrmUserStore } from './user.persistence.js';
 /** The adapters of all ports, on one database. */
 export interface Stores {
   readonly unitOfWork: UnitOfWork;
+  readonly health: DatabaseHealth;
   readonly knownRows: KnownRows;
   readonly realms: RealmStore;
   readonly clients: ClientStore;
@@ -85,14 +88,23 @@ export interface Stores {
  *
  * @param dataSource initialized and migrated
  * @param effectFailed is told what an effect after a commit threw
+ * @param firstStatement is sent at the beginning of every transaction
  */
-export const createStores = (dataSource: DataSource, effectFailed: (error: unknown) => void): Stores =>
-  createStoresOn(new Database(dataSource), effectFailed);
+export const createStores = (
+  dataSource: DataSource,
+  effectFailed: (error: unknown) => void,
+  firstStatement?: string,
+): Stores => createStoresOn(new Database(dataSource), effectFailed, firstStatement);
 
 /** The same on a way to the database that its caller watches. */
-export function createStoresOn(database: Database, effectFailed: (error: unknown) => void): Stores {
+export function createStoresOn(
+  database: Database,
+  effectFailed: (error: unknown) => void,
+  firstStatement?: string,
+): Stores {
   return {
-    unitOfWork: new TypeOrmUnitOfWork(database, effectFailed),
+    unitOfWork: new TypeOrmUnitOfWork(database, effectFailed, firstStatement),
+    health: new QueriedDatabaseHealth(database),
     knownRows: database.cache,
     realms: new TypeOrmRealmStore(database),
     clients: new TypeOrmClientStore(database),

@@ -1,32 +1,47 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnitOfWork } from '../shared/unit-of-work.js';
-import { isRetryable, translated } from './database-errors.js';
+import { commitUnknown, isBrokenConnection, isRetryable, translated } from './database-errors.js';
 import type { Database, Transaction } from './database.js';
 
 type Effect = () => void | Promise<void>;
 
-/** A serialization failure or deadlock is tried again this often, after a random delay that doubles. */
+/** Work that another transaction or a broken connection cut off is tried again this often, after a random delay that doubles. */
 const RETRIES = 4;
 const RETRY_DELAY_MS = 10;
+
+/** What one try came to know, for whoever decides whether there is another. */
+interface Try {
+  readonly effects: Effect[];
+  /** Set once COMMIT is on its way. */
+  committing: boolean;
+}
 
 /**
  * Transactions of TypeORM: BEGIN IMMEDIATE on SQLite's one writer, READ COMMITTED on PostgreSQL.
  *
- * PostgreSQL may refuse a transaction because of another one (deadlock, serialization failure). The whole work is then done again,
- * so it must be repeatable: it changes nothing but the database, everything else is an effect. Effects of a try that
- * failed are dropped.
+ * PostgreSQL may refuse a transaction because of another one (deadlock, serialization failure), and its connection may break. The whole
+ * work is then done again, so it must be repeatable: it changes nothing but the database, everything else is an effect. Effects of a
+ * try that failed are dropped. A connection that breaks after COMMIT was sent leaves it open whether the work is stored; that is said
+ * (`commit_unknown`) and nothing is tried again.
  */
 export class TypeOrmUnitOfWork extends UnitOfWork {
-  /** @param effectFailed is told what an effect threw: the transaction stands, somebody should know */
+  /**
+   * @param effectFailed is told what an effect threw: the transaction stands, somebody should know
+   * @param firstStatement is sent at the beginning of every transaction
+   */
   constructor(
     private readonly database: Database,
     private readonly effectFailed: (error: unknown) => void,
+    private readonly firstStatement?: string,
   ) {
     super();
   }
 
-  /** @throws UnavailableError `database_unavailable` when the database is gone, ConflictError `concurrent_change` */
+  /**
+   * @throws UnavailableError `database_unavailable` when the database is gone, `database_busy` when it did not get to it in time,
+   * `commit_unknown` when it broke at the COMMIT; ConflictError `concurrent_change`
+   */
   override async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.database.transaction) return work();
     const { result, effects } = await this.runRepeatedly(work);
@@ -42,25 +57,29 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
 
   private async runRepeatedly<T>(work: () => Promise<T>): Promise<{ result: T; effects: readonly Effect[] }> {
     for (let attempt = 1; ; attempt++) {
+      const one: Try = { effects: [], committing: false };
       try {
-        return await this.runOnce(work);
+        return { result: await this.runOnce(work, one), effects: one.effects };
       } catch (error) {
-        if (attempt > RETRIES || !isRetryable(error)) throw translated(error);
+        const isBroken = isBrokenConnection(error);
+        if (isBroken && one.committing) throw commitUnknown(error);
+        if (attempt > RETRIES || !(isBroken || isRetryable(error))) throw translated(error);
         await sleep(randomInt(RETRY_DELAY_MS * 2 ** attempt));
       }
     }
   }
 
-  private async runOnce<T>(work: () => Promise<T>): Promise<{ result: T; effects: readonly Effect[] }> {
-    const effects: Effect[] = [];
+  private async runOnce<T>(work: () => Promise<T>, one: Try): Promise<T> {
     let transaction: Transaction | undefined;
     try {
-      const result = await this.database.dataSource.transaction((manager) => {
+      return await this.database.dataSource.transaction(async (manager) => {
         if (!manager.queryRunner) throw new Error('The manager of a transaction has a query runner');
-        transaction = { manager, runner: manager.queryRunner, effects, over: false };
-        return this.database.within(transaction, work);
+        if (this.firstStatement !== undefined) await manager.queryRunner.query(this.firstStatement);
+        transaction = { manager, runner: manager.queryRunner, effects: one.effects, over: false };
+        const result = await this.database.within(transaction, work);
+        one.committing = true;
+        return result;
       });
-      return { result, effects };
     } finally {
       if (transaction) transaction.over = true;
     }

@@ -18,6 +18,7 @@ import { SessionLists } from '../sessions/session-lists.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
 import { KnownRows } from '../shared/known-rows.js';
+import { DatabaseHealth, Readiness } from '../shared/readiness.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
@@ -27,13 +28,15 @@ import { RealmKeyStore } from '../tokens/signing-key.js';
 import { SingleUseStore } from '../tokens/single-use.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
-import { value } from './wire.js';
+import { value, wire } from './wire.js';
 
 /** The ports, bound to the stores of one database. */
 export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(Clock, clock),
   value(Sealer, sealer),
   value(UnitOfWork, stores.unitOfWork),
+  value(DatabaseHealth, stores.health),
+  wire(Readiness, [DatabaseHealth]),
   value(KnownRows, stores.knownRows),
   value(RealmStore, stores.realms),
   value(ClientStore, stores.clients),

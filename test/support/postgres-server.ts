@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,15 +18,25 @@ const TUNINGS = {
   durable: CONNECTIONS,
 };
 
+/** With what certificate it speaks TLS (PEM). */
+export interface ServerCertificate {
+  readonly certPem: string;
+  readonly keyPem: string;
+}
+
 /** A real PostgreSQL of its own on a free port, with its data in a temporary directory. */
 export class PostgresServer {
   private constructor(
     private readonly server: EmbeddedPostgres,
     private readonly directory: string,
     private readonly port: number,
-  ) {}
+  ) {
+    process.once('exit', this.removeAtExit);
+  }
 
-  static async start(tuning: keyof typeof TUNINGS = 'fast'): Promise<PostgresServer> {
+  private readonly removeAtExit = (): void => rmSync(this.directory, { recursive: true, force: true });
+
+  static async start(tuning: keyof typeof TUNINGS = 'fast', certificate?: ServerCertificate): Promise<PostgresServer> {
     const directory = await mkdtemp(join(tmpdir(), 'sluice-postgres-'));
     const port = await freePort();
     const log: string[] = [];
@@ -34,17 +45,22 @@ export class PostgresServer {
       port,
       user: 'sluice',
       password: 'sluice',
-      persistent: false,
+      persistent: true, // it may be stopped and go on; the directory is ours to remove
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-      postgresFlags: Object.entries({ ...TUNINGS[tuning], unix_socket_directories: directory }).flatMap(
-        ([name, value]) => ['-c', `${name}=${value}`],
-      ),
+      postgresFlags: Object.entries({
+        ...TUNINGS[tuning],
+        unix_socket_directories: directory,
+        ...(certificate === undefined
+          ? {}
+          : { ssl: 'on', ssl_cert_file: join(directory, 'tls.crt'), ssl_key_file: join(directory, 'tls.key') }),
+      }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       onLog: (message) => log.push(message),
       onError: (error) => log.push(String(error)),
     });
     try {
       await server.initialise();
+      if (certificate) await writeCertificate(directory, certificate);
       await server.start();
     } catch (error) {
       await rm(directory, { recursive: true, force: true });
@@ -70,9 +86,33 @@ export class PostgresServer {
     return Number((await readFile(join(this.directory, 'postmaster.pid'), 'utf8')).split('\n', 1)[0]);
   }
 
+  /** Ends it as `pg_ctl stop -m fast` does; what it stores stays. */
+  async shutDown(): Promise<void> {
+    await this.server.stop();
+  }
+
+  /** Goes on after `shutDown`, on the same port. */
+  async startAgain(): Promise<void> {
+    await this.server.start();
+  }
+
   async stop(): Promise<void> {
+    process.off('exit', this.removeAtExit);
     await this.server.stop();
     await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** PostgreSQL reads a key only from a file of its own. */
+async function writeCertificate(directory: string, { certPem, keyPem }: ServerCertificate): Promise<void> {
+  const { uid, gid } = await stat(directory);
+  for (const [name, text] of [
+    ['tls.crt', certPem],
+    ['tls.key', keyPem],
+  ] as const) {
+    await writeFile(join(directory, name), text);
+    await chmod(join(directory, name), 0o600);
+    await chown(join(directory, name), uid, gid);
   }
 }
 
