@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Balancer } from '../../support/balancer.js';
+import { askForTokens, BrowserSession, type App } from '../../support/browser-session.js';
+import { PostgresServer } from '../../support/postgres-server.js';
+import { ServerProcess } from '../../support/server-process.js';
+import { crowd, flowId, testRealm } from '../../support/test-realm.js';
+
+const APP: App = { realm: 'shared', clientId: 'app', redirectUri: 'http://app.test/cb' };
+const PEOPLE = crowd('person', 6);
+/** The sources, so that nothing has to be built first. */
+const PROGRAM = new URL('../../../src/main.ts', import.meta.url).pathname;
+/** Within which a change must have reached every node. */
+const REACHES_ALL_MS = 2000;
+
+let folder: string;
+let postgres: PostgresServer;
+let balancer: Balancer;
+let nodes: ServerProcess[] = [];
+let settings: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-nodes-'));
+  postgres = await PostgresServer.start();
+  balancer = await Balancer.start();
+  const realm = testRealm({
+    realm: APP.realm,
+    flows: new URL('flows.json', import.meta.url),
+    people: PEOPLE,
+    apps: [APP],
+    settings: { browserFlow: 'two pages' },
+  });
+  await writeFile(join(folder, 'realm.json'), JSON.stringify(realm));
+  settings = {
+    SLUICE_DATABASE_URL: await postgres.createDatabase('nodes'),
+    SLUICE_ENCRYPTION_KEY: '0f'.repeat(32),
+    SLUICE_PUBLIC_URL: balancer.url,
+    SLUICE_IMPORT: join(folder, 'realm.json'),
+    SLUICE_SHUTDOWN_DELAY: '1',
+    SLUICE_HASH_CONCURRENCY: '1',
+    SLUICE_DATABASE_POOL_SIZE: '5',
+  };
+  // At once: they queue for the tables, and one of them makes the realms.
+  nodes = await Promise.all([1, 2, 3].map(() => startNode()));
+  for (const { url } of nodes) balancer.add(url);
+});
+
+afterAll(async () => {
+  await balancer?.close();
+  await Promise.all(nodes.map((node) => node.kill()));
+  await postgres?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const startNode = (): Promise<ServerProcess> => ServerProcess.start({ settings, program: PROGRAM });
+
+/** Two pages, a code, tokens, and a refresh: six requests and more, each at the next node. */
+async function wholeLogin(name: string): Promise<void> {
+  const person = new BrowserSession(balancer);
+  const second = await person.submit(await person.authorize(APP), { username: name });
+  const done = await person.submit(second, { password: `${name}-pw` });
+  const tokens = await person.exchange(APP, done);
+  expect(tokens).toMatchObject({ status: 200 });
+  const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' };
+  expect(await askForTokens(balancer, APP, refresh)).toMatchObject({ status: 200 });
+  expect((await person.authorize(APP)).answer.get('session_state')).toBe(tokens.session_state);
+}
+
+/** A call of the Admin API at one node. */
+async function admin(node: ServerProcess, method: string, path: string, body?: object): Promise<unknown> {
+  const token = await fetch(`${node.url}/realms/master/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'password',
+      client_id: 'admin-cli',
+      username: node.admin.name,
+      password: node.admin.password,
+    }),
+  });
+  const { access_token: bearer } = (await token.json()) as { access_token: string };
+  const response = await fetch(`${node.url}/admin/realms/${APP.realm}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  expect(response.status, text).toBeLessThan(300);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** The first page of a login, as one node shows it. */
+const loginPageAt = async ({ url }: ServerProcess): Promise<string> => {
+  const query = new URLSearchParams({ client_id: APP.clientId, redirect_uri: APP.redirectUri, response_type: 'code' });
+  return (await fetch(`${url}/realms/${APP.realm}/protocol/openid-connect/auth?${query.toString()}`)).text();
+};
+
+const keyIdsAt = async ({ url }: ServerProcess): Promise<readonly string[]> => {
+  const response = await fetch(`${url}/realms/${APP.realm}/protocol/openid-connect/certs`);
+  return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+};
+
+/** Asks every node until all see it; fails when one does not in time. */
+async function expectEverywhere(sees: (node: ServerProcess) => Promise<boolean>): Promise<void> {
+  const since = performance.now();
+  for (const node of nodes) {
+    for (;;) {
+      const asked = performance.now();
+      if (await sees(node)) break;
+      expect(asked - since).toBeLessThan(REACHES_ALL_MS);
+      await sleep(50);
+    }
+  }
+}
+
+describe('three server processes on one database', () => {
+  it('share a login whose every request comes to another of them', async () => {
+    balancer.takeCounts();
+    await Promise.all(PEOPLE.slice(0, 3).map(wholeLogin));
+    for (const count of balancer.takeCounts()) expect(count).toBeGreaterThan(3);
+  });
+
+  it('made the realms once', async () => {
+    const ready = nodes.map(({ log }) => log.filter((line) => line.includes('"Realm imported"')).length);
+    expect(ready.reduce((sum, count) => sum + count)).toBe(1);
+  });
+
+  it('see each others changes of realm, client, bindings and keys within two seconds', async () => {
+    const [first] = nodes as [ServerProcess];
+    await Promise.all(nodes.map(loginPageAt)); // every node knows the rows of before
+    await Promise.all(nodes.map(keyIdsAt));
+
+    await admin(first, 'PUT', '', { displayName: 'Renamed by a node' });
+    await expectEverywhere(async (node) => (await loginPageAt(node)).includes('Renamed by a node'));
+
+    const [client] = (await admin(first, 'GET', `/clients?clientId=${APP.clientId}`)) as [{ id: string }];
+    await admin(first, 'PUT', `/clients/${client.id}`, { enabled: false });
+    await expectEverywhere(async (node) => !(await loginPageAt(node)).includes('name="username"'));
+    await admin(first, 'PUT', `/clients/${client.id}`, {
+      enabled: true,
+      authenticationFlowBindingOverrides: { browser: flowId('one page') },
+    });
+    await expectEverywhere(async (node) => (await loginPageAt(node)).includes('name="password"'));
+    await admin(first, 'PUT', `/clients/${client.id}`, { authenticationFlowBindingOverrides: { browser: '' } });
+    await expectEverywhere(async (node) => !(await loginPageAt(node)).includes('name="password"'));
+
+    const known = await keyIdsAt(first);
+    const { id: parentId } = (await admin(first, 'GET', '')) as { id: string };
+    await admin(first, 'POST', '/components', {
+      name: 'added key',
+      providerId: 'rsa-generated',
+      providerType: 'org.keycloak.keys.KeyProvider',
+      parentId,
+      config: { priority: ['500'], keySize: ['2048'], algorithm: ['RS256'] },
+    });
+    await expectEverywhere(async (node) => (await keyIdsAt(node)).length > known.length);
+    await wholeLogin('person4'); // signed at one node with the new key, taken at the next
+  });
+
+  it('are restarted one after the other under load, and no login is lost', async () => {
+    let restarting = true;
+    let logins = 0;
+    const load = PEOPLE.slice(0, 3).map(async (name) => {
+      while (restarting) {
+        await wholeLogin(name);
+        logins++;
+      }
+    });
+    const restarts = (async () => {
+      try {
+        for (const [index, node] of [...nodes.entries()]) {
+          expect(await node.stop()).toBe(0);
+          balancer.remove(node.url);
+          nodes[index] = await startNode();
+          balancer.add(nodes[index].url);
+        }
+      } finally {
+        restarting = false;
+      }
+    })();
+    await Promise.all([restarts, ...load]);
+    expect(logins).toBeGreaterThan(10);
+  });
+});
