@@ -73,7 +73,7 @@ const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'clients', resource: 'CLIENT' },
   { path: 'clients/*', resource: 'CLIENT' },
   { path: 'clients/*/client-secret', resource: 'CLIENT', operation: 'ACTION', withoutRepresentation: true },
-  { path: 'clients/*/client-secret/rotated', resource: 'CLIENT', operation: 'ACTION', withoutRepresentation: true },
+  { path: 'clients/*/client-secret/rotated', resource: 'CLIENT', withoutRepresentation: true },
   { path: 'clients/*/registration-access-token', resource: 'CLIENT', operation: 'UPDATE', withoutRepresentation: true },
   {
     path: 'clients/*/certificates/*/(generate|generate-and-download|upload|upload-certificate)',
@@ -83,7 +83,7 @@ const AUDITED_ROUTES: readonly AuditedRoute[] = [
   },
   { path: 'clients/*/certificates/*/download' },
   { path: '(clients|users|groups|roles-by-id)/*/management/permissions' },
-  { path: 'clients/*/authz/.+' },
+  { path: 'clients/*/authz/resource-server(/.+)?' },
   { path: 'clients/*/push-revocation', resource: 'CLIENT', operation: 'ACTION' },
   { path: 'clients/*/nodes', resource: 'CLUSTER_NODE' },
   { path: 'clients/*/nodes/*', resource: 'CLUSTER_NODE' },

@@ -18,6 +18,8 @@ export const ADMIN_RIGHTS = {
   viewClients: ['view-clients', 'manage-clients'],
   createClients: ['create-client', 'manage-clients'],
   manageClients: ['manage-clients'],
+  viewAuthorization: ['view-authorization', 'manage-authorization'],
+  manageAuthorization: ['manage-authorization'],
   queryUsers: ['query-users', 'view-users', 'manage-users'],
   viewUsers: ['view-users', 'manage-users'],
   manageUsers: ['manage-users'],

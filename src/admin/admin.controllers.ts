@@ -4,6 +4,7 @@ import { AttachedScopesAdminController } from './attached-scopes.controller.js';
 import { AttackDetectionAdminController } from './attack-detection.controller.js';
 import { AuthenticatorConfigAdminController } from './authenticator-config.controller.js';
 import { AuthenticatorProvidersAdminController } from './authenticator-providers.controller.js';
+import { AuthorizationServicesAdminController } from './authorization-services.controller.js';
 import { ClientCertificatesAdminController } from './client-certificates.controller.js';
 import { ClientInstallationAdminController } from './client-installation.controller.js';
 import { EvaluateScopesAdminController } from './evaluate-scopes.controller.js';
@@ -25,11 +26,7 @@ import { GroupByPathAdminController } from './group-by-path.controller.js';
 import { GroupsAdminController } from './groups.controller.js';
 import { LimitsAdminController } from './limits.controller.js';
 import { PendingBindingsAdminController } from './pending-bindings.controller.js';
-import {
-  AuthorizationServicesAdminController,
-  ManagementPermissionsAdminController,
-  UserFeaturesAdminController,
-} from './not-built.controller.js';
+import { ManagementPermissionsAdminController, UserFeaturesAdminController } from './not-built.controller.js';
 import { ProtocolMappersAdminController } from './protocol-mappers.controller.js';
 import { RealmDefaultsAdminController } from './realm-defaults.controller.js';
 import { RealmAdminController } from './realm.controller.js';

@@ -7,7 +7,7 @@ import type { Realm } from '../realm/realm.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
-import { noSuchThing, notSupported } from './out-of-scope.js';
+import { notSupported } from './out-of-scope.js';
 
 /**
  * Fine-grained permissions of single clients, users, groups and roles: a feature that is off at the reference unless it is switched
@@ -64,42 +64,6 @@ export class ManagementPermissionsAdminController {
     if (group !== undefined) await this.groups.get(realm, group);
     if (role !== undefined) await this.roles.byId(realm, role);
     throw notSupported('permissions');
-  }
-}
-
-/** Authorization services of a client: there are none, and who has them in a realm file is told so. */
-@AdminController('clients/:client/authz')
-export class AuthorizationServicesAdminController {
-  constructor(private readonly clients: ClientAdministration) {}
-
-  @Get('*')
-  @Needs('viewClients')
-  read(@InRealm() realm: Realm, @Param('client') id: string): Promise<never> {
-    return this.answer(realm, id);
-  }
-
-  @Post('*')
-  @Needs('manageClients')
-  add(@InRealm() realm: Realm, @Param('client') id: string): Promise<never> {
-    return this.answer(realm, id);
-  }
-
-  @Put('*')
-  @Needs('manageClients')
-  change(@InRealm() realm: Realm, @Param('client') id: string): Promise<never> {
-    return this.answer(realm, id);
-  }
-
-  @Delete('*')
-  @Needs('manageClients')
-  remove(@InRealm() realm: Realm, @Param('client') id: string): Promise<never> {
-    return this.answer(realm, id);
-  }
-
-  private async answer(realm: Realm, id: string): Promise<never> {
-    const { extra } = await this.clients.get(realm, id);
-    if (extra['authorizationServicesEnabled'] === true) throw notSupported('authorization');
-    throw noSuchThing();
   }
 }
 

@@ -3,20 +3,33 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
 import { chiefClient, refusal } from './admin-scene.js';
+import { memberClient, NOBODY, present, refused } from './expectations.js';
 
 const BROKERING = { status: 501, body: { error: 'Identity brokering is not part of this server' } };
 const ORGANIZATIONS = { status: 501, body: { error: 'Organizations are not part of this server' } };
 const WORKFLOWS = { status: 501, body: { error: 'Workflows are not part of this server' } };
 const FEDERATION = { status: 501, body: { error: 'User federation is not part of this server' } };
+const AUTHORIZATION = { status: 501, body: { error: 'Authorization services are not part of this server' } };
 const PERMISSIONS = { status: 501, body: { error: 'Feature not enabled' } };
 const NOT_FOUND = { status: 404, body: { error: 'HTTP 404 Not Found' } };
 
 let server: RunningServer;
 let admin: KcAdminClient;
+/** Has `view-clients`. */
+let viewer: KcAdminClient;
+/** Has `view-authorization`. */
+let auditor: KcAdminClient;
+/** Internal id of a client. */
+let app: string;
 
 beforeAll(async () => {
-  server = await RunningServer.start({ realms: [testRealm({ realm: 'plain' })] });
+  const having = (role: string): object => ({ clientRoles: { 'realm-management': [role] } });
+  const users = { viewer: having('view-clients'), auditor: having('view-authorization') };
+  server = await RunningServer.start({ realms: [testRealm({ realm: 'plain', people: Object.keys(users), users })] });
   admin = await chiefClient(server, 'plain');
+  viewer = await memberClient(server, 'plain', 'viewer');
+  auditor = await memberClient(server, 'plain', 'auditor');
+  app = present((await admin.clients.find({ clientId: 'account' }))[0]?.id);
 });
 afterAll(() => server.close());
 
@@ -104,5 +117,90 @@ describe('userStorageProvider', () => {
     expect(await refusal(admin.userStorageProvider.unlinkUsers({ id: 'x' }))).toEqual(FEDERATION);
     const mappers = { id: 'x', parentId: 'y', direction: 'fedToKeycloak' } as const;
     expect(await refusal(admin.userStorageProvider.mappersSync(mappers))).toEqual(FEDERATION);
+  });
+});
+
+describe('authorization services', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['resources', () => admin.clients.listResources({ id: app })],
+    ['scopes', () => admin.clients.listAllScopes({ id: app })],
+    ['policies', () => admin.clients.listPolicies({ id: app })],
+    ['policies of a name', () => admin.clients.listPolicies({ id: app, name: 'p', first: 0, max: 5 })],
+    ['kinds of policies', () => admin.clients.listPolicyProviders({ id: app })],
+    ['permissions', () => admin.clients.findPermissions({ id: app, name: 'p' })],
+    ['permissions on scopes', () => admin.clients.listPermissionScope({ id: app })],
+  ])('have no %s', async (_what, list) => {
+    expect(await list()).toEqual([]);
+  });
+
+  it('find no policy by its name, its id, or its kind and id', async () => {
+    const [id, policyId] = [app, NOBODY];
+    expect(await (admin.clients.findPolicyByName({ id, name: 'p' }) as Promise<unknown>)).toBe('');
+    expect(await (admin.clients.findOnePolicy({ id, policyId }) as Promise<unknown>)).toBeNull();
+    expect(await (admin.clients.findOnePolicyWithType({ id, type: 'role', policyId }) as Promise<unknown>)).toBeNull();
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['the settings', () => admin.clients.getResourceServer({ id: app })],
+    ['the settings as a file', () => admin.clients.exportResource({ id: app })],
+    ['a resource', () => admin.clients.getResource({ id: app, resourceId: NOBODY })],
+    ['permissions on a resource', () => admin.clients.listPermissionsByResource({ id: app, resourceId: NOBODY })],
+    ['scopes of a resource', () => admin.clients.listScopesByResource({ id: app, resourceName: 'r' })],
+    ['a scope', () => admin.clients.getAuthorizationScope({ id: app, scopeId: NOBODY })],
+    ['resources with a scope', () => admin.clients.listAllResourcesByScope({ id: app, scopeId: NOBODY })],
+    ['permissions on a scope', () => admin.clients.listAllPermissionsByScope({ id: app, scopeId: NOBODY })],
+    ['what depends on a policy', () => admin.clients.listDependentPolicies({ id: app, policyId: NOBODY })],
+    ['a permission', () => admin.clients.findOnePermission({ id: app, type: 'scope', permissionId: NOBODY })],
+    ['scopes of a permission', () => admin.clients.getAssociatedScopes({ id: app, permissionId: NOBODY })],
+    ['resources of a permission', () => admin.clients.getAssociatedResources({ id: app, permissionId: NOBODY })],
+    ['policies of a permission', () => admin.clients.getAssociatedPolicies({ id: app, permissionId: NOBODY })],
+  ])('do not find %s', async (_what, one) => {
+    expect(await refusal(one())).toEqual(NOT_FOUND);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['change the settings', () => admin.clients.updateResourceServer({ id: app }, {})],
+    ['take settings from a file', () => admin.clients.importResource({ id: app }, {})],
+    ['make a resource', () => admin.clients.createResource({ id: app }, { name: 'r' })],
+    ['change a resource', () => admin.clients.updateResource({ id: app, resourceId: NOBODY }, {})],
+    ['delete a resource', () => admin.clients.delResource({ id: app, resourceId: NOBODY })],
+    ['make a scope', () => admin.clients.createAuthorizationScope({ id: app }, { name: 's' })],
+    ['change a scope', () => admin.clients.updateAuthorizationScope({ id: app, scopeId: NOBODY }, {})],
+    ['delete a scope', () => admin.clients.delAuthorizationScope({ id: app, scopeId: NOBODY })],
+    ['make a policy', () => admin.clients.createPolicy({ id: app, type: 'role' }, {})],
+    ['change a policy', () => admin.clients.updatePolicy({ id: app, type: 'role', policyId: NOBODY }, {})],
+    [
+      'make or change a policy',
+      () => admin.clients.createOrUpdatePolicy({ id: app, policyName: 'p', policy: { type: 'role' } }),
+    ],
+    ['delete a policy', () => admin.clients.delPolicy({ id: app, policyId: NOBODY })],
+    ['make a permission', () => admin.clients.createPermission({ id: app, type: 'scope' }, {})],
+    ['change a permission', () => admin.clients.updatePermission({ id: app, type: 'scope', permissionId: NOBODY }, {})],
+    ['delete a permission', () => admin.clients.delPermission({ id: app, type: 'scope', permissionId: NOBODY })],
+    [
+      'evaluate',
+      () =>
+        admin.clients.evaluateResource(
+          { id: app },
+          { userId: NOBODY, entitlements: false, context: { attributes: {} } },
+        ),
+    ],
+  ])('say why they do not %s', async (_what, act) => {
+    expect(await refusal(act())).toEqual(AUTHORIZATION);
+  });
+
+  it('are no more for a client that has them in its file, which keeps what it says', async () => {
+    const { id } = await admin.clients.create({ clientId: 'guarded', authorizationServicesEnabled: true });
+    expect(await admin.clients.listResources({ id })).toEqual([]);
+    expect(await refusal(admin.clients.createResource({ id }, { name: 'r' }))).toEqual(AUTHORIZATION);
+    expect(await admin.clients.findOne({ id })).toMatchObject({ authorizationServicesEnabled: true });
+  });
+
+  it('are of a client that exists, and for those who may view or manage authorization', async () => {
+    await refused(admin.clients.listResources({ id: NOBODY }), 404, { error: 'Could not find client' });
+    await refused(admin.clients.createResource({ id: NOBODY }, { name: 'r' }), 404);
+    await refused(viewer.clients.listResources({ id: app }), 403);
+    expect(await auditor.clients.listResources({ id: app })).toEqual([]);
+    await refused(auditor.clients.createResource({ id: app }, { name: 'r' }), 403);
   });
 });
