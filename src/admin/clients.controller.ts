@@ -93,7 +93,7 @@ export class ClientsAdminController {
     return { type: 'secret', value: await this.clients.renewSecret(realm, id) };
   }
 
-  /** Rotation of secrets is a preview at the reference, and off: no client has a second one. */
+  /** Rotation of secrets is a preview at the reference, and off: no client has a second one that works. */
   @Get(':client/client-secret/rotated')
   @Needs('manageClients')
   async rotatedSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<never> {
@@ -101,11 +101,10 @@ export class ClientsAdminController {
     throw administrationErrors.noRotatedSecret();
   }
 
-  /** There is none to take back, which is what the caller wanted. */
   @Delete(':client/client-secret/rotated')
   @Needs('manageClients')
-  async dropRotatedSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<void> {
-    await this.clients.get(realm, id);
+  forgetRotatedSecret(@InRealm() realm: Realm, @Param('client') id: string): Promise<void> {
+    return this.clients.forgetRotatedSecret(realm, id);
   }
 
   @Post(':client/registration-access-token')

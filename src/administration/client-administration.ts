@@ -23,6 +23,9 @@ import type { SessionAdministration } from './session-administration.js';
 /** Client scope that the tokens of service accounts need. */
 const SERVICE_ACCOUNT_SCOPE = 'service_account';
 
+/** Attribute with a secret that another one took the place of; its times are in attributes below it. */
+const ROTATED_SECRET = 'client.secret.rotated';
+
 const OWN_CLIENTS: ReadonlySet<string> = new Set([
   'account',
   'account-console',
@@ -149,6 +152,17 @@ export class ClientAdministration {
     const secret = newClientSecret();
     await this.change(realm, id, (client) => ({ ...client, sealedSecret: this.sealer.seal(secret, id) }));
     return secret;
+  }
+
+  /**
+   * Forgets the secret before this one. It never works here; one that came with a realm file would work again where rotation is on.
+   * @throws NotFoundError `client_unknown`
+   */
+  async forgetRotatedSecret(realm: Realm, id: string): Promise<void> {
+    await this.change(realm, id, (client) => {
+      const kept = Object.entries(client.attributes).filter(([name]) => !name.startsWith(ROTATED_SECRET));
+      return { ...client, attributes: Object.fromEntries(kept) };
+    });
   }
 
   /** @throws NotFoundError `client_unknown` @throws InvalidInputError `no_service_account` */
