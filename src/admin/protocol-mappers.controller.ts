@@ -1,5 +1,6 @@
 import { Delete, Get, Param, Post, Put } from '@nestjs/common';
-import { ProtocolMapperAdministration, type MapperOwner } from '../administration/protocol-mapper-administration.js';
+import { ProtocolMapperAdministration } from '../administration/protocol-mapper-administration.js';
+import type { ScopeOwner } from '../administration/scope-owner.js';
 import type { Realm } from '../realm/realm.js';
 import { ProtocolMapperBody } from '../representations/protocol-mapper-body.js';
 import { toProtocolMapperRepresentation } from '../representations/protocol-mapper-representation.js';
@@ -8,12 +9,9 @@ import { AdminController } from './admin-controller.js';
 import { InRealm, JsonBody, JsonList } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs, type PathParams } from './admin.guard.js';
+import { scopeOwnerOf } from './scope-owner.js';
 
-/** The client or the client scope of the address. */
-const ownerOf = ({ client, scope = '' }: PathParams): MapperOwner =>
-  client === undefined ? { kind: 'scope', id: scope } : { kind: 'client', id: client };
-
-const pathOf = ({ kind, id }: MapperOwner): readonly string[] => [kind === 'client' ? 'clients' : 'client-scopes', id];
+const pathOf = ({ kind, id }: ScopeOwner): readonly string[] => [kind === 'client' ? 'clients' : 'client-scopes', id];
 
 /** Protocol mappers of clients and client scopes (Admin API reference 5.2, 5.8). */
 @AdminController('clients/:client/protocol-mappers', 'client-scopes/:scope/protocol-mappers')
@@ -23,13 +21,13 @@ export class ProtocolMappersAdminController {
   @Get('models')
   @Needs('viewClients')
   async list(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly JsonObject[]> {
-    return (await this.mappers.list(realm, ownerOf(params))).map(toProtocolMapperRepresentation);
+    return (await this.mappers.list(realm, scopeOwnerOf(params))).map(toProtocolMapperRepresentation);
   }
 
   @Get('protocol/:protocol')
   @Needs('viewClients')
   async listOfProtocol(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly JsonObject[]> {
-    const mappers = await this.mappers.list(realm, ownerOf(params));
+    const mappers = await this.mappers.list(realm, scopeOwnerOf(params));
     return mappers.filter(({ protocol }) => protocol === params['protocol']).map(toProtocolMapperRepresentation);
   }
 
@@ -40,7 +38,7 @@ export class ProtocolMappersAdminController {
     @Param() params: PathParams,
     @JsonBody(ProtocolMapperBody) body: ProtocolMapperBody,
   ): Promise<Created> {
-    const owner = ownerOf(params);
+    const owner = scopeOwnerOf(params);
     return new Created([...pathOf(owner), 'protocol-mappers', 'models', await this.mappers.create(realm, owner, body)]);
   }
 
@@ -51,13 +49,13 @@ export class ProtocolMappersAdminController {
     @Param() params: PathParams,
     @JsonList(ProtocolMapperBody) bodies: ProtocolMapperBody[],
   ): Promise<void> {
-    return this.mappers.createAll(realm, ownerOf(params), bodies);
+    return this.mappers.createAll(realm, scopeOwnerOf(params), bodies);
   }
 
   @Get('models/:mapper')
   @Needs('viewClients')
   async get(@InRealm() realm: Realm, @Param() params: PathParams): Promise<JsonObject> {
-    return toProtocolMapperRepresentation(await this.mappers.get(realm, ownerOf(params), params['mapper'] ?? ''));
+    return toProtocolMapperRepresentation(await this.mappers.get(realm, scopeOwnerOf(params), params['mapper'] ?? ''));
   }
 
   @Put('models/:mapper')
@@ -67,12 +65,12 @@ export class ProtocolMappersAdminController {
     @Param() params: PathParams,
     @JsonBody(ProtocolMapperBody) body: ProtocolMapperBody,
   ): Promise<void> {
-    return this.mappers.update(realm, ownerOf(params), params['mapper'] ?? '', body);
+    return this.mappers.update(realm, scopeOwnerOf(params), params['mapper'] ?? '', body);
   }
 
   @Delete('models/:mapper')
   @Needs('manageClients')
   delete(@InRealm() realm: Realm, @Param() params: PathParams): Promise<void> {
-    return this.mappers.delete(realm, ownerOf(params), params['mapper'] ?? '');
+    return this.mappers.delete(realm, scopeOwnerOf(params), params['mapper'] ?? '');
   }
 }

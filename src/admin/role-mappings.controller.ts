@@ -1,9 +1,8 @@
 import { Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { RoleMappings, type RoleOwner } from '../administration/role-mappings.js';
 import type { Realm } from '../realm/realm.js';
-import type { Role } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
-import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
+import { toRoleList, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
@@ -16,9 +15,6 @@ import { ALSO } from './role-rights.js';
 /** The user or the group of the address. */
 const ownerOf = ({ user, group = '' }: PathParams): RoleOwner =>
   user === undefined ? { kind: 'group', id: group } : { kind: 'user', id: user };
-
-const brief = (roles: readonly Role[]): readonly RoleRepresentation[] =>
-  roles.map((role) => toRoleRepresentation(role, false));
 
 /** Roles of users and of groups (Admin API reference 5.3, 5.9). Routes with a `:client` speak of that client's roles, others of the realm's. */
 @AdminController('users/:user/role-mappings', 'groups/:group/role-mappings')
@@ -37,13 +33,13 @@ export class RoleMappingsAdminController {
   @Get(['realm', 'clients/:client'])
   @Needs('viewUsers')
   async list(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
-    return brief(await this.mappings.mapped(realm, ownerOf(params), params['client']));
+    return toRoleList(await this.mappings.mapped(realm, ownerOf(params), params['client']));
   }
 
   @Get(['realm/available', 'clients/:client/available'])
   @Needs('viewUsers')
   async available(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
-    return brief(await this.mappings.available(realm, ownerOf(params), params['client']));
+    return toRoleList(await this.mappings.available(realm, ownerOf(params), params['client']));
   }
 
   @Get(['realm/composite', 'clients/:client/composite'])
@@ -55,7 +51,7 @@ export class RoleMappingsAdminController {
   ): Promise<readonly RoleRepresentation[]> {
     const full = flagOf(query, 'briefRepresentation') === false;
     const effective = await this.mappings.effective(realm, ownerOf(params), params['client']);
-    return effective.map((role) => toRoleRepresentation(role, full));
+    return toRoleList(effective, full);
   }
 
   @Post(['realm', 'clients/:client'])

@@ -5,7 +5,7 @@ import { RoleAdministration } from '../administration/role-administration.js';
 import type { Realm } from '../realm/realm.js';
 import type { Role } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
-import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
+import { toRoleList, toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
@@ -45,7 +45,7 @@ export class RolesAdminController {
       ...(bounded || search !== undefined ? page : {}),
     });
     const full = flagOf(query, 'briefRepresentation') === false;
-    return found.map((role) => toRoleRepresentation(role, full));
+    return toRoleList(found, full);
   }
 
   @Post()

@@ -1,9 +1,8 @@
 import { Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { ScopeMappings, type ScopeOwner } from '../administration/scope-mappings.js';
+import { ScopeMappings } from '../administration/scope-mappings.js';
 import type { Realm } from '../realm/realm.js';
-import type { Role } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
-import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
+import { toRoleList, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
@@ -11,13 +10,7 @@ import { CalledBy, InRealm, JsonList, OptionalJsonList } from './admin-params.js
 import { Needs, type PathParams } from './admin.guard.js';
 import { flagOf } from './query-parameters.js';
 import { ALSO, toManageRoles } from './role-rights.js';
-
-/** The client or the client scope of the address. */
-const ownerOf = ({ client, scope = '' }: PathParams): ScopeOwner =>
-  client === undefined ? { kind: 'scope', id: scope } : { kind: 'client', id: client };
-
-const brief = (roles: readonly Role[]): readonly RoleRepresentation[] =>
-  roles.map((role) => toRoleRepresentation(role, false));
+import { scopeOwnerOf } from './scope-owner.js';
 
 /**
  * Roles that tokens of a client, or with a client scope, may carry (Admin API reference 5.2, 5.8). Routes with an `:owner` speak of
@@ -30,19 +23,19 @@ export class ScopeMappingsAdminController {
   @Get()
   @Needs('viewClients')
   all(@InRealm() realm: Realm, @Param() params: PathParams): Promise<JsonObject> {
-    return this.mappings.all(realm, ownerOf(params));
+    return this.mappings.all(realm, scopeOwnerOf(params));
   }
 
   @Get(['realm', 'clients/:owner'])
   @Needs('viewClients')
   async list(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
-    return brief(await this.mappings.mapped(realm, ownerOf(params), params['owner']));
+    return toRoleList(await this.mappings.mapped(realm, scopeOwnerOf(params), params['owner']));
   }
 
   @Get(['realm/available', 'clients/:owner/available'])
   @Needs('viewClients')
   async available(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly RoleRepresentation[]> {
-    return brief(await this.mappings.available(realm, ownerOf(params), params['owner']));
+    return toRoleList(await this.mappings.available(realm, scopeOwnerOf(params), params['owner']));
   }
 
   @Get(['realm/composite', 'clients/:owner/composite'])
@@ -53,8 +46,8 @@ export class ScopeMappingsAdminController {
     @Query() query: unknown,
   ): Promise<readonly RoleRepresentation[]> {
     const full = flagOf(query, 'briefRepresentation') === false;
-    const effective = await this.mappings.effective(realm, ownerOf(params), params['owner']);
-    return effective.map((role) => toRoleRepresentation(role, full));
+    const effective = await this.mappings.effective(realm, scopeOwnerOf(params), params['owner']);
+    return toRoleList(effective, full);
   }
 
   @Post(['realm', 'clients/:owner'])
@@ -68,7 +61,7 @@ export class ScopeMappingsAdminController {
     const { owner } = params;
     const roles = await this.mappings.named(realm, owner, bodies);
     caller.require(toManageRoles({ client: owner }), realm.name);
-    await this.mappings.add(realm, ownerOf(params), roles);
+    await this.mappings.add(realm, scopeOwnerOf(params), roles);
   }
 
   /** Takes away the roles of the body, or all of the container when there is none. */
@@ -83,8 +76,8 @@ export class ScopeMappingsAdminController {
     const { owner } = params;
     const roles = bodies
       ? await this.mappings.named(realm, owner, bodies)
-      : await this.mappings.mapped(realm, ownerOf(params), owner);
+      : await this.mappings.mapped(realm, scopeOwnerOf(params), owner);
     caller.require(toManageRoles({ client: owner }), realm.name);
-    await this.mappings.remove(realm, ownerOf(params), roles);
+    await this.mappings.remove(realm, scopeOwnerOf(params), roles);
   }
 }

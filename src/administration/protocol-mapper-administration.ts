@@ -8,12 +8,7 @@ import { isMapperProvider } from '../tokens/protocol-mappers/mapper-providers.js
 import { administrationErrors } from './administration-errors.js';
 import type { ClientAdministration } from './client-administration.js';
 import type { ClientScopeAdministration } from './client-scope-administration.js';
-
-/** What has protocol mappers: a client or a client scope, by id. */
-export interface MapperOwner {
-  readonly kind: 'client' | 'scope';
-  readonly id: string;
-}
+import type { ScopeOwner } from './scope-owner.js';
 
 type Mappers = readonly ProtocolMapper[];
 
@@ -24,12 +19,12 @@ export class ProtocolMapperAdministration {
     private readonly scopes: ClientScopeAdministration,
   ) {}
 
-  async list(realm: Realm, { kind, id }: MapperOwner): Promise<Mappers> {
+  async list(realm: Realm, { kind, id }: ScopeOwner): Promise<Mappers> {
     return (kind === 'client' ? await this.clients.get(realm, id) : await this.scopes.get(realm, id)).protocolMappers;
   }
 
   /** @throws NotFoundError `mapper_unknown` */
-  async get(realm: Realm, owner: MapperOwner, mapperId: string): Promise<ProtocolMapper> {
+  async get(realm: Realm, owner: ScopeOwner, mapperId: string): Promise<ProtocolMapper> {
     return found(await this.list(realm, owner), mapperId);
   }
 
@@ -39,7 +34,7 @@ export class ProtocolMapperAdministration {
    * @throws NotFoundError `mapper_provider_unknown`
    * @throws ConflictError `mapper_exists`
    */
-  async create(realm: Realm, owner: MapperOwner, body: ProtocolMapperBody): Promise<string> {
+  async create(realm: Realm, owner: ScopeOwner, body: ProtocolMapperBody): Promise<string> {
     const mapper = toProtocolMapper(body, newId, 'protocolMapper');
     requireProvider(mapper.protocolMapper);
     await this.change(realm, owner, (mappers) => {
@@ -50,7 +45,7 @@ export class ProtocolMapperAdministration {
   }
 
   /** Adds all or none. @throws NotFoundError `mapper_provider_unknown` @throws ConflictError `duplicate_resource` */
-  async createAll(realm: Realm, owner: MapperOwner, bodies: readonly ProtocolMapperBody[]): Promise<void> {
+  async createAll(realm: Realm, owner: ScopeOwner, bodies: readonly ProtocolMapperBody[]): Promise<void> {
     const more = bodies.map((body, at) => toProtocolMapper(body, newId, `[${String(at)}]`));
     for (const { protocolMapper } of more) requireProvider(protocolMapper);
     await this.change(realm, owner, (mappers) => {
@@ -65,7 +60,7 @@ export class ProtocolMapperAdministration {
    * Changes provider and config of the mapper that the *body* names, as the reference does; its name and protocol stay.
    * @throws NotFoundError `mapper_unknown`, `mapper_provider_unknown`
    */
-  async update(realm: Realm, owner: MapperOwner, mapperId: string, body: ProtocolMapperBody): Promise<void> {
+  async update(realm: Realm, owner: ScopeOwner, mapperId: string, body: ProtocolMapperBody): Promise<void> {
     await this.change(realm, owner, (mappers) => {
       found(mappers, mapperId);
       const mapper = found(mappers, body.id ?? mapperId);
@@ -80,14 +75,14 @@ export class ProtocolMapperAdministration {
   }
 
   /** @throws NotFoundError `mapper_unknown` */
-  async delete(realm: Realm, owner: MapperOwner, mapperId: string): Promise<void> {
+  async delete(realm: Realm, owner: ScopeOwner, mapperId: string): Promise<void> {
     await this.change(realm, owner, (mappers) => {
       found(mappers, mapperId);
       return mappers.filter(({ id }) => id !== mapperId);
     });
   }
 
-  private async change(realm: Realm, { kind, id }: MapperOwner, change: (mappers: Mappers) => Mappers): Promise<void> {
+  private async change(realm: Realm, { kind, id }: ScopeOwner, change: (mappers: Mappers) => Mappers): Promise<void> {
     if (kind === 'scope')
       return this.scopes.change(realm, id, (scope) => ({ ...scope, protocolMappers: change(scope.protocolMappers) }));
     await this.clients.change(realm, id, (client) => ({ ...client, protocolMappers: change(client.protocolMappers) }));

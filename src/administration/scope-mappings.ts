@@ -8,12 +8,7 @@ import { administrationErrors } from './administration-errors.js';
 import type { ClientAdministration } from './client-administration.js';
 import type { ClientScopeAdministration } from './client-scope-administration.js';
 import type { RoleAdministration, RoleContainer } from './role-administration.js';
-
-/** What roles are mapped to: a client or a client scope, by id. */
-export interface ScopeOwner {
-  readonly kind: 'client' | 'scope';
-  readonly id: string;
-}
+import type { ScopeOwner } from './scope-owner.js';
 
 /** Roles that tokens of a client, or with a client scope, may carry. Every method throws NotFoundError for an unknown owner or client. */
 export class ScopeMappings {

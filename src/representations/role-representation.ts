@@ -15,7 +15,7 @@ export interface RoleRepresentation {
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** @param full with attributes: listings are brief unless asked (`briefRepresentation=false`). */
+/** @param full with attributes */
 export const toRoleRepresentation = (role: Role, full = true): RoleRepresentation =>
   present({
     id: role.id,
@@ -27,10 +27,14 @@ export const toRoleRepresentation = (role: Role, full = true): RoleRepresentatio
     attributes: full ? role.attributes : undefined,
   });
 
+/** Roles of a listing. @param full with attributes: listings are brief unless asked (`briefRepresentation=false`) */
+export const toRoleList = (roles: readonly Role[], full = false): readonly RoleRepresentation[] =>
+  roles.map((role) => toRoleRepresentation(role, full));
+
 /** MappingsRepresentation: roles mapped to something, by whose they are. @param clients those that own one of the roles */
 export function toMappings(mapped: readonly Role[], clients: readonly Client[]): JsonObject {
   const of = (owner: string | undefined): readonly JsonObject[] =>
-    mapped.filter(({ clientId }) => clientId === owner).map((role) => ({ ...toRoleRepresentation(role, false) }));
+    toRoleList(mapped.filter(({ clientId }) => clientId === owner)).map((role) => ({ ...role }));
   const ofRealm = of(undefined);
   const ofClients = clients.map(({ id, clientId }) => [clientId, { id, client: clientId, mappings: of(id) }] as const);
   return {
