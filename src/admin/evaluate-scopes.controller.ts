@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { ScopeEvaluation, type ExampleKind } from '../administration/scope-evaluation.js';
 import { PublicUrl } from '../http/public-url.js';
 import type { Realm } from '../realm/realm.js';
-import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
+import { toRoleList, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
@@ -14,6 +14,19 @@ import { textOf } from './query-parameters.js';
 
 /** An example has the name, address, groups and roles of the user it is made for. */
 const SHOWS_A_USER = 'the right to view users';
+
+/** What each address shows an example of. */
+const EXAMPLES: Readonly<Record<string, ExampleKind>> = {
+  'generate-example-access-token': 'access',
+  'generate-example-id-token': 'id',
+  'generate-example-userinfo': 'userInfo',
+};
+
+function kindOf({ routeOptions: { url = '' } }: FastifyRequest): ExampleKind {
+  const kind = EXAMPLES[url.replace(/^.*\//, '')];
+  if (kind === undefined) throw new Error(`${url} is the address of no example`);
+  return kind;
+}
 
 /** What tokens of a client would contain, without a login (Admin API reference 5.2, "evaluate..."). */
 @AdminController('clients/:client/evaluate-scopes')
@@ -51,9 +64,9 @@ export class EvaluateScopesAdminController {
     return this.roles(realm, params, query, false);
   }
 
-  @Get('generate-example-access-token')
+  @Get(Object.keys(EXAMPLES))
   @Needs('viewClients', SHOWS_A_USER)
-  accessToken(
+  example(
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
     @Param('client') id: string,
@@ -61,33 +74,13 @@ export class EvaluateScopesAdminController {
     @Req() request: FastifyRequest,
   ): Promise<JsonObject> {
     caller.require('viewUsers', realm.name);
-    return this.example('access', realm, id, query, request);
-  }
-
-  @Get('generate-example-id-token')
-  @Needs('viewClients', SHOWS_A_USER)
-  idToken(
-    @InRealm() realm: Realm,
-    @CalledBy() caller: AdminCaller,
-    @Param('client') id: string,
-    @Query() query: unknown,
-    @Req() request: FastifyRequest,
-  ): Promise<JsonObject> {
-    caller.require('viewUsers', realm.name);
-    return this.example('id', realm, id, query, request);
-  }
-
-  @Get('generate-example-userinfo')
-  @Needs('viewClients', SHOWS_A_USER)
-  userInfo(
-    @InRealm() realm: Realm,
-    @CalledBy() caller: AdminCaller,
-    @Param('client') id: string,
-    @Query() query: unknown,
-    @Req() request: FastifyRequest,
-  ): Promise<JsonObject> {
-    caller.require('viewUsers', realm.name);
-    return this.example('userInfo', realm, id, query, request);
+    const wishes = {
+      scope: textOf(query, 'scope'),
+      userId: textOf(query, 'userId'),
+      audience: textOf(query, 'audience'),
+    };
+    const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
+    return this.evaluation.example(realm, id, kindOf(request), wishes, from);
   }
 
   @Get('generate-example-saml-response')
@@ -102,22 +95,6 @@ export class EvaluateScopesAdminController {
     granted: boolean,
   ): Promise<readonly RoleRepresentation[]> {
     const roles = await this.evaluation.mappedRoles(realm, client, container, textOf(query, 'scope'), granted);
-    return roles.map((role) => toRoleRepresentation(role, false));
-  }
-
-  private example(
-    kind: ExampleKind,
-    realm: Realm,
-    id: string,
-    query: unknown,
-    request: FastifyRequest,
-  ): Promise<JsonObject> {
-    const wishes = {
-      scope: textOf(query, 'scope'),
-      userId: textOf(query, 'userId'),
-      audience: textOf(query, 'audience'),
-    };
-    const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
-    return this.evaluation.example(realm, id, kind, wishes, from);
+    return toRoleList(roles);
   }
 }
