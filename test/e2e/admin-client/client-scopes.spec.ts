@@ -2,7 +2,7 @@ import type KcAdminClient from '@keycloak/keycloak-admin-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
-import { chiefClient } from './admin-scene.js';
+import { chiefClient, rawCall } from './admin-scene.js';
 import { memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
 
 const REALM = 'scopes';
@@ -51,6 +51,8 @@ describe('client scopes', () => {
     await admin.clientScopes.delByName({ name: 'taxes' });
     expect(await admin.clientScopes.findOne({ id })).toBeNull();
     await refused(admin.clientScopes.del({ id }), 404, NO_SCOPE);
+    await refused(admin.clientScopes.update({ id }, { name: 'x' }), 404, NO_SCOPE);
+    await expect(admin.clientScopes.delByName({ name: 'taxes' })).rejects.toThrow('Scope not found.');
   });
 
   it('need a name of their own and a protocol', async () => {
@@ -66,18 +68,21 @@ describe('client scopes', () => {
   });
 
   it('are given to new clients by the realm', async () => {
-    const { clientScopes: scopes } = admin;
     const id = await made('house');
-    await scopes.addDefaultClientScope({ id });
-    expect(await scopes.listDefaultClientScopes()).toContainEqual({ id, name: 'house', protocol: 'openid-connect' });
-    await refused(scopes.addDefaultClientScope({ id }), 409);
-    await scopes.delDefaultClientScope({ id });
-    expect(namesOf(await scopes.listDefaultClientScopes())).not.toContain('house');
-    await scopes.addDefaultOptionalClientScope({ id });
-    expect(namesOf(await scopes.listDefaultOptionalClientScopes())).toContain('house');
-    await scopes.delDefaultOptionalClientScope({ id });
-    expect(namesOf(await scopes.listDefaultOptionalClientScopes())).not.toContain('house');
-    await refused(scopes.addDefaultClientScope({ id: NOBODY }), 404, { error: 'Client scope not found' });
+    await admin.clientScopes.addDefaultClientScope({ id });
+    expect(await admin.clientScopes.listDefaultClientScopes()).toContainEqual({
+      id,
+      name: 'house',
+      protocol: 'openid-connect',
+    });
+    await refused(admin.clientScopes.addDefaultClientScope({ id }), 409);
+    await admin.clientScopes.delDefaultClientScope({ id });
+    expect(namesOf(await admin.clientScopes.listDefaultClientScopes())).not.toContain('house');
+    await admin.clientScopes.addDefaultOptionalClientScope({ id });
+    expect(namesOf(await admin.clientScopes.listDefaultOptionalClientScopes())).toContain('house');
+    await admin.clientScopes.delDefaultOptionalClientScope({ id });
+    expect(namesOf(await admin.clientScopes.listDefaultOptionalClientScopes())).not.toContain('house');
+    await refused(admin.clientScopes.addDefaultClientScope({ id: NOBODY }), 404, { error: 'Client scope not found' });
   });
 });
 
@@ -85,19 +90,30 @@ describe('mappers of client scopes', () => {
   const mapper = { name: 'badge', protocol: 'openid-connect', protocolMapper: 'oidc-hardcoded-claim-mapper' };
 
   it('are added, found, changed and deleted', async () => {
-    const { clientScopes: scopes } = admin;
     const id = await made('mapped');
-    await scopes.addProtocolMapper({ id }, mapper);
-    await scopes.addMultipleProtocolMappers({ id }, [{ ...mapper, name: 'second' }]);
-    expect(namesOf(await scopes.listProtocolMappers({ id }))).toEqual(['badge', 'second']);
-    const found = present(await scopes.findProtocolMapperByName({ id, name: 'badge' }));
+    await admin.clientScopes.addProtocolMapper({ id }, mapper);
+    await admin.clientScopes.addMultipleProtocolMappers({ id }, [{ ...mapper, name: 'second' }]);
+    expect(namesOf(await admin.clientScopes.listProtocolMappers({ id }))).toEqual(['badge', 'second']);
+    const path = `/admin/realms/${REALM}/client-scopes/${id}/protocol-mappers/models`;
+    const { status, headers } = await rawCall(admin, 'POST', path, { body: { ...mapper, name: 'third' } });
+    const third = present(await admin.clientScopes.findProtocolMapperByName({ id, name: 'third' }));
+    expect([status, headers.get('location')]).toEqual([201, `${server.url}${path}/${present(third.id)}`]);
+    await refused(admin.clientScopes.addProtocolMapper({ id }, mapper), 409, {
+      errorMessage: 'Protocol mapper exists with same name',
+    });
+    const found = present(await admin.clientScopes.findProtocolMapperByName({ id, name: 'badge' }));
     const mapperId = present(found.id);
-    await scopes.updateProtocolMapper({ id, mapperId }, { ...found, config: { 'claim.name': 'b' } });
-    expect(await scopes.findProtocolMapper({ id, mapperId })).toMatchObject({ config: { 'claim.name': 'b' } });
-    expect(await scopes.findProtocolMappersByProtocol({ id, protocol: 'saml' })).toEqual([]);
-    await scopes.delProtocolMapper({ id, mapperId });
-    expect(await scopes.findProtocolMapper({ id, mapperId })).toBeNull();
-    await refused(scopes.addProtocolMapper({ id }, { ...mapper, name: 'x', protocolMapper: 'nope' }), 404, {
+    await admin.clientScopes.updateProtocolMapper({ id, mapperId }, { ...found, config: { 'claim.name': 'b' } });
+    expect(await admin.clientScopes.findProtocolMapper({ id, mapperId })).toMatchObject({
+      config: { 'claim.name': 'b' },
+    });
+    expect(await admin.clientScopes.findProtocolMappersByProtocol({ id, protocol: 'saml' })).toEqual([]);
+    await admin.clientScopes.delProtocolMapper({ id, mapperId });
+    expect(await admin.clientScopes.findProtocolMapper({ id, mapperId })).toBeNull();
+    await refused(admin.clientScopes.delProtocolMapper({ id, mapperId }), 404, { error: 'Model not found' });
+    await refused(admin.clientScopes.listProtocolMappers({ id: NOBODY }), 404, NO_SCOPE);
+    await refused(viewer.clientScopes.addProtocolMapper({ id }, { ...mapper, name: 'x' }), 403);
+    await refused(admin.clientScopes.addProtocolMapper({ id }, { ...mapper, name: 'x', protocolMapper: 'nope' }), 404, {
       error: 'ProtocolMapper provider not found',
     });
   });
@@ -105,26 +121,34 @@ describe('mappers of client scopes', () => {
 
 describe('roles of client scopes', () => {
   it('of the realm and of clients', async () => {
-    const { clientScopes: scopes } = admin;
     const id = await made('roled');
     const role = present(await admin.roles.findOneByName({ name: 'offline_access' }));
-    await scopes.addRealmScopeMappings({ id }, [role]);
-    expect(namesOf(await scopes.listRealmScopeMappings({ id }))).toEqual(['offline_access']);
-    expect(namesOf(await scopes.listAvailableRealmScopeMappings({ id }))).not.toContain('offline_access');
-    expect(namesOf(await scopes.listCompositeRealmScopeMappings({ id }))).toEqual(['offline_access']);
+    await admin.clientScopes.addRealmScopeMappings({ id }, [role]);
+    expect(namesOf(await admin.clientScopes.listRealmScopeMappings({ id }))).toEqual(['offline_access']);
+    expect(namesOf(await admin.clientScopes.listAvailableRealmScopeMappings({ id }))).not.toContain('offline_access');
+    expect(namesOf(await admin.clientScopes.listCompositeRealmScopeMappings({ id }))).toEqual(['offline_access']);
     const client = present((await admin.clients.find({ clientId: 'account' }))[0]?.id);
     const own = present(await admin.clients.findRole({ id: client, roleName: 'view-groups' }));
-    await scopes.addClientScopeMappings({ id, client }, [own]);
-    expect(namesOf(await scopes.listClientScopeMappings({ id, client }))).toEqual(['view-groups']);
-    expect(namesOf(await scopes.listAvailableClientScopeMappings({ id, client }))).not.toContain('view-groups');
-    expect(namesOf(await scopes.listCompositeClientScopeMappings({ id, client }))).toEqual(['view-groups']);
-    expect(await scopes.listScopeMappings({ id })).toMatchObject({
+    await admin.clientScopes.addClientScopeMappings({ id, client }, [own]);
+    expect(namesOf(await admin.clientScopes.listClientScopeMappings({ id, client }))).toEqual(['view-groups']);
+    expect(namesOf(await admin.clientScopes.listAvailableClientScopeMappings({ id, client }))).not.toContain(
+      'view-groups',
+    );
+    expect(namesOf(await admin.clientScopes.listCompositeClientScopeMappings({ id, client }))).toEqual(['view-groups']);
+    expect(await admin.clientScopes.listScopeMappings({ id })).toMatchObject({
       realmMappings: [{ name: 'offline_access' }],
       clientMappings: { account: { mappings: [{ name: 'view-groups' }] } },
     });
-    await scopes.delClientScopeMappings({ id, client }, [own]);
-    await scopes.delRealmScopeMappings({ id }, [role]);
-    expect(await scopes.listScopeMappings({ id })).toEqual({});
-    await refused(scopes.listClientScopeMappings({ id, client: NOBODY }), 404, { error: 'Could not find client' });
+    await admin.clientScopes.delClientScopeMappings({ id, client }, [own]);
+    await admin.clientScopes.delRealmScopeMappings({ id }, [role]);
+    expect(await admin.clientScopes.listScopeMappings({ id })).toEqual({});
+    await refused(admin.clientScopes.listScopeMappings({ id: NOBODY }), 404, NO_SCOPE);
+    await refused(admin.clientScopes.addRealmScopeMappings({ id }, [{ ...role, id: NOBODY }]), 404, {
+      error: 'Role not found',
+    });
+    await refused(viewer.clientScopes.addRealmScopeMappings({ id }, [role]), 403);
+    await refused(admin.clientScopes.listClientScopeMappings({ id, client: NOBODY }), 404, {
+      error: 'Could not find client',
+    });
   });
 });

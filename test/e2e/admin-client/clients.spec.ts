@@ -1,19 +1,14 @@
-import type KcAdminClient from '@keycloak/keycloak-admin-client';
-import { X509Certificate } from 'node:crypto';
-import { createSecureContext } from 'node:tls';
+import KcAdminClient from '@keycloak/keycloak-admin-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { passwordGrant, type App } from '../../support/browser-session.js';
-import { RunningServer } from '../../support/running-server.js';
-import { testRealm } from '../../support/test-realm.js';
-import { chiefClient } from './admin-scene.js';
-import { memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
+import { passwordGrant } from '../../support/browser-session.js';
+import type { RunningServer } from '../../support/running-server.js';
+import { rawCall, refusal } from './admin-scene.js';
+import { APP, clientScene, NO_CLIENT, REALM, type ClientScene } from './client-scene.js';
+import { NOBODY, present, refused } from './expectations.js';
 
-const REALM = 'clients';
-const APP: App = { realm: REALM, clientId: 'app', redirectUri: 'http://app.test/cb', secret: 'app-secret' };
-const NO_CLIENT = { error: 'Could not find client' };
-const OFF = { error: 'Feature not enabled' };
-const NOT_FOUND = { error: 'HTTP 404 Not Found' };
 const FORBIDDEN = { error: 'HTTP 403 Forbidden' };
+/** Attribute with the secret before the present one. */
+const ROTATED = 'client.secret.rotated';
 
 let server: RunningServer;
 let admin: KcAdminClient;
@@ -21,36 +16,12 @@ let viewer: KcAdminClient;
 let asker: KcAdminClient;
 let app: string;
 let ada: string;
+let made: ClientScene['made'];
 
 beforeAll(async () => {
-  const roles = (...names: string[]): object => ({ clientRoles: { 'realm-management': names } });
-  server = await RunningServer.start({
-    realms: [
-      testRealm({
-        realm: REALM,
-        people: ['ada', 'viewer', 'asker'],
-        apps: [APP],
-        users: {
-          ada: { realmRoles: ['offline_access'] },
-          viewer: roles('view-clients'),
-          asker: roles('query-clients'),
-        },
-      }),
-    ],
-  });
-  [admin, viewer, asker] = await Promise.all([
-    chiefClient(server, REALM),
-    memberClient(server, REALM, 'viewer'),
-    memberClient(server, REALM, 'asker'),
-  ]);
-  app = present((await admin.clients.find({ clientId: APP.clientId }))[0]?.id);
-  ada = (await server.user(REALM, 'ada')).id;
+  ({ server, admin, viewer, asker, app, ada, made } = await clientScene());
 });
-
 afterAll(() => server.close());
-
-const made = async (clientId: string, members: object = {}): Promise<string> =>
-  (await admin.clients.create({ clientId, ...members })).id;
 
 describe('clients', () => {
   it('are made with the defaults of the reference, and found by the id of the Location', async () => {
@@ -137,9 +108,25 @@ describe('secrets of clients', () => {
     expect(await admin.clients.getClientSecret({ id })).toEqual({ type: 'secret' });
   });
 
-  it('have no second one to take back', async () => {
-    await admin.clients.invalidateSecret({ id: app });
+  it('forget the one before, which a realm file may have brought', async () => {
+    const { attributes, id } = present(
+      await admin.clients.findOne({
+        id: await made('rotated', { attributes: { kept: 'x', [ROTATED]: 'old', [`${ROTATED}.expiration.time`]: '9' } }),
+      }),
+    );
+    expect(attributes).toMatchObject({ [ROTATED]: 'old' });
+    const client = { id: present(id) };
+    await admin.clients.invalidateSecret(client);
+    const after = present((await admin.clients.findOne(client))?.attributes);
+    expect(after).toMatchObject({ kept: 'x' });
+    expect(Object.keys(after).filter((name) => name.startsWith(ROTATED))).toEqual([]);
+    const path = `/admin/realms/${REALM}/clients/${client.id}/client-secret/rotated`;
+    expect(await rawCall(admin, 'GET', path)).toMatchObject({
+      status: 404,
+      body: { error: 'Client does not have a rotated secret' },
+    });
     await refused(admin.clients.invalidateSecret({ id: NOBODY }), 404, NO_CLIENT);
+    await refused(viewer.clients.invalidateSecret(client), 403);
   });
 
   it('have a registration access token beside them, signed anew each time', async () => {
@@ -182,200 +169,6 @@ describe('roles of clients', () => {
   });
 });
 
-describe('scopes of clients', () => {
-  it('are attached as default or optional, and found in one list only', async () => {
-    const id = await made('scoped', { defaultClientScopes: [], optionalClientScopes: [] });
-    const { id: clientScopeId } = await admin.clientScopes.create({ name: 'shared', protocol: 'openid-connect' });
-    await admin.clients.addDefaultClientScope({ id, clientScopeId });
-    await admin.clients.addOptionalClientScope({ id, clientScopeId });
-    expect(await admin.clients.listDefaultClientScopes({ id })).toEqual([{ id: clientScopeId, name: 'shared' }]);
-    expect(await admin.clients.listOptionalClientScopes({ id })).toEqual([]);
-    await admin.clients.delOptionalClientScope({ id, clientScopeId });
-    expect(await admin.clients.listDefaultClientScopes({ id })).toEqual([]);
-    await admin.clients.addOptionalClientScope({ id, clientScopeId });
-    expect(await admin.clients.listOptionalClientScopes({ id })).toEqual([{ id: clientScopeId, name: 'shared' }]);
-    await admin.clients.delDefaultClientScope({ id, clientScopeId });
-    await refused(admin.clients.addDefaultClientScope({ id, clientScopeId: NOBODY }), 404, {
-      error: 'Client scope not found',
-    });
-  });
-
-  it('map roles of the realm and of clients', async () => {
-    const id = await made('mapped', { fullScopeAllowed: false });
-    await admin.roles.create({ name: 'mapped-role' });
-    const role = present(await admin.roles.findOneByName({ name: 'mapped-role' }));
-    await admin.clients.addRealmScopeMappings({ id }, [role]);
-    expect(namesOf(await admin.clients.listRealmScopeMappings({ id }))).toEqual(['mapped-role']);
-    expect(namesOf(await admin.clients.listAvailableRealmScopeMappings({ id }))).not.toContain('mapped-role');
-    expect(namesOf(await admin.clients.listCompositeRealmScopeMappings({ id }))).toEqual(['mapped-role']);
-    const client = present((await admin.clients.find({ clientId: 'account' }))[0]?.id);
-    const own = present(await admin.clients.findRole({ id: client, roleName: 'manage-account' }));
-    await admin.clients.addClientScopeMappings({ id, client }, [own]);
-    expect(namesOf(await admin.clients.listClientScopeMappings({ id, client }))).toEqual(['manage-account']);
-    expect(namesOf(await admin.clients.listAvailableClientScopeMappings({ id, client }))).not.toContain(
-      'manage-account',
-    );
-    expect(namesOf(await admin.clients.listCompositeClientScopeMappings({ id, client }))).toEqual([
-      'manage-account',
-      'manage-account-links',
-    ]);
-    expect(await admin.clients.listScopeMappings({ id })).toMatchObject({
-      realmMappings: [{ name: 'mapped-role' }],
-      clientMappings: { account: { id: client, mappings: [{ name: 'manage-account' }] } },
-    });
-    await admin.clients.delClientScopeMappings({ id, client }, [own]);
-    await admin.clients.delRealmScopeMappings({ id }, [role]);
-    expect(await admin.clients.listScopeMappings({ id })).toEqual({});
-  });
-});
-
-describe('mappers of clients', () => {
-  const mapper = { name: 'badge', protocol: 'openid-connect', protocolMapper: 'oidc-hardcoded-claim-mapper' };
-
-  it('are added alone and together, found, changed and deleted', async () => {
-    const id = await made('with-mappers');
-    await admin.clients.addProtocolMapper({ id }, { ...mapper, config: { 'claim.name': 'badge' } });
-    await refused(admin.clients.addProtocolMapper({ id }, mapper), 409, {
-      errorMessage: 'Protocol mapper exists with same name',
-    });
-    await admin.clients.addMultipleProtocolMappers({ id }, [{ ...mapper, name: 'second' }]);
-    await refused(admin.clients.addMultipleProtocolMappers({ id }, [{ ...mapper, name: 'second' }]), 409, {
-      error: 'conflict',
-      error_description: 'Protocol mapper name must be unique per protocol',
-    });
-    const [first] = await admin.clients.listProtocolMappers({ id });
-    expect(first).toMatchObject({ ...mapper, consentRequired: false, config: { 'claim.name': 'badge' } });
-    const mapperId = present(first?.id);
-    await admin.clients.updateProtocolMapper({ id, mapperId }, { ...first, config: { 'claim.name': 'other' } });
-    expect(await admin.clients.findProtocolMapperById({ id, mapperId })).toMatchObject({
-      config: { 'claim.name': 'other' },
-    });
-    expect(await admin.clients.findProtocolMappersByProtocol({ id, protocol: 'openid-connect' })).toHaveLength(2);
-    expect(await admin.clients.findProtocolMappersByProtocol({ id, protocol: 'saml' })).toEqual([]);
-    await admin.clients.delProtocolMapper({ id, mapperId });
-    expect(await admin.clients.findProtocolMapperById({ id, mapperId })).toBeNull();
-    await refused(admin.clients.delProtocolMapper({ id, mapperId }), 404, { error: 'Model not found' });
-  });
-});
-
-describe('evaluated scopes', () => {
-  let id: string;
-  beforeAll(async () => {
-    id = await made('tried', { fullScopeAllowed: false });
-    await admin.clients.addProtocolMapper(
-      { id },
-      {
-        name: 'desk',
-        protocol: 'openid-connect',
-        protocolMapper: 'oidc-hardcoded-claim-mapper',
-        config: {
-          'claim.name': 'desk',
-          'claim.value': '7',
-          'access.token.claim': 'true',
-          'id.token.claim': 'true',
-          'userinfo.token.claim': 'true',
-        },
-      },
-    );
-  });
-
-  it('list the mappers that take part, with where they are from', async () => {
-    const mappers = await admin.clients.evaluateListProtocolMapper({ id, scope: 'openid phone nonsense' });
-    expect(mappers[0]).toMatchObject({
-      mapperName: 'desk',
-      containerId: id,
-      containerName: '',
-      containerType: 'client',
-    });
-    expect(mappers).toContainEqual(
-      expect.objectContaining({ mapperName: 'phone number', containerName: 'phone', containerType: 'client-scope' }),
-    );
-    const without: readonly object[] = await admin.clients.evaluateListProtocolMapper({ id, scope: '' });
-    expect(without).not.toContainEqual(expect.objectContaining({ containerName: 'phone' }));
-  });
-
-  it('part the roles that tokens may carry from the others', async () => {
-    const roleNames = async (
-      type: 'granted' | 'not-granted',
-      scope: string,
-    ): Promise<readonly (string | undefined)[]> =>
-      (await admin.clients.evaluatePermission({ id, roleContainer: REALM, scope, type })).map(({ name }) => name);
-    expect(await roleNames('granted', 'openid')).toEqual([]);
-    expect(await roleNames('granted', 'openid offline_access')).toEqual(['offline_access']);
-    expect(await roleNames('not-granted', 'openid offline_access')).toContain('uma_authorization');
-    await refused(admin.clients.evaluatePermission({ id, roleContainer: 'nope', scope: '', type: 'granted' }), 404, {
-      error: 'Role Container not found',
-    });
-  });
-
-  it('show an access token of a user', async () => {
-    const token = (await admin.clients.evaluateGenerateAccessToken({
-      id,
-      userId: ada,
-      scope: 'openid',
-      audience: '',
-    })) as unknown;
-    expect(token).toMatchObject({
-      iss: server.issuer(REALM),
-      sub: ada,
-      typ: 'Bearer',
-      azp: 'tried',
-      desk: '7',
-      preferred_username: 'ada',
-      scope: 'openid email profile',
-    });
-  });
-
-  it('restrict it to audiences that it has', async () => {
-    const wishes = { id, userId: ada, scope: 'openid' };
-    await refused(admin.clients.evaluateGenerateAccessToken({ ...wishes, audience: 'account' }), 404, {
-      error: 'Requested audience not available: account',
-    });
-    await admin.clients.addProtocolMapper(
-      { id },
-      {
-        name: 'for account',
-        protocol: 'openid-connect',
-        protocolMapper: 'oidc-audience-mapper',
-        config: { 'included.client.audience': 'account', 'access.token.claim': 'true' },
-      },
-    );
-    expect(await admin.clients.evaluateGenerateAccessToken({ ...wishes, audience: 'account' })).toMatchObject({
-      aud: 'account',
-    });
-  });
-
-  it('show an ID token and userinfo', async () => {
-    expect(await admin.clients.evaluateGenerateIdToken({ id, userId: ada, scope: 'openid' })).toMatchObject({
-      aud: 'tried',
-      sub: ada,
-      typ: 'ID',
-      desk: '7',
-      email: 'ada@example.test',
-    });
-    const info = (await admin.clients.evaluateGenerateUserInfo({ id, userId: ada, scope: 'openid' })) as unknown;
-    expect(info).toMatchObject({ sub: ada, desk: '7', email: 'ada@example.test' });
-    expect(info).not.toHaveProperty('iss');
-  });
-
-  it('begin no session', async () => {
-    const before = (await server.history(REALM, 'ada')).length;
-    await admin.clients.evaluateGenerateIdToken({ id, userId: ada, scope: 'openid' });
-    expect(await server.history(REALM, 'ada')).toHaveLength(before);
-    expect(await admin.clients.getSessionCount({ id })).toEqual({ count: 0 });
-  });
-
-  it('need a user, and know no SAML', async () => {
-    await refused(admin.clients.evaluateGenerateIdToken({ id, userId: '', scope: '' }), 404, {
-      error: 'No userId provided',
-    });
-    await refused(admin.clients.evaluateGenerateUserInfo({ id, userId: NOBODY, scope: '' }), 404, {
-      error: 'No user found',
-    });
-    await refused(admin.clients.evaluateGenerateSamlResponse({ id, userId: ada, scope: '' }), 501);
-  });
-});
-
 describe('service accounts and sessions of clients', () => {
   it('show the account of a client that has one', async () => {
     const id = await made('robot', { serviceAccountsEnabled: true });
@@ -399,153 +192,19 @@ describe('service accounts and sessions of clients', () => {
   });
 });
 
-describe('keycloak.json', () => {
-  it('has the secret for who may manage the client, and for nobody else', async () => {
-    const providerId = 'keycloak-oidc-keycloak-json';
-    const file = (await admin.clients.getInstallationProviders({ id: app, providerId })) as unknown;
-    expect(file).toEqual({
-      realm: REALM,
-      'auth-server-url': `${server.url}/`,
-      'ssl-required': 'external',
-      resource: 'app',
-      credentials: { secret: 'app-secret' },
-      'confidential-port': 0,
-    });
-    expect(await viewer.clients.getInstallationProviders({ id: app, providerId })).not.toHaveProperty('credentials');
-    const open = await made('open', { publicClient: true });
-    expect(await admin.clients.getInstallationProviders({ id: open, providerId })).toMatchObject({
-      'public-client': true,
-    });
-    await refused(admin.clients.getInstallationProviders({ id: app, providerId: 'nope' }), 404, {
-      error: 'Unknown Provider',
-    });
-  });
-});
-
-describe('certificates of clients', () => {
-  const attr = 'jwt.credential';
-
-  it('are generated; the private key is told once and nowhere kept', async () => {
-    const id = await made('signer');
-    expect(await admin.clients.getKeyInfo({ id, attr })).toEqual({});
-    const made1 = await admin.clients.generateKey({ id, attr });
-    expect(made1.privateKey).toBeTypeOf('string');
-    const kept = await admin.clients.getKeyInfo({ id, attr });
-    expect(kept).toEqual({ certificate: made1.certificate });
-    expect(new X509Certificate(Buffer.from(present(kept.certificate), 'base64')).subject).toBe('CN=signer');
-    expect(JSON.stringify(await admin.clients.findOne({ id }))).not.toContain(made1.privateKey);
-  });
-
-  it('come in a key store that others open', async () => {
-    const id = await made('stored');
-    const config = { format: 'PKCS12', keyAlias: 'stored', keyPassword: 'key-pw', storePassword: 'key-pw' };
-    await refused(admin.clients.downloadKey({ id, attr }, config), 404, { error: 'keypair not generated for client' });
-    const url = `${server.url}/admin/realms/${REALM}/clients/${id}/certificates/${attr}/generate-and-download`;
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${present(admin.accessToken)}`, 'content-type': 'application/json' },
-      body: JSON.stringify(config),
-    });
-    expect(answer.headers.get('content-type')).toBe('application/octet-stream');
-    const pfx = Buffer.from(await answer.arrayBuffer());
-    expect(() => createSecureContext({ pfx, passphrase: 'key-pw' })).not.toThrow();
-    expect(await admin.clients.downloadKey({ id, attr }, config)).toBeInstanceOf(ArrayBuffer);
-    await refused(admin.clients.generateAndDownloadKey({ id, attr }, { ...config, format: 'JKS' }), 400, {
-      error: 'Only PKCS12 key stores are supported',
-    });
-    const { keyPassword: _none, ...without } = config;
-    await refused(admin.clients.generateAndDownloadKey({ id, attr }, without), 400, {
-      error: 'password-missing',
-      error_description: 'Need to specify a key password',
-    });
-  });
-
-  it('are uploaded as PEM or as a key set', async () => {
-    const id = await made('uploader');
-    const { certificate } = await admin.clients.generateKey({ id: await made('source'), attr });
-    const form = (format: string, text: string): FormData => {
-      const data = new FormData();
-      data.set('keystoreFormat', format);
-      data.set('file', new Blob([text]), 'file');
-      return data;
-    };
-    await admin.clients.uploadCertificate({ id, attr }, form('Certificate PEM', present(certificate)));
-    expect(await admin.clients.getKeyInfo({ id, attr })).toEqual({ certificate });
-    const key = new X509Certificate(Buffer.from(present(certificate), 'base64')).publicKey;
-    await admin.clients.uploadKey(
-      { id, attr },
-      form('Public Key PEM', key.export({ type: 'spki', format: 'pem' }) as string),
-    );
-    expect(await admin.clients.getKeyInfo({ id, attr })).toEqual({
-      publicKey: key.export({ type: 'spki', format: 'der' }).toString('base64'),
-    });
-    const set = JSON.stringify({ keys: [key.export({ format: 'jwk' })] });
-    await admin.clients.uploadKey({ id, attr }, form('JSON Web Key Set', set));
-    expect(await admin.clients.getKeyInfo({ id, attr })).toEqual({ jwks: set });
-    await refused(admin.clients.uploadKey({ id, attr }, form('Certificate PEM', 'nonsense')), 400, {
-      error: 'The file is not a Certificate PEM',
-    });
-    await refused(admin.clients.uploadKey({ id, attr }, form('JKS', 'x')), 400, {
-      error: 'The format "JKS" is not supported',
-    });
-    await refused(admin.clients.uploadKey({ id, attr }, new FormData()), 400, {
-      error: 'keystoreFormat cannot be null',
-    });
-  });
-});
-
 describe('what clients do not have', () => {
   it('is said to be off: permissions of single clients', async () => {
-    await refused(admin.clients.listFineGrainPermissions({ id: app }), 501, OFF);
-    await refused(admin.clients.updateFineGrainPermission({ id: app }, { enabled: true }), 501, OFF);
+    const answer = { status: 501, body: { error: 'Feature not enabled' } };
+    expect(await refusal(admin.clients.listFineGrainPermissions({ id: app }))).toEqual(answer);
+    expect(await refusal(admin.clients.updateFineGrainPermission({ id: app }, { enabled: true }))).toEqual(answer);
     await refused(admin.clients.listFineGrainPermissions({ id: NOBODY }), 404, NO_CLIENT);
   });
 
-  it('is not found: authorization services', async () => {
-    const { clients } = admin;
-    const id = app;
-    const [resourceId, scopeId, policyId, permissionId] = [NOBODY, NOBODY, NOBODY, NOBODY];
-    const named = { id, type: 'role', policyId };
-    for (const call of [
-      () => clients.getResourceServer({ id }),
-      () => clients.updateResourceServer({ id }, {}),
-      () => clients.listResources({ id }),
-      () => clients.createResource({ id }, { name: 'r' }),
-      () => clients.getResource({ id, resourceId }),
-      () => clients.updateResource({ id, resourceId }, {}),
-      () => clients.delResource({ id, resourceId }),
-      () => clients.importResource({ id }, {}),
-      () => clients.exportResource({ id }),
-      () => clients.evaluateResource({ id }, { userId: ada, entitlements: false, context: { attributes: {} } }),
-      () => clients.listPolicies({ id }),
-      () => clients.findPolicyByName({ id, name: 'p' }),
-      () => clients.updatePolicy(named, {}),
-      () => clients.createPolicy({ id, type: 'role' }, {}),
-      () => clients.listDependentPolicies({ id, policyId }),
-      () => clients.delPolicy({ id, policyId }),
-      () => clients.listPolicyProviders({ id }),
-      () => clients.createOrUpdatePolicy({ id, policyName: 'p', policy: { type: 'role' } }),
-      () => clients.listAllScopes({ id }),
-      () => clients.listAllResourcesByScope({ id, scopeId }),
-      () => clients.listAllPermissionsByScope({ id, scopeId }),
-      () => clients.listPermissionsByResource({ id, resourceId }),
-      () => clients.listScopesByResource({ id, resourceName: 'r' }),
-      () => clients.listPermissionScope({ id }),
-      () => clients.createAuthorizationScope({ id }, { name: 's' }),
-      () => clients.updateAuthorizationScope({ id, scopeId }, {}),
-      () => clients.getAuthorizationScope({ id, scopeId }),
-      () => clients.delAuthorizationScope({ id, scopeId }),
-      () => clients.findPermissions({ id, name: 'p' }),
-      () => clients.createPermission({ id, type: 'scope' }, {}),
-      () => clients.updatePermission({ id, type: 'scope', permissionId }, {}),
-      () => clients.delPermission({ id, type: 'scope', permissionId }),
-      () => clients.findOnePermission({ id, type: 'scope', permissionId }),
-      () => clients.getAssociatedScopes({ id, permissionId }),
-      () => clients.getAssociatedResources({ id, permissionId }),
-      () => clients.getAssociatedPolicies({ id, permissionId }),
-    ])
-      await refused(call(), 404, NOT_FOUND);
-    expect(await (clients.findOnePolicy({ id, policyId }) as Promise<unknown>)).toBeNull();
-    expect(await (clients.findOnePolicyWithType(named) as Promise<unknown>)).toBeNull();
+  it('is not found: the second API, an experiment that is off at the reference', async () => {
+    expect(() => admin.clients.v2()).toThrow('experimental');
+    const bold = new KcAdminClient({ baseUrl: server.url, realmName: REALM, enableExperimentalApis: true });
+    bold.setAccessToken(present(await admin.getAccessToken()));
+    await expect(bold.clients.v2().get()).rejects.toMatchObject({ responseStatusCode: 404 });
+    await expect(bold.clients.v2().byId('app').get()).rejects.toMatchObject({ responseStatusCode: 404 });
   });
 });

@@ -6,6 +6,8 @@ export const DRIVEN_RESOURCES: readonly ResourceName[] = [
   'authenticationManagement',
   'cache',
   'clientPolicies',
+  'clientScopes',
+  'clients',
   'identityProviders',
   'organizations',
   'serverInfo',
