@@ -149,6 +149,35 @@ export default {
       },
     },
     {
+      name: 'consoles-apart',
+      comment: 'A console is a client like any other: it knows the server by its HTTP APIs only.',
+      severity: 'error',
+      from: { path: '^consoles/' },
+      to: { path: '^(src|test|bench|scripts)/' },
+    },
+    {
+      name: 'kit-knows-no-console',
+      comment: 'The kit serves every console; a console leans on the kit and itself.',
+      severity: 'error',
+      from: { path: '^consoles/(kit|admin|account)/' },
+      to: { path: '^consoles/(admin|account)/', pathNot: '^consoles/$1/' },
+    },
+    {
+      name: 'areas-apart',
+      comment:
+        'Areas of the admin console are loaded, and written, one without the other. What two need belongs beside them.',
+      severity: 'error',
+      from: { path: '^consoles/admin/pages/([^/]+)/' },
+      to: { path: '^consoles/admin/pages/[^/]+/', pathNot: '^consoles/admin/pages/$1/' },
+    },
+    {
+      name: 'server-without-consoles',
+      comment: 'The server sends the files that the build made of the consoles; it does not import them.',
+      severity: 'error',
+      from: { path: '^(src|scripts|bench)/' },
+      to: { path: '^consoles/' },
+    },
+    {
       name: 'nothing-unresolvable',
       severity: 'error',
       from: {},
@@ -157,7 +186,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/', '^test/compat/oracle/'] },
+    exclude: { path: ['^dist/', '^test/compat/oracle/', '\\.css$'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 // test/contract/decorator-metadata.spec.ts fails when that is lost; Nest and TypeORM would fail far from the cause.
 export default defineConfig({
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'consoles/**/*.spec.ts', 'test/**/*.spec.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // They find what hangs, and never measure: a busy machine may take ten times as long.

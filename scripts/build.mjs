@@ -1,11 +1,23 @@
-// Builds the server when dist/ is missing or older than what it is made from.
+// Builds the server and the consoles into dist/, each when it is missing or older than what it is made from.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-const PROGRAM = join(ROOT, 'dist', 'src', 'main.js');
-const MADE_FROM = ['src', 'ormconfig.ts', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
+
+/** Something that is built: what tells that it is there and how old it is, what it is made from, and how. */
+const SERVER = {
+  name: 'the server',
+  product: 'dist/src/main.js',
+  madeFrom: ['src', 'ormconfig.ts', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'],
+  build: buildServer,
+};
+const CONSOLES = {
+  name: 'the consoles',
+  product: 'dist/consoles/manifest.json',
+  madeFrom: ['consoles', 'consoles.config.ts', 'package-lock.json'],
+  build: buildConsoles,
+};
 
 /** The newest change below a path, in epoch milliseconds. A folder counts too: its own time tells of files that are gone. */
 function lastChange(path) {
@@ -14,10 +26,54 @@ function lastChange(path) {
   return readdirSync(path).reduce((newest, name) => Math.max(newest, lastChange(join(path, name))), status.mtimeMs);
 }
 
-function isStale() {
-  if (!existsSync(PROGRAM)) return true;
-  const built = statSync(PROGRAM).mtimeMs;
-  return MADE_FROM.map((path) => join(ROOT, path)).some((path) => existsSync(path) && lastChange(path) > built);
+function isStale({ product, madeFrom }) {
+  if (!existsSync(join(ROOT, product))) return true;
+  const built = statSync(join(ROOT, product)).mtimeMs;
+  return madeFrom.map((path) => join(ROOT, path)).some((path) => existsSync(path) && lastChange(path) > built);
+}
+
+/** Runs a tool of node_modules; its words are not what the program is about, so they go where errors go. */
+function run(tool, ...args) {
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', tool), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+  });
+  return status === 0;
+}
+
+function buildServer() {
+  rmSync(join(ROOT, 'dist', 'src'), { recursive: true, force: true });
+  if (run('@nestjs/cli/bin/nest.js', 'build')) return true;
+  // The compiler writes files in spite of errors; without this one the next start builds again.
+  rmSync(join(ROOT, SERVER.product), { force: true });
+  return false;
+}
+
+/** Beside its place first, so that a server that runs meanwhile finds the old files or the new ones, and two builds are one too many only. */
+function buildConsoles() {
+  const place = join(ROOT, 'dist', 'consoles');
+  const fresh = `${place}.${String(process.pid)}`;
+  const ok = run(
+    'vite/bin/vite.js',
+    'build',
+    '--config',
+    'consoles.config.ts',
+    '--outDir',
+    fresh,
+    '--logLevel',
+    'warn',
+  );
+  if (ok) {
+    rmSync(place, { recursive: true, force: true });
+    renameSync(fresh, place);
+  }
+  rmSync(fresh, { recursive: true, force: true });
+  return ok;
+}
+
+function make(part) {
+  process.stderr.write(`Building ${part.name} ...\n`);
+  if (!part.build()) throw new Error(`Building ${part.name} failed.`);
 }
 
 /**
@@ -25,18 +81,15 @@ function isStale() {
  * @throws Error when the build fails; the compiler has said why
  */
 export function buildIfStale() {
-  if (!isStale()) return;
-  process.stderr.write('Building ...\n');
-  const { status } = spawnSync(
-    process.execPath,
-    [join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
-  if (status === 0) return;
-  // The compiler writes files in spite of errors; without this one the next start builds again.
-  rmSync(PROGRAM, { force: true });
-  throw new Error('The server was not built.');
+  for (const part of [SERVER, CONSOLES]) if (isStale(part)) make(part);
+}
+
+/** As `buildIfStale`, for the consoles only: tests run the server from its sources. @throws Error when the build fails */
+export function buildConsolesIfStale() {
+  if (isStale(CONSOLES)) make(CONSOLES);
+}
+
+/** Builds everything anew. @throws Error when the build fails */
+export function buildAll() {
+  for (const part of [SERVER, CONSOLES]) make(part);
 }

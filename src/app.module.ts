@@ -65,6 +65,8 @@ import { UserStore } from './realm/user.js';
 import { SessionService } from './sessions/session-service.js';
 import { LastResortFilter } from './web/last-resort.filter.js';
 import { ApiDocument } from './web/api-docs/api-document.js';
+import { ConsoleFiles } from './web/consoles/console-files.js';
+import { ConsolePage } from './web/consoles/console-page.js';
 import { WEB_CONTROLLERS } from './web/web.controllers.js';
 import { account } from './wiring/account.wiring.js';
 import { make, wire } from './wiring/wire.js';
@@ -83,6 +85,8 @@ const doorKit = ({ settings }: Ground): Provider[] => [
   wire(BrowserContexts, [SignedInBrowsers, UserStore, PublicUrl]),
   wire(LoginReplies, [PageRenderer, PublicUrl]),
   wire(ApiDocument, [PublicUrl]),
+  wire(ConsoleFiles, []),
+  wire(ConsolePage, [ConsoleFiles, PublicUrl]),
   make(
     ClientCertificates,
     [Clock],

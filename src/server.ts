@@ -16,7 +16,11 @@ import { readTlsFiles } from './infrastructure/tls-files.js';
 import { openGround } from './open-ground.js';
 import { MailQueue } from './mail/mail-queue.js';
 import { Readiness } from './shared/readiness.js';
+import { PublicUrl } from './http/public-url.js';
+import { RealmParam } from './http/realm-param.js';
 import { type Clock, SystemClock } from './shared/clock.js';
+import { openConsoleEntrances } from './web/consoles/console-entrances.js';
+import { ConsolePage } from './web/consoles/console-page.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 /** Milliseconds for a request to arrive as a whole: who sends it byte by byte must not keep connections and memory. */
@@ -85,6 +89,11 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
   });
   endConnectionsOnClose(app.getHttpAdapter().getInstance(), app.get(Readiness));
   answerAdminPreflights(app.getHttpAdapter().getInstance());
+  openConsoleEntrances(app.getHttpAdapter().getInstance(), {
+    realms: app.get(RealmParam),
+    page: app.get(ConsolePage),
+    publicUrl: app.get(PublicUrl),
+  });
   await app.register(cookie);
   await app.init();
   keepJsonText(app.getHttpAdapter().getInstance());

@@ -40,6 +40,32 @@ export function pageHeaders({
   };
 }
 
+/**
+ * Headers of the page of a console: its program and styles are files of this server, it speaks to this server only, and nothing of it is
+ * ever posted by the browser itself.
+ * @param styleNonce for style elements that the program adds
+ */
+export function consoleHeaders(styleNonce: string): ResponseHeaders {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${styleNonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    ...COMMON,
+    'referrer-policy': 'same-origin',
+    'cache-control': 'no-store',
+    'content-security-policy': policy.join('; '),
+    'x-frame-options': 'DENY',
+  };
+}
+
 /** Headers of a reply that is data: nothing in it may be rendered, run or framed. */
 export function apiHeaders(): ResponseHeaders {
   return {

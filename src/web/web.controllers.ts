@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { ApiDocsController } from './api-docs/api-docs.controller.js';
+import { AdminConsoleController, ConsoleFilesController } from './consoles/consoles.controller.js';
 import { HealthController } from './health.controller.js';
 import { LoginActionsController } from './login-actions.controller.js';
 import { MessageBundlesController } from './message-bundles.controller.js';
@@ -12,4 +13,6 @@ export const WEB_CONTROLLERS: readonly Type[] = [
   ResourcesController,
   MessageBundlesController,
   ApiDocsController,
+  AdminConsoleController,
+  ConsoleFilesController,
 ];

@@ -1,0 +1,16 @@
+export const en = {
+  account: 'Account console',
+  addresses: 'Addresses',
+  addressesAbout: 'What applications of this realm are configured with.',
+  areas: 'Go to',
+  console: 'Sluice administration',
+  discovery: 'OpenID Connect discovery',
+  'group.configure': 'Configure',
+  'group.manage': 'Manage',
+  issuer: 'Issuer',
+  open: 'Open',
+  realm: 'Realm {realm}',
+  signOut: 'Sign out',
+  welcome: 'Realm {realm}',
+  welcomeAbout: 'People, applications and rules that belong together, apart from those of other realms.',
+} as const;

@@ -1,0 +1,40 @@
+import { useSearchParams } from 'react-router';
+
+/** Rows that lists show at a time. */
+export const PAGE_SIZE = 20;
+
+/** Where in a list one is: part of the address, so that back, reload and links keep it. */
+export interface ListAddress {
+  readonly search: string;
+  readonly first: number;
+  onSearch(text: string): void;
+  onPage(first: number): void;
+  /** A filter of the list, by its name in the address; empty for none. */
+  filter(name: string): string;
+  onFilter(name: string, value: string): void;
+}
+
+/** Reads and writes the search, the page and the filters of a list in the address. A new search begins at the first page. */
+export function useListAddress(): ListAddress {
+  const [params, setParams] = useSearchParams();
+  const change = (name: string, value: string, keepsPage = false): void => {
+    setParams(
+      (present) => {
+        const next = new URLSearchParams(present);
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+        if (!keepsPage) next.delete('first');
+        return next;
+      },
+      { replace: true },
+    );
+  };
+  return {
+    search: params.get('search') ?? '',
+    first: Math.max(0, Number.parseInt(params.get('first') ?? '0', 10) || 0),
+    onSearch: (text) => change('search', text),
+    onPage: (first) => change('first', first === 0 ? '' : String(first), true),
+    filter: (name) => params.get(name) ?? '',
+    onFilter: change,
+  };
+}

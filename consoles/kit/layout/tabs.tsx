@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import styles from './tabs.module.css';
+
+/** A part of a page with an address of its own. */
+export interface TabLink {
+  readonly label: string;
+  /** Relative to the page: `''` is the first part. */
+  readonly to: string;
+}
+
+/**
+ * The parts of a page, each with an address of its own: the browser's back works, and a part can be linked to. They are links, and say
+ * so to screen readers.
+ */
+export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly TabLink[] }): ReactNode {
+  return (
+    <nav aria-label={label} className={styles.tabs}>
+      <ul>
+        {tabs.map(({ label: text, to }) => (
+          <li key={to}>
+            <NavLink to={to} end={to === '' || to === '.'}>
+              {text}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,4 @@
+// npm run build: the server and the consoles.
+import { buildAll } from './build.mjs';
+
+buildAll();
