@@ -1,14 +1,14 @@
 import { Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { RoleAdministration } from '../administration/role-administration.js';
 import type { Realm } from '../realm/realm.js';
-import type { Role } from '../realm/role.js';
+import type { CompositeQuery, Role } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
 import { toRoleRepresentation, type RoleRepresentation } from '../representations/role-representation.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
-import { pageOf, slice, textOf } from './query-parameters.js';
+import { pageOf, textOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { ALSO, toManageRoles, toViewRoles } from './role-rights.js';
 
@@ -28,9 +28,8 @@ export class CompositeRolesAdminController {
     @Param() params: PathParams,
     @Query() query: unknown,
   ): Promise<readonly RoleRepresentation[]> {
-    const search = textOf(query, 'search')?.trim().toLowerCase() ?? '';
-    const found = await this.composites(realm, caller, params, ({ name }) => name.toLowerCase().includes(search));
-    return slice(found, pageOf(query));
+    const search = textOf(query, 'search')?.trim();
+    return this.composites(realm, caller, params, { ...pageOf(query), ...(search !== undefined && { search }) });
   }
 
   @Get('realm')
@@ -39,7 +38,7 @@ export class CompositeRolesAdminController {
     @CalledBy() caller: AdminCaller,
     @Param() params: PathParams,
   ): Promise<readonly RoleRepresentation[]> {
-    return this.composites(realm, caller, params, ({ clientId }) => clientId === undefined);
+    return this.composites(realm, caller, params, { container: null });
   }
 
   @Get('clients/:owner')
@@ -48,9 +47,7 @@ export class CompositeRolesAdminController {
     @CalledBy() caller: AdminCaller,
     @Param() params: PathParams,
   ): Promise<readonly RoleRepresentation[]> {
-    const { owner = '' } = params;
-    await this.roles.requireContainer(realm, owner);
-    return this.composites(realm, caller, params, ({ clientId }) => clientId === owner);
+    return this.composites(realm, caller, params, { container: params['owner'] ?? '' });
   }
 
   @Post()
@@ -90,13 +87,12 @@ export class CompositeRolesAdminController {
     realm: Realm,
     caller: AdminCaller,
     params: PathParams,
-    wanted: (role: Role) => boolean,
+    query: CompositeQuery,
   ): Promise<readonly RoleRepresentation[]> {
     const role = await this.found(realm, params);
     caller.require(toViewRoles({ client: role.clientId }), realm.name);
-    return (await this.roles.compositesOf(realm, role))
-      .filter(wanted)
-      .map((composite) => toRoleRepresentation(composite, false));
+    const found = await this.roles.compositesOf(realm, role, query);
+    return found.map((composite) => toRoleRepresentation(composite, false));
   }
 
   private async changeable(realm: Realm, caller: AdminCaller, params: PathParams): Promise<Role> {

@@ -1,6 +1,7 @@
 import { Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { RoleMappings, type RoleOwner } from '../administration/role-mappings.js';
+import { RoleMappings } from '../administration/role-mappings.js';
 import type { Realm } from '../realm/realm.js';
+import type { RoleOwner } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
 import { toRoleList, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';

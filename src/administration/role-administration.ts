@@ -1,6 +1,6 @@
 import type { ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import type { Role, RoleQuery, RoleStore } from '../realm/role.js';
+import type { CompositeQuery, Role, RoleQuery, RoleStore } from '../realm/role.js';
 import type { RoleBody } from '../representations/role-body.js';
 import { toRole } from '../representations/role-representation.js';
 import { ConflictError } from '../shared/errors.js';
@@ -102,9 +102,10 @@ export class RoleAdministration {
     await this.unitOfWork.run(() => this.roles.delete(realm.id, role.id));
   }
 
-  /** The roles that come with a role, not transitive. */
-  async compositesOf(realm: Realm, role: Role): Promise<readonly Role[]> {
-    return role.composites.length === 0 ? [] : this.roles.byIds(realm.id, role.composites);
+  /** The roles that come with a role, not transitive, by name. @throws NotFoundError `client_unknown` */
+  async compositesOf(realm: Realm, role: Role, query: CompositeQuery = {}): Promise<readonly Role[]> {
+    await this.requireContainer(realm, query.container ?? undefined);
+    return role.composites.length === 0 ? [] : this.roles.compositesOf(realm.id, role.id, query);
   }
 
   async addComposites(role: Role, more: readonly Role[]): Promise<void> {

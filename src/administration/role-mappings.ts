@@ -1,7 +1,7 @@
 import type { ClientStore } from '../realm/client.js';
 import type { GroupStore } from '../realm/group.js';
 import type { Realm } from '../realm/realm.js';
-import type { Role, RoleStore } from '../realm/role.js';
+import type { Role, RoleOwner, RoleStore } from '../realm/role.js';
 import type { UserStore } from '../realm/user.js';
 import type { RoleBody } from '../representations/role-body.js';
 import { toMappings } from '../representations/role-representation.js';
@@ -9,12 +9,6 @@ import type { JsonObject } from '../shared/json.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors } from './administration-errors.js';
 import type { RoleAdministration, RoleContainer } from './role-administration.js';
-
-/** Who has roles: a user or a group, by id. */
-export interface RoleOwner {
-  readonly kind: 'user' | 'group';
-  readonly id: string;
-}
 
 /** Which users and groups have which roles. Every method throws NotFoundError for an unknown owner or client. */
 export class RoleMappings {
@@ -42,19 +36,30 @@ export class RoleMappings {
 
   /** Roles of one container that are not mapped directly. */
   async available(realm: Realm, owner: RoleOwner, container: RoleContainer): Promise<readonly Role[]> {
-    const mapped = new Set((await this.mapped(realm, owner, container)).map(({ id }) => id));
-    const all = await this.roles.list(realm.id, container === undefined ? {} : { clientId: container });
-    return all.filter(({ id }) => !mapped.has(id));
+    await this.requireContainer(realm, container);
+    await this.requireOwner(realm, owner);
+    const without = { mappedTo: owner };
+    return this.roles.list(realm.id, { without, ...(container !== undefined && { clientId: container }) });
   }
 
   /** Roles of one container that take effect: direct ones, those of groups, and what comes with them. */
   async effective(realm: Realm, owner: RoleOwner, container: RoleContainer): Promise<readonly Role[]> {
     await this.requireContainer(realm, container);
-    const all =
-      owner.kind === 'user'
-        ? await this.effectiveOfUser(realm, owner.id)
-        : await this.roleAdministration.withComposites(realm, await this.direct(realm, owner));
+    const all = await this.allEffective(realm, owner);
     return all.filter(({ clientId }) => clientId === container).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** As `effective`, of the realm and of all clients, in no order. */
+  async allEffective(realm: Realm, owner: RoleOwner): Promise<readonly Role[]> {
+    await this.requireOwner(realm, owner);
+    if (owner.kind === 'user') {
+      const ids = await this.roles.effectiveRoleIds(realm.id, owner.id);
+      return ids.size === 0 ? [] : this.roles.byIds(realm.id, [...ids]);
+    }
+    // A group has the roles of the groups above it, too.
+    const line = await this.groups.withAncestors(realm.id, [owner.id]);
+    const direct = await Promise.all(line.map(({ id }) => this.roles.ofGroup(realm.id, id)));
+    return this.roleAdministration.withComposites(realm, direct.flat());
   }
 
   /**
@@ -100,13 +105,8 @@ export class RoleMappings {
     return mapped.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  private async effectiveOfUser(realm: Realm, userId: string): Promise<readonly Role[]> {
-    await this.requireOwner(realm, { kind: 'user', id: userId });
-    const ids = await this.roles.effectiveRoleIds(realm.id, userId);
-    return ids.size === 0 ? [] : this.roles.byIds(realm.id, [...ids]);
-  }
-
-  private async requireOwner(realm: Realm, { kind, id }: RoleOwner): Promise<void> {
+  /** @throws NotFoundError `user_unknown`, `group_unknown` */
+  async requireOwner(realm: Realm, { kind, id }: RoleOwner): Promise<void> {
     if (kind === 'user' && !(await this.users.byId(realm.id, id))) throw administrationErrors.userUnknown();
     if (kind === 'group' && !(await this.groups.byId(realm.id, id))) throw administrationErrors.groupUnknown();
   }

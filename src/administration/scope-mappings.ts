@@ -36,17 +36,30 @@ export class ScopeMappings {
 
   /** Roles of one container that are not mapped directly. */
   async available(realm: Realm, owner: ScopeOwner, container: RoleContainer): Promise<readonly Role[]> {
-    const mapped = new Set((await this.mapped(realm, owner, container)).map(({ id }) => id));
-    return (await this.ofContainer(realm, container)).filter(({ id }) => !mapped.has(id));
+    const without = { ids: await this.mappedIds(realm, owner) };
+    return this.roleAdministration.list(realm, {
+      without,
+      ...(container !== undefined && { clientId: container }),
+    });
+  }
+
+  /** Everything that may be carried by mapping: mapped roles and what comes with them, in no order. */
+  async reached(realm: Realm, owner: ScopeOwner): Promise<readonly Role[]> {
+    return this.roleAdministration.withComposites(realm, await this.direct(realm, owner));
+  }
+
+  /** Ids of the roles mapped directly. */
+  async mappedIds(realm: Realm, { kind, id }: ScopeOwner): Promise<readonly string[]> {
+    return (kind === 'client' ? await this.clients.get(realm, id) : await this.scopes.get(realm, id)).scopeMappings;
   }
 
   /** Roles of one container that may be carried: mapped ones with what comes with them, a client's own, all with full scope. */
   async effective(realm: Realm, owner: ScopeOwner, container: RoleContainer): Promise<readonly Role[]> {
-    const direct = await this.direct(realm, owner);
+    await this.mappedIds(realm, owner);
     const all = await this.ofContainer(realm, container);
     const isOwn = owner.kind === 'client' && owner.id === container;
     if (isOwn || (owner.kind === 'client' && (await this.clients.get(realm, owner.id)).fullScopeAllowed)) return all;
-    const reached = new Set((await this.roleAdministration.withComposites(realm, direct)).map(({ id }) => id));
+    const reached = new Set((await this.reached(realm, owner)).map(({ id }) => id));
     return all.filter(({ id }) => reached.has(id));
   }
 
@@ -72,9 +85,9 @@ export class ScopeMappings {
     return this.change(realm, owner, (ids) => ids.filter((id) => !gone.has(id)));
   }
 
-  private async direct(realm: Realm, { kind, id }: ScopeOwner): Promise<readonly Role[]> {
-    const { scopeMappings } = kind === 'client' ? await this.clients.get(realm, id) : await this.scopes.get(realm, id);
-    const mapped = scopeMappings.length === 0 ? [] : await this.roles.byIds(realm.id, scopeMappings);
+  private async direct(realm: Realm, owner: ScopeOwner): Promise<readonly Role[]> {
+    const ids = await this.mappedIds(realm, owner);
+    const mapped = ids.length === 0 ? [] : await this.roles.byIds(realm.id, ids);
     return mapped.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 

@@ -1,9 +1,17 @@
-import { RoleStore, type Role, type RoleQuery } from '../realm/role.js';
+import {
+  RoleStore,
+  type ClientRole,
+  type ClientRoleQuery,
+  type CompositeQuery,
+  type Role,
+  type RoleQuery,
+} from '../realm/role.js';
 import { ConflictError } from '../shared/errors.js';
 import { integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
+import { inContainer, named, notAmong, rolesOfClients, toClientRole, type ClientRoleRow } from './role-lists.js';
 import { EFFECTIVE_ROLES, ENABLED_HOLDERS, foldRoles, rolesWithComposites } from './role-queries.js';
-import { likeLiteral, Parameters } from './sql.js';
+import { Parameters } from './sql.js';
 import { Table } from './table.js';
 
 interface RoleRow extends Omit<Role, 'composites'> {
@@ -82,15 +90,36 @@ export class TypeOrmRoleStore extends RoleStore {
     return role;
   }
 
-  override list(realmId: string, { clientId, search, first, max }: RoleQuery): Promise<readonly Role[]> {
+  override list(realmId: string, { clientId, search, without, first, max }: RoleQuery): Promise<readonly Role[]> {
     const parameters = new Parameters(realmId);
-    let condition = inContainer(clientId, parameters);
-    if (search)
-      condition += ` AND name_lower LIKE ${parameters.add(`%${likeLiteral(search.toLowerCase())}%`)} ESCAPE '\\'`;
-    return this.find(
-      `WHERE realm_id = $1 AND ${condition} ORDER BY name, id${parameters.page(first, max)}`,
-      parameters,
-    );
+    const conditions = [
+      'realm_id = $1',
+      inContainer(clientId, parameters),
+      ...named(search, ['name_lower'], parameters),
+      ...notAmong(without, '', parameters),
+    ];
+    return this.find(`WHERE ${conditions.join(' AND ')} ORDER BY name, id${parameters.page(first, max)}`, parameters);
+  }
+
+  override compositesOf(
+    realmId: string,
+    roleId: string,
+    { container, search, first, max }: CompositeQuery,
+  ): Promise<readonly Role[]> {
+    const parameters = new Parameters(realmId, roleId);
+    const conditions = [
+      'realm_id = $1',
+      'id IN (SELECT child_id FROM role_composite WHERE realm_id = $1 AND role_id = $2)',
+      ...(container === undefined ? [] : [inContainer(container ?? undefined, parameters)]),
+      ...named(search, ['name_lower'], parameters),
+    ];
+    return this.find(`WHERE ${conditions.join(' AND ')} ORDER BY name, id${parameters.page(first, max)}`, parameters);
+  }
+
+  override async ofClients(realmId: string, query: ClientRoleQuery): Promise<readonly ClientRole[]> {
+    const parameters = new Parameters(realmId);
+    const rows = await this.database.select<ClientRoleRow>(rolesOfClients(query, parameters), parameters.values);
+    return rows.map(toClientRole);
   }
 
   override all(realmId: string): Promise<readonly Role[]> {
@@ -200,8 +229,4 @@ export class TypeOrmRoleStore extends RoleStore {
     const sql = `DELETE FROM ${table} WHERE realm_id = $1 AND ${owner} = $2 AND role_id = $3`;
     for (const roleId of roleIds) await this.database.execute(sql, [realmId, ownerId, roleId]);
   }
-}
-
-function inContainer(clientId: string | undefined, parameters: Parameters): string {
-  return clientId === undefined ? 'client_id IS NULL' : `client_id = ${parameters.add(clientId)}`;
 }

@@ -12,13 +12,55 @@ export interface Role {
   readonly composites: readonly string[];
 }
 
-export interface RoleQuery {
-  /** Undefined: realm roles. */
-  readonly clientId?: string;
+/** Who has roles: a user or a group, by id. */
+export interface RoleOwner {
+  readonly kind: 'user' | 'group';
+  readonly id: string;
+}
+
+/** A part of a list of roles. */
+export interface RolePage {
   /** Part of the name, any case. */
   readonly search?: string;
   readonly first?: number;
+  /** Negative or absent: no bound. */
   readonly max?: number;
+}
+
+/** Roles that are left out of a list. */
+export interface RoleExclusion {
+  /** Those that are mapped to this one directly. */
+  readonly mappedTo?: RoleOwner;
+  /** Those with these ids. */
+  readonly ids?: readonly string[];
+  /** Those of the client with this internal id. */
+  readonly clientId?: string;
+}
+
+export interface RoleQuery extends RolePage {
+  /** Undefined: realm roles. */
+  readonly clientId?: string;
+  readonly without?: RoleExclusion;
+}
+
+export interface CompositeQuery extends RolePage {
+  /** Those of the client with this internal id, or of the realm (null); undefined: all of them. */
+  readonly container?: string | null;
+}
+
+/** `search` is a part of the role's name, or of the client's. */
+export interface ClientRoleQuery extends RolePage {
+  readonly without?: RoleExclusion;
+}
+
+/** A role of a client, with the name of the client. */
+export interface ClientRole {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Internal id of the client. */
+  readonly clientId: string;
+  readonly client: string;
 }
 
 /** Roles of a realm and of its clients, what comes with them, and who has them. */
@@ -31,6 +73,10 @@ export abstract class RoleStore {
   abstract byName(realmId: string, clientId: string | undefined, name: string): Promise<Role | undefined>;
   /** Ordered by name. */
   abstract list(realmId: string, query: RoleQuery): Promise<readonly Role[]>;
+  /** Roles that come with a role (not transitive), ordered by name. */
+  abstract compositesOf(realmId: string, roleId: string, query: CompositeQuery): Promise<readonly Role[]>;
+  /** Roles of all clients of the realm, ordered by client and name. */
+  abstract ofClients(realmId: string, query: ClientRoleQuery): Promise<readonly ClientRole[]>;
   /** Every role of the realm, of the realm itself and of all clients. */
   abstract all(realmId: string): Promise<readonly Role[]>;
   /** @throws ConflictError `role_exists` */

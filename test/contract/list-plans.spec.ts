@@ -15,13 +15,19 @@ interface Statement {
 describeOnEachDatabase('Lists of a realm with many rows', (database) => {
   const realmId = freshId('realm');
   let parent: string;
+  let holder: string;
+  let bundle: string;
 
   beforeAll(async () => {
     const { users, clients, roles, groups, unitOfWork, dataSource } = database();
     const top = sampleGroup(realmId, { name: 'top' });
     parent = top.id;
+    const all = sampleRole(realmId, { name: 'all' });
+    bundle = all.id;
+    const given: string[] = [];
     await unitOfWork.run(async () => {
       await groups.insert(top);
+      await roles.insert(all);
       for (let at = 0; at < ROWS; at++) {
         const name = `n${String(at).padStart(5, '0')}`;
         const attributes = { team: [String(at % 50)] };
@@ -29,10 +35,21 @@ describeOnEachDatabase('Lists of a realm with many rows', (database) => {
           sampleUser({ id: freshId('user'), realmId, username: name, email: `${name}@acme.test`, attributes }),
           true,
         );
-        await clients.insert(sampleClient({ id: freshId('client'), realmId, clientId: name }));
-        await roles.insert(sampleRole(realmId, { name }));
+        const client = sampleClient({ id: freshId('client'), realmId, clientId: name });
+        await clients.insert(client);
+        const [ofRealm, ofClient] = [sampleRole(realmId, { name }), sampleRole(realmId, { name, clientId: client.id })];
+        await roles.insert(ofRealm);
+        await roles.insert(ofClient);
+        if (at % 2 === 0) await roles.addComposites(realmId, all.id, [ofRealm.id, ofClient.id]);
+        if (at % 4 === 0) given.push(ofRealm.id, ofClient.id);
         await groups.insert(sampleGroup(realmId, { name, attributes, ...(at % 2 === 0 && { parentId: top.id }) }));
       }
+    });
+    const person = sampleUser({ id: freshId('user'), realmId, username: 'zoe', email: 'zoe@acme.test' });
+    holder = person.id;
+    await unitOfWork.run(async () => {
+      await users.insert(person, true);
+      await roles.mapToUser(realmId, holder, given);
     });
     await dataSource.query('ANALYZE');
   });
@@ -96,6 +113,31 @@ describeOnEachDatabase('Lists of a realm with many rows', (database) => {
     ['clients by attribute', () => database().clients.list(realmId, { attributes: { a: 'b' }, max: 10 }), 0, /client/],
     ['roles', () => database().roles.list(realmId, { first: 900, max: 10 }), 10, /role_realm_name/],
     ['roles by a part of the name', () => database().roles.list(realmId, { search: '0099', max: 20 }), 11, /role/],
+    [
+      'roles that come with one',
+      () => database().roles.compositesOf(realmId, bundle, { container: null, first: 400, max: 10 }),
+      10,
+      /role_composite/,
+    ],
+    [
+      'roles that somebody does not have yet',
+      () =>
+        database().roles.list(realmId, { without: { mappedTo: { kind: 'user', id: holder } }, first: 700, max: 10 }),
+      10,
+      /role_realm_name/,
+    ],
+    [
+      'roles of all clients that somebody does not have yet',
+      () => database().roles.ofClients(realmId, { without: { mappedTo: { kind: 'user', id: holder } }, max: 10 }),
+      10,
+      /client_client_id|role_client_name/,
+    ],
+    [
+      'roles of all clients, by a part of a name',
+      () => database().roles.ofClients(realmId, { search: 'N0099', max: 20 }),
+      10,
+      /client_client_id|role_client_name/,
+    ],
     [
       'groups at the top',
       () => database().groups.list(realmId, { parentId: null, first: 400, max: 10 }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../support/databases.js';
-import { sampleUser } from '../support/fakes/sample-realm.js';
+import type { ClientRoleQuery, CompositeQuery, Role, RoleQuery } from '../../src/realm/role.js';
+import { sampleClient, sampleUser } from '../support/fakes/sample-realm.js';
 import { freshId, sampleGroup, sampleRole } from './samples.js';
 
 describeOnEachDatabase('Stores of roles and groups', (database) => {
@@ -83,6 +84,48 @@ describeOnEachDatabase('Stores of roles and groups', (database) => {
       expect(await list({ search: 'VIEW' })).toEqual(['Viewer', 'viewXusers', 'view_users']);
       expect(await list({ search: 'w_u' })).toEqual(['view_users']);
       expect(await list({ first: 1, max: 2 })).toEqual(['manage', 'viewXusers']);
+    });
+
+    it('lists what comes with a role, and what is left to give, by name and in pages', async () => {
+      const { roles, clients, groups } = database();
+      const realmId = freshId('realm');
+      const [alpha, beta] = ['alpha', 'beta'].map((clientId) => sampleClient({ id: freshId('c'), realmId, clientId }));
+      const role = (name: string, clientId?: string): Role =>
+        sampleRole(realmId, { name, ...(clientId !== undefined && { clientId }) });
+      const [one, two, own, other] = [role('One'), role('two'), role('own_1', beta!.id), role('other', alpha!.id)];
+      const top = sampleRole(realmId, { name: 'top', composites: [two.id, own.id, one.id] });
+      const [user, group] = [await newUser(realmId), sampleGroup(realmId)];
+      await run(async () => {
+        for (const client of [alpha!, beta!]) await clients.insert(client);
+        for (const each of [one, two, own, other, top]) await roles.insert(each);
+        await groups.insert(group);
+        await roles.mapToUser(realmId, user, [one.id, other.id]);
+        await roles.mapToGroup(realmId, group.id, [own.id]);
+      });
+      const composites = async (query: CompositeQuery) =>
+        (await roles.compositesOf(realmId, top.id, query)).map(({ name }) => name);
+      expect(await composites({})).toEqual(['One', 'own_1', 'two']);
+      expect(await composites({ first: 1, max: 1 })).toEqual(['own_1']);
+      expect(await composites({ max: 0 })).toEqual([]);
+      expect(await composites({ search: 'o', container: null })).toEqual(['One', 'two']);
+      expect(await composites({ search: 'W' })).toEqual(['own_1', 'two']);
+      expect(await composites({ search: 'n_1' })).toEqual(['own_1']);
+      expect(await composites({ container: beta!.id })).toEqual(['own_1']);
+      expect(await roles.compositesOf(realmId, one.id, {})).toEqual([]);
+      const left = async (query: RoleQuery) => (await roles.list(realmId, query)).map(({ name }) => name);
+      expect(await left({ without: { mappedTo: { kind: 'user', id: user } } })).toEqual(['top', 'two']);
+      expect(await left({ without: { ids: [top.id] }, first: 1, max: 5 })).toEqual(['two']);
+      expect(await left({ clientId: beta!.id, without: { mappedTo: { kind: 'group', id: group.id } } })).toEqual([]);
+      const ofClients = async (query: ClientRoleQuery) =>
+        (await roles.ofClients(realmId, query)).map(({ client, name }) => `${client} ${name}`);
+      expect(await roles.ofClients(realmId, { max: 1 })).toEqual([
+        { id: other.id, name: 'other', clientId: alpha!.id, client: 'alpha' },
+      ]);
+      expect(await ofClients({})).toEqual(['alpha other', 'beta own_1']);
+      expect(await ofClients({ search: 'BET' })).toEqual(['beta own_1']);
+      expect(await ofClients({ search: 'n_1', first: 1 })).toEqual([]);
+      expect(await ofClients({ without: { mappedTo: { kind: 'user', id: user } } })).toEqual(['beta own_1']);
+      expect(await ofClients({ without: { ids: [own.id], clientId: alpha!.id } })).toEqual([]);
     });
 
     it('maps once, unmaps, and tells the holders by user name', async () => {

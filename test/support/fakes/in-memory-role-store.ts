@@ -1,5 +1,5 @@
 import type { GroupStore } from '../../../src/realm/group.js';
-import { RoleStore, type Role, type RoleQuery } from '../../../src/realm/role.js';
+import { RoleStore, type ClientRole, type CompositeQuery, type Role, type RoleQuery } from '../../../src/realm/role.js';
 import { ConflictError } from '../../../src/shared/errors.js';
 
 type Mappings = Map<string, Set<string>>;
@@ -33,6 +33,17 @@ export class InMemoryRoleStore extends RoleStore {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const first = query.first ?? 0;
     return Promise.resolve(found.slice(first, first + (query.max ?? found.length)));
+  }
+
+  override async compositesOf(realmId: string, roleId: string, query: CompositeQuery): Promise<readonly Role[]> {
+    const role = await this.byId(realmId, roleId);
+    const found = await this.byIds(realmId, role?.composites ?? []);
+    return found.filter(({ clientId }) => query.container === undefined || (query.container ?? undefined) === clientId);
+  }
+
+  /** The fake knows no names of clients. */
+  override ofClients(): Promise<readonly ClientRole[]> {
+    return Promise.resolve([]);
   }
 
   override all(realmId: string): Promise<readonly Role[]> {
