@@ -5,10 +5,12 @@ import { TYPES_KEPT_BY_DEFAULT } from '../events/event-types.js';
 import { SHIPPED_LOCALES } from '../realm/locale.js';
 import { CLIENT_SCOPES } from '../realm-files/defaults/client-scopes.js';
 import { REQUIRED_ACTIONS } from '../realm-files/defaults/required-actions.js';
+import { toConfigProperty } from '../representations/config-property-representation.js';
 import type { Clock } from '../shared/clock.js';
 import type { Json, JsonObject } from '../shared/json.js';
 import { KEY_PROVIDER_TYPE, KEY_PROVIDERS, type KeyConfigRule } from '../tokens/key-providers.js';
 import { TOKEN_MAPPERS } from '../tokens/protocol-mappers/index.js';
+import { MAPPER_PROPERTIES } from '../tokens/protocol-mappers/mapper-properties.js';
 import { MAPPER_TITLES } from '../tokens/protocol-mappers/mapper-titles.js';
 import { SIGNATURE_ALGORITHMS } from '../tokens/signature-algorithms.js';
 import { KEPT_PROVIDERS } from './kept-components.js';
@@ -96,7 +98,7 @@ const mapperType = ({ id }: { readonly id: string }): JsonObject => ({
   category: 'Token mapper',
   helpText: '',
   priority: 0,
-  properties: [],
+  properties: (MAPPER_PROPERTIES[id] ?? []).map(toConfigProperty),
 });
 
 const providerMap = (ids: readonly string[]): Json => ({

@@ -8,6 +8,15 @@ import { chiefClient, rawCall, refusal } from './admin-scene.js';
 const REALM = 'informed';
 const MANAGEMENT = { clientRoles: { 'realm-management': ['view-realm', 'query-users'] } };
 
+/** Texts that nothing reads: lists of roles are always lists of texts. */
+const SHOWN_NOWHERE = [
+  ...['realm roles: multivalued', 'realm roles: user.attribute', 'realm roles: jsonType.label'],
+  ...['client roles: multivalued', 'client roles: user.attribute', 'client roles: jsonType.label'],
+  ...['groups: multivalued', 'groups: user.attribute', 'groups: jsonType.label'],
+  ...['organization: id.token.claim', 'organization: access.token.claim', 'organization: claim.name'],
+  ...['organization: jsonType.label', 'organization: multivalued', 'organization: introspection.token.claim'],
+];
+
 let server: RunningServer;
 let admin: KcAdminClient;
 
@@ -45,6 +54,44 @@ describe('serverInfo', () => {
     );
     expect(info.enums?.['operationType']).toEqual(['CREATE', 'UPDATE', 'DELETE', 'ACTION']);
     expect(info.themes?.['login']).toMatchObject([{ locales: ['en', 'de', 'es'] }]);
+  });
+
+  it('describes what may be set for every kind of protocol mapper', async () => {
+    const info = await admin.serverInfo.find();
+    const kinds = new Map(info.protocolMapperTypes?.['openid-connect']?.map(({ id, properties }) => [id, properties]));
+    expect(kinds.get('oidc-usermodel-attribute-mapper')).toContainEqual({
+      name: 'jsonType.label',
+      label: 'Claim JSON Type',
+      helpText: expect.stringMatching(/\w/) as string,
+      type: 'List',
+      options: ['String', 'long', 'int', 'boolean', 'JSON'],
+      secret: false,
+      required: false,
+      readOnly: false,
+    });
+    expect(kinds.get('oidc-group-membership-mapper')).toContainEqual(
+      expect.objectContaining({ name: 'full.path', type: 'boolean', defaultValue: 'true' }),
+    );
+    expect(
+      kinds
+        .get('oidc-audience-mapper')
+        ?.map(({ name, type }) => [name, type])
+        .slice(0, 2),
+    ).toEqual([
+      ['included.client.audience', 'ClientList'],
+      ['included.custom.audience', 'String'],
+    ]);
+    expect([...kinds].filter(([, properties]) => properties.length === 0).map(([id]) => id)).toEqual([
+      'oidc-organization-membership-mapper',
+    ]);
+    // What a new realm sets is what consoles can show; roles are always lists of texts here.
+    const unknown = info.builtinProtocolMappers?.['openid-connect']?.flatMap(({ name, protocolMapper, config }) => {
+      const known = new Set(kinds.get(protocolMapper ?? '')?.map((property) => property.name));
+      return Object.keys(config as object)
+        .filter((key) => !known.has(key))
+        .map((key) => `${name ?? ''}: ${key}`);
+    });
+    expect(unknown?.toSorted()).toEqual(SHOWN_NOWHERE.toSorted());
   });
 
   it('tells administrators of a realm the version, and nothing of the machine', async () => {
