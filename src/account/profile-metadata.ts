@@ -4,10 +4,10 @@ import { toProfileMetadata } from '../representations/user-profile-representatio
 import type { JsonObject } from '../shared/json.js';
 
 /** Whether people may choose another user name. Where the address is the name, it changes with the address. */
-export const mayRename = ({ settings, extra }: Realm): boolean =>
-  settings.editUsernameAllowed &&
-  !settings.registrationEmailAsUsername &&
-  UserProfile.of({ settings, extra }).mayEdit('username', 'user');
+export const mayRename = (realm: Realm): boolean =>
+  realm.settings.editUsernameAllowed &&
+  !realm.settings.registrationEmailAsUsername &&
+  UserProfile.of(realm).mayEdit('username', 'user');
 
 /** What a console needs to know to draw the form of a person's own profile. */
 export const profileMetadata = (realm: Realm): JsonObject =>

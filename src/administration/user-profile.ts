@@ -17,7 +17,7 @@ export type ProfileMembers = Pick<UserBody, (typeof ROOT_ATTRIBUTES)[number] | '
  * @throws UserProfileError naming every member that is wrong
  */
 export function checkUserProfile(
-  realm: Pick<Realm, 'extra' | 'settings'>,
+  realm: Pick<Realm, 'extra' | 'name' | 'settings'>,
   members: ProfileMembers,
   actor: ProfileActor,
   isDue: (name: string) => boolean = () => false,
@@ -28,7 +28,7 @@ export function checkUserProfile(
 
 /** As `checkUserProfile`, but gives back what is wrong. */
 export function profileViolations(
-  realm: Pick<Realm, 'extra' | 'settings'>,
+  realm: Pick<Realm, 'extra' | 'name' | 'settings'>,
   members: ProfileMembers,
   actor: ProfileActor,
   isDue: (name: string) => boolean,

@@ -86,3 +86,9 @@ export const DEFAULT_PROFILE: ProfileConfig = {
     },
   ],
 };
+
+/** What the realm of the server's own administrators begins with: nothing is asked of them but a name. */
+export const ADMIN_REALM_PROFILE: ProfileConfig = {
+  ...DEFAULT_PROFILE,
+  attributes: DEFAULT_PROFILE.attributes.map(({ required: _required, ...attribute }) => attribute),
+};

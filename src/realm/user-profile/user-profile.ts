@@ -1,7 +1,9 @@
 import type { Json } from '../../shared/json.js';
+import { ADMIN_REALM } from '../admin-realm.js';
 import type { Realm } from '../realm.js';
 import type { User } from '../user.js';
 import {
+  ADMIN_REALM_PROFILE,
   DEFAULT_PROFILE,
   isRootAttribute,
   type ProfileActor,
@@ -57,11 +59,11 @@ export class UserProfile {
   }
 
   /** The profile of a realm: what its component says, or the reference's default where that cannot be read. */
-  static of(realm: Pick<Realm, 'extra' | 'settings'>): UserProfile {
+  static of(realm: Pick<Realm, 'extra' | 'name' | 'settings'>): UserProfile {
     const known = profiles.get(realm.extra);
     if (known?.speaksLanguages === realm.settings.internationalizationEnabled) return known;
     const read = readProfile(configIn(realm.extra['components']));
-    const config = 'config' in read ? read.config : DEFAULT_PROFILE;
+    const config = 'config' in read ? read.config : realm.name === ADMIN_REALM ? ADMIN_REALM_PROFILE : DEFAULT_PROFILE;
     const profile = new UserProfile(config, realm.settings.internationalizationEnabled);
     profiles.set(realm.extra, profile);
     return profile;

@@ -49,6 +49,12 @@ const attribute = (name: string, members: Attribute = {}): Attribute => ({
 });
 
 describe('the profile of users', () => {
+  it('asks nothing of the administrators of the server but a name, until master has a profile of its own', async () => {
+    const { attributes } = await admin.users.getProfile({ realm: 'master' });
+    expect(attributes?.map(({ name }) => name)).toEqual(['username', 'email', 'firstName', 'lastName']);
+    expect(attributes?.filter((each) => 'required' in each)).toEqual([]);
+  });
+
   it('is at first what every realm has', async () => {
     const profile = await viewer.users.getProfile();
     expect(profile.attributes?.map(({ name }) => name)).toEqual(['username', 'email', 'firstName', 'lastName']);
