@@ -7,7 +7,11 @@ import { AdminController } from './admin-controller.js';
 import { InRealm, JsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
+import { notSupported } from './out-of-scope.js';
 import { textOf } from './query-parameters.js';
+
+/** Where users of other directories would come from, and the mappers of such a place. */
+const USER_STORAGE = 'org.keycloak.storage.';
 
 /** Components of a realm, and the keys that some of them provide. */
 @AdminController('')
@@ -24,6 +28,7 @@ export class ComponentsAdminController {
   @Post('components')
   @Needs('manageRealm')
   async create(@InRealm() realm: Realm, @JsonBody(ComponentBody) body: ComponentBody): Promise<Created> {
+    if (body.providerType?.startsWith(USER_STORAGE)) throw notSupported('federation');
     return new Created(['components', await this.components.create(realm, body)]);
   }
 

@@ -93,6 +93,19 @@ describe('organizations', () => {
   });
 });
 
+describe('groups of an organization', () => {
+  const [id, groupId, userId] = ['one', 'group', 'user'];
+  const organization = (): Pick<KcAdminClient, 'groups'> => ({ groups: admin.organizations.groups('org') });
+
+  it('has none to look at, and says why it makes none', async () => {
+    expect(await refusal(organization().groups.find())).toEqual(NOT_FOUND);
+    expect(await refusal(organization().groups.listOrgGroups({ id }))).toEqual(NOT_FOUND);
+    expect(await refusal(organization().groups.create({ name: 'group' }))).toEqual(ORGANIZATIONS);
+    expect(await refusal(organization().groups.addMemberToOrgGroup({ groupId, userId }))).toEqual(ORGANIZATIONS);
+    expect(await refusal(organization().groups.removeMemberFromOrgGroup({ groupId, userId }))).toEqual(ORGANIZATIONS);
+  });
+});
+
 describe('workflows', () => {
   it('has none to look at', async () => {
     expect(await admin.workflows.find()).toEqual([]);

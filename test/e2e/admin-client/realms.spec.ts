@@ -170,6 +170,101 @@ describe('the words of a realm', () => {
   });
 });
 
+describe('a realm as a file', () => {
+  it('is exported in parts, without secrets', async () => {
+    await admin.clients.create({ clientId: 'vault', publicClient: false, secret: 'do-not-tell' });
+    const bare = await admin.realms.export({ realm });
+    expect(bare).toMatchObject({ realm, browserFlow: 'browser', requiredActions: expect.any(Array) as object[] });
+    expect(bare.authenticationFlows).toContainEqual(expect.objectContaining({ alias: 'direct grant' }));
+    expect(bare.clientScopes).toHaveLength(15);
+    expect([bare.clients, bare.groups, bare.users]).toEqual([undefined, undefined, undefined]);
+    const whole = await admin.realms.export({ realm, exportClients: true, exportGroupsAndRoles: true });
+    expect(whole.clients?.find(({ clientId }) => clientId === 'vault')).toMatchObject({ secret: '**********' });
+    expect(whole.roles?.realm?.map(({ name }) => name)).toContain('offline_access');
+    expect(whole.groups?.map(({ name }) => name)).toEqual(['customers']);
+    expect(JSON.stringify(whole)).not.toContain('do-not-tell');
+  });
+
+  it('is imported in parts, all of a part or nothing', async () => {
+    const roles = { realm: [{ name: 'guide' }, { name: 'porter' }] };
+    const added = await admin.realms.partialImport({ realm, rep: { ifResourceExists: 'FAIL', roles } });
+    expect(added).toMatchObject({ added: 2, skipped: 0, overwritten: 0 });
+    expect(added.results).toContainEqual({
+      action: 'ADDED',
+      resourceType: 'REALM_ROLE',
+      resourceName: 'guide',
+      id: (await admin.roles.findOneByName({ name: 'guide' }))?.id,
+    });
+    const again = { realm: [{ name: 'cook' }, { name: 'guide', description: 'Knows the way' }] };
+    const refused = await refusal(
+      admin.realms.partialImport({ realm, rep: { ifResourceExists: 'FAIL', roles: again } }),
+    );
+    expect(refused).toEqual({ status: 409, body: { errorMessage: "Realm role 'guide' already exists." } });
+    expect(await admin.roles.findOneByName({ name: 'cook' })).toBeNull();
+    const skipped = await admin.realms.partialImport({ realm, rep: { ifResourceExists: 'SKIP', roles: again } });
+    expect(skipped).toMatchObject({ added: 1, skipped: 1, overwritten: 0 });
+    expect((await admin.roles.findOneByName({ name: 'guide' }))?.description).toBeUndefined();
+    const over = await admin.realms.partialImport({ realm, rep: { ifResourceExists: 'OVERWRITE', roles: again } });
+    expect(over).toMatchObject({ added: 0, skipped: 0, overwritten: 2 });
+    expect(await admin.roles.findOneByName({ name: 'guide' })).toMatchObject({ description: 'Knows the way' });
+  });
+});
+
+describe('components', () => {
+  const KEYS = 'org.keycloak.keys.KeyProvider';
+  const NO_COMPONENT = { status: 404, body: { error: 'Could not find component' } };
+
+  it('are made, shown, changed and deleted', async () => {
+    const key = { name: 'second', providerId: 'rsa-generated', providerType: KEYS };
+    const { id } = await admin.components.create({ ...key, config: { priority: ['7'] } });
+    const parentId = (await admin.realms.findOne({ realm }))?.id;
+    expect(await admin.components.findOne({ id })).toEqual({ id, ...key, parentId, config: { priority: ['7'] } });
+    expect((await admin.realms.getKeys({ realm })).keys).toContainEqual(
+      expect.objectContaining({ providerId: id, providerPriority: 7, status: 'ACTIVE' }),
+    );
+    await admin.components.update({ id }, { name: 'renamed', config: { active: ['false'] } });
+    expect(await admin.components.findOne({ id })).toMatchObject({
+      name: 'renamed',
+      config: { priority: ['7'], active: ['false'] },
+    });
+    expect(await admin.components.find({ type: KEYS, name: 'renamed' })).toMatchObject([{ id }]);
+    expect(await admin.components.find({ parent: 'elsewhere' })).toEqual([]);
+    await admin.components.del({ id });
+    expect(await admin.components.findOne({ id })).toBeNull();
+    expect(await refusal(admin.components.del({ id }))).toEqual(NO_COMPONENT);
+    expect(await refusal(admin.components.update({ id }, { name: 'x' }))).toEqual(NO_COMPONENT);
+  });
+
+  it('are refused when nothing can provide them, and leave nothing behind', async () => {
+    const before = await admin.components.find();
+    const make = (members: object): Promise<unknown> =>
+      refusal(admin.components.create({ name: 'odd', providerType: KEYS, providerId: 'rsa-generated', ...members }));
+    expect(await make({ config: { priority: ['high'] } })).toMatchObject({
+      status: 400,
+      body: { errorMessage: "'Priority' should be a number" },
+    });
+    expect(await make({ providerId: 'no-such' })).toEqual({
+      status: 400,
+      body: { error: 'HTTP 400 Bad Request', error_description: "No such provider 'no-such'" },
+    });
+    expect(await make({ providerType: 'org.keycloak.storage.UserStorageProvider', providerId: 'ldap' })).toMatchObject({
+      status: 501,
+      body: { error: 'User federation is not part of this server' },
+    });
+    expect(await admin.components.find()).toEqual(before);
+  });
+
+  it('have nothing below them', async () => {
+    const [first] = await admin.components.find({ type: KEYS });
+    const [id, type] = [first?.id ?? '', 'org.keycloak.storage.ldap.mappers.LDAPStorageMapper'];
+    expect(await admin.components.listSubComponents({ id, type })).toEqual([]);
+    expect(await refusal(admin.components.listSubComponents({ id: 'nobody', type }))).toEqual({
+      status: 404,
+      body: { error: 'Could not find parent component' },
+    });
+  });
+});
+
 describe('what a realm does not do here', () => {
   it('says so', async () => {
     const permissions = { status: 501, body: { error: 'Feature not enabled' } };

@@ -356,15 +356,14 @@ describe('what users do not have', () => {
     await refused(admin.users.impersonation({ id: ada }, { user: ada, realm: REALM }), 501, {
       error: 'Impersonation is not part of this server',
     });
-    const { users } = admin;
     const off = { error: 'Feature not enabled' };
-    await refused(users.listVerifiableCredentials({ id: ada }), 501, off);
-    await refused(users.createVerifiableCredential({ id: ada }, {}), 501, off);
-    await refused(users.updateVerifiableCredential({ id: ada, credentialScopeName: 'x' }), 501, off);
-    await refused(users.revokeVerifiableCredential({ id: ada, credentialScopeName: 'x' }), 501, off);
-    await refused(users.sendVerifiableCredentialOffer({ id: ada }, {}), 501, off);
-    await refused(users.listIssuedVerifiableCredentials({ id: ada }), 501, off);
-    await refused(users.revokeIssuedVerifiableCredential({ id: ada, credentialId: 'x' }), 501, off);
+    await refused(admin.users.listVerifiableCredentials({ id: ada }), 501, off);
+    await refused(admin.users.createVerifiableCredential({ id: ada }, {}), 501, off);
+    await refused(admin.users.updateVerifiableCredential({ id: ada, credentialScopeName: 'x' }), 501, off);
+    await refused(admin.users.revokeVerifiableCredential({ id: ada, credentialScopeName: 'x' }), 501, off);
+    await refused(admin.users.sendVerifiableCredentialOffer({ id: ada }, {}), 501, off);
+    await refused(admin.users.listIssuedVerifiableCredentials({ id: ada }), 501, off);
+    await refused(admin.users.revokeIssuedVerifiableCredential({ id: ada, credentialId: 'x' }), 501, off);
   });
 
   it('a way to lose a device that the reference has given up', async () => {

@@ -39,8 +39,9 @@ function descendants(node: ts.Node): readonly ts.Node[] {
 const isTest = (node: ts.Node): boolean =>
   ts.isCallExpression(node) && /^it(\.each\b|$)/.test(node.expression.getText()) && node.arguments.length > 1;
 
+/** `refused(...)` expects what `expect(...)` does, see `expectations.ts`. */
 const isExpectation = (node: ts.Node): boolean =>
-  ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'expect';
+  ts.isCallExpression(node) && ts.isIdentifier(node.expression) && ['expect', 'refused'].includes(node.expression.text);
 
 /** `realms.create` of `admin.realms.create({ ... })`. */
 function calledMethod(node: ts.Node): string | undefined {

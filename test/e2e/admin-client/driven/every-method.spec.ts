@@ -43,6 +43,11 @@ describe('A method counts as driven', () => {
       ['realms.del'],
     ],
     [
+      'when it is expected to be refused',
+      test("await refused(admin.realms.del({ realm: 'master' }), 400);"),
+      ['realms.del'],
+    ],
+    [
       'in a table of tests',
       "it.each([1])('works', () => { expect(admin.cache.clearUserCache()); });",
       ['cache.clearUserCache'],
