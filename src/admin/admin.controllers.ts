@@ -15,6 +15,9 @@ import { ClientSessionsAdminController } from './client-sessions.controller.js';
 import { ClientsAdminController } from './clients.controller.js';
 import { ComponentsAdminController } from './components.controller.js';
 import { CompositeRolesAdminController } from './composite-roles.controller.js';
+import { ConsoleFlowsAdminController } from './console-flows.controller.js';
+import { ConsoleListsAdminController } from './console-lists.controller.js';
+import { ConsoleRolesAdminController } from './console-roles.controller.js';
 import { DeliveriesAdminController } from './deliveries.controller.js';
 import { EventsAdminController } from './events.controller.js';
 import { ExecutionsAdminController } from './executions.controller.js';
@@ -120,6 +123,9 @@ export const ADMIN_CONTROLLERS: readonly Type[] = [
   WhoAmIController,
   ClientPoliciesAdminController,
   InitialAccessAdminController,
+  ConsoleFlowsAdminController,
+  ConsoleListsAdminController,
+  ConsoleRolesAdminController,
   UnmatchedRealmController,
   UnmatchedAdminController,
 ];

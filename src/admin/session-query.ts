@@ -1,5 +1,6 @@
 import { administrationErrors } from '../administration/administration-errors.js';
 import type { SessionQuery } from '../administration/session-administration.js';
+import { NotFoundError } from '../shared/errors.js';
 import { flagOf, textOf } from './query-parameters.js';
 
 /** Milliseconds since the epoch, within what a date can be. */
@@ -22,6 +23,17 @@ export function sessionQueryOf(query: unknown): SessionQuery {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };
+}
+
+/**
+ * The kinds of sessions that `type` names, as whether they are offline ones.
+ * @throws NotFoundError `malformed_parameter`: the reference then finds no route
+ */
+export function sessionKindsOf(query: unknown): readonly boolean[] {
+  const kinds = { ALL: [false, true], REGULAR: [false], OFFLINE: [true] };
+  const type = textOf(query, 'type') ?? 'ALL';
+  if (Object.hasOwn(kinds, type)) return kinds[type as keyof typeof kinds];
+  throw new NotFoundError('malformed_parameter', 'HTTP 404 Not Found', { field: 'type' });
 }
 
 /** An instant as milliseconds, or as a date of ISO 8601; a day without a time begins at midnight UTC. */

@@ -10,7 +10,7 @@ import { administrationErrors } from './administration-errors.js';
 import type { RealmEditing } from './realm-editing.js';
 
 /** Listeners that a realm may name: ours, and those of the reference, which do nothing here. */
-const LISTENERS: ReadonlySet<string> = new Set([
+export const EVENT_LISTENERS: ReadonlySet<string> = new Set([
   'jboss-logging',
   'email',
   'micrometer-user-event-metrics',
@@ -46,7 +46,7 @@ export class EventAdministration {
   async configure(realmId: string, body: EventsConfigBody): Promise<void> {
     const unknown = body.enabledEventTypes?.find((type) => !isEventType(type));
     if (unknown !== undefined) throw administrationErrors.eventTypeUnknown('enabledEventTypes', unknown);
-    if (body.eventsListeners?.some((listener) => !LISTENERS.has(listener)))
+    if (body.eventsListeners?.some((listener) => !EVENT_LISTENERS.has(listener)))
       throw administrationErrors.eventListenerUnknown();
     await this.editing.change(realmId, (realm) => ({
       ...realm,

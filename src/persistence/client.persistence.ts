@@ -78,6 +78,18 @@ export class TypeOrmClientStore extends ClientStore {
     );
   }
 
+  override async withOwnFlows(realmId: string): Promise<readonly Client[]> {
+    const rows = await this.database.select<{ id: string }>(
+      'SELECT id FROM client WHERE realm_id = $1 AND (browser_flow IS NOT NULL OR direct_grant_flow IS NOT NULL)',
+      [realmId],
+    );
+    const clients = await this.byIds(
+      realmId,
+      rows.map(({ id }) => id),
+    );
+    return clients.toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1));
+  }
+
   override insert(client: Client): Promise<void> {
     return this.clients.insert(toRow(client));
   }

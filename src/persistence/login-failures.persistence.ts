@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import { LoginFailureStore, type LoginFailures } from '../realm/login-failures.js';
 import { bigint, integer, key, nullable, tableOf, varchar } from './columns.js';
 import type { Database } from './database.js';
@@ -33,6 +34,10 @@ export class TypeOrmLoginFailureStore extends LoginFailureStore {
 
   override find(realmId: string, userId: string): Promise<LoginFailures | undefined> {
     return this.failures.one({ realmId, userId });
+  }
+
+  override async ofUsers(realmId: string, userIds: readonly string[]): Promise<readonly LoginFailures[]> {
+    return userIds.length === 0 ? [] : this.failures.many({ realmId, userId: In([...userIds]) });
   }
 
   override async update(

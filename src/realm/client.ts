@@ -74,6 +74,8 @@ export abstract class ClientStore {
   abstract list(realmId: string, query: ClientQuery): Promise<readonly Client[]>;
   /** Clients whose overrides name this flow. */
   abstract usingFlow(realmId: string, flowId: string): Promise<readonly Client[]>;
+  /** Clients that have a flow of their own in place of one of the realm's, by `clientId`. */
+  abstract withOwnFlows(realmId: string): Promise<readonly Client[]>;
   /** @throws ConflictError `client_exists` */
   abstract insert(client: Client): Promise<void>;
   /** @throws ConflictError `client_exists` */

@@ -16,6 +16,8 @@ export interface LoginFailures {
 export abstract class LoginFailureStore {
   /** Undefined when nothing is counted for the user. */
   abstract find(realmId: string, userId: string): Promise<LoginFailures | undefined>;
+  /** Of those of the users for whom something is counted, in no order. */
+  abstract ofUsers(realmId: string, userIds: readonly string[]): Promise<readonly LoginFailures[]>;
   /**
    * Reads the row under a write lock, lets `change` compute the next, and stores it, in the running unit of work:
    * parallel failures are all counted. `change` gets undefined when there is no row yet.

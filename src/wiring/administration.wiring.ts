@@ -11,6 +11,7 @@ import type { Provider } from '@nestjs/common';
 import { ClientAdministration } from '../administration/client-administration.js';
 import { ClientCertificates } from '../administration/client-certificates.js';
 import { ClientInstallation } from '../administration/client-installation.js';
+import { ClientRoleLists } from '../administration/client-role-lists.js';
 import { ClientRegistrationTokens } from '../administration/client-registration-tokens.js';
 import { ClientScopeAdministration } from '../administration/client-scope-administration.js';
 import { ComponentAdministration } from '../administration/component-administration.js';
@@ -18,6 +19,7 @@ import { CredentialAdministration } from '../administration/credential-administr
 import { EndedSessionAdministration } from '../administration/ended-session-administration.js';
 import { DeliveryAdministration } from '../administration/delivery-administration.js';
 import { EventAdministration } from '../administration/event-administration.js';
+import { FlowUseLists } from '../administration/flow-use-lists.js';
 import { FlowSimulation } from '../administration/flow-simulation.js';
 import { GroupAdministration } from '../administration/group-administration.js';
 import { KeptComponents } from '../administration/kept-components.js';
@@ -42,6 +44,7 @@ import { ScopeEvaluation } from '../administration/scope-evaluation.js';
 import { ScopeMappings } from '../administration/scope-mappings.js';
 import { ServiceAccounts } from '../administration/service-accounts.js';
 import { SessionAdministration } from '../administration/session-administration.js';
+import { SessionKindLists } from '../administration/session-kind-lists.js';
 import { UserAdministration } from '../administration/user-administration.js';
 import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
 import { AdminPushes } from '../logout/admin-pushes.js';
@@ -56,6 +59,7 @@ import { CompiledFlows } from '../flows/compiled-flows.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
 import { FlowProofs } from '../flows/flow-proofs.js';
 import { FlowResolution } from '../flows/flow-resolution.js';
+import { FlowService } from '../flows/flow-service.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { Mailer } from '../mail/mailer.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
@@ -124,6 +128,7 @@ export const administration: readonly Provider[] = [
     UnitOfWork,
     Clock,
   ]),
+  wire(SessionKindLists, [SessionLists, SessionAdministration, UserStore, ClientStore, Clock]),
   wire(ServiceAccounts, [UserStore, RoleStore, Clock]),
   wire(ClientAdministration, [
     ClientStore,
@@ -172,6 +177,7 @@ export const administration: readonly Provider[] = [
   wire(RoleAdministration, [RoleStore, ClientStore, UnitOfWork]),
   wire(RoleMappings, [RoleStore, RoleAdministration, ClientStore, UserStore, GroupStore, UnitOfWork]),
   wire(ScopeMappings, [RoleStore, RoleAdministration, ClientStore, ClientAdministration, ClientScopeAdministration]),
+  wire(ClientRoleLists, [RoleStore, ClientStore, RoleAdministration, RoleMappings, ScopeMappings]),
   wire(GroupAdministration, [GroupStore, RoleStore, ClientStore, UnitOfWork]),
   wire(FlowSimulation, [
     FlowProofs,
@@ -185,6 +191,7 @@ export const administration: readonly Provider[] = [
     Consents,
     Clock,
   ]),
+  wire(FlowUseLists, [FlowService, ClientStore]),
   wire(FlowFileAdministration, [FlowStore, FlowEditing, AuthenticatorRegistry]),
   wire(FlowRecovery, [FlowFiles, FlowEditing, FlowBindingService, RealmEditing, ClientStore, UnitOfWork]),
   wire(AdminRecovery, [

@@ -99,6 +99,7 @@ describeOnEachDatabase('Stores of a realm', (database) => {
       expect(await clients.usingFlow(realmId, 'f1')).toStrictEqual([one, two]);
       expect(await clients.usingFlow(realmId, 'f2')).toStrictEqual([two]);
       expect(await clients.usingFlow(realmId, 'f3')).toEqual([]);
+      expect(new Set(await clients.withOwnFlows(realmId))).toEqual(new Set([one, two]));
       expect(await clients.byIds(realmId, [three.id, one.id, 'none'])).toStrictEqual([one, three]);
       expect(await clients.byIds(realmId, [])).toEqual([]);
       await run(() => clients.update({ ...one, flowOverrides: {} }));

@@ -30,6 +30,11 @@ export class InMemoryClientStore extends ClientStore {
     return Promise.resolve(this.ofRealm(realmId).filter(uses));
   }
 
+  override withOwnFlows(realmId: string): Promise<readonly Client[]> {
+    const own = this.ofRealm(realmId).filter(({ flowOverrides }) => Object.keys(flowOverrides).length > 0);
+    return Promise.resolve(own.toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1)));
+  }
+
   override async insert(client: Client): Promise<void> {
     await this.update(client);
   }

@@ -7,6 +7,10 @@ export class InMemoryLoginFailureStore extends LoginFailureStore {
     return Promise.resolve(this.rows.get(`${realmId}/${userId}`));
   }
 
+  override ofUsers(realmId: string, userIds: readonly string[]): Promise<readonly LoginFailures[]> {
+    return Promise.resolve(userIds.flatMap((userId) => this.rows.get(`${realmId}/${userId}`) ?? []));
+  }
+
   override update(
     realmId: string,
     userId: string,
