@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { retryAfter } from '../http/retry-after.js';
 import { apiHeaders } from '../http/security-headers.js';
 import {
   AppError,
@@ -8,6 +9,7 @@ import {
   ForbiddenError,
   InvalidInputError,
   NotFoundError,
+  TooManyRequestsError,
   UnavailableError,
 } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
@@ -27,8 +29,11 @@ export class AccountErrorFilter implements ExceptionFilter {
     const status = statusOf(error);
     if (status === 500) this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
     if (status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer');
-    if (status === 503) void reply.header('retry-after', '5');
-    return reply.code(status).headers(apiHeaders()).type('application/json').send(bodyOf(error, status));
+    return reply
+      .code(status)
+      .headers({ ...apiHeaders(), ...retryAfter(error) })
+      .type('application/json')
+      .send(bodyOf(error, status));
   }
 }
 
@@ -47,6 +52,7 @@ function statusOf(error: unknown): number {
   if (error instanceof ForbiddenError) return 403;
   if (error instanceof ConflictError) return 409;
   if (error instanceof InvalidInputError) return 400;
+  if (error instanceof TooManyRequestsError) return 429;
   if (error instanceof UnavailableError) return 503;
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;

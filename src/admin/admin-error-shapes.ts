@@ -7,6 +7,7 @@ import {
   NotFoundError,
   NotSupportedError,
   PreconditionFailedError,
+  TooManyRequestsError,
   UnavailableError,
 } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
@@ -117,6 +118,7 @@ function statusOf(error: AppError): number | undefined {
   if (error instanceof ConflictError) return 409;
   if (error instanceof PreconditionFailedError) return 412;
   if (error instanceof InvalidInputError) return 400;
+  if (error instanceof TooManyRequestsError) return 429;
   if (error instanceof MailNotSentError) return 500;
   if (error instanceof NotSupportedError) return 501;
   return error instanceof UnavailableError ? 503 : undefined;

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { retryAfter } from '../http/retry-after.js';
 import { apiHeaders } from '../http/security-headers.js';
 import { AppError, NotSupportedError, UnavailableError } from '../shared/errors.js';
 import { errorReplyOf, type ErrorReply } from './admin-error-shapes.js';
@@ -23,11 +24,10 @@ export class AdminErrorFilter implements ExceptionFilter {
       const detail = error instanceof AppError ? error.options.detail : undefined;
       this.logger.error(error instanceof Error ? error.stack : error, { request: request.id, detail });
     }
-    if (error instanceof UnavailableError) reply.header('retry-after', '5');
     // Bytes, so that the content type stays without a charset, as at the reference.
     return reply
       .code(status)
-      .headers(apiHeaders())
+      .headers({ ...apiHeaders(), ...retryAfter(error) })
       .header('content-type', 'application/json')
       .send(Buffer.from(JSON.stringify(body)));
   }

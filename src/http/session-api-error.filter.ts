@@ -6,8 +6,10 @@ import {
   ForbiddenError,
   InvalidInputError,
   NotFoundError,
+  TooManyRequestsError,
   UnavailableError,
 } from '../shared/errors.js';
+import { retryAfter } from './retry-after.js';
 import { apiHeaders } from './security-headers.js';
 
 /** Code, name and explanation by status; errors of ours have a code and a sentence of their own. */
@@ -16,6 +18,7 @@ const SAID: Readonly<Record<number, readonly [code: string, message: string, des
   401: ['unauthorized', 'Unauthorized', 'The request needs a valid authentication.'],
   403: ['forbidden', 'Forbidden', 'You may not do this.'],
   404: ['not_found', 'Not found', 'There is no such resource.'],
+  429: ['too_many_requests', 'Too many requests', 'Try again later.'],
   500: ['server_error', 'Server error', 'The server could not answer. The log says why.'],
   503: ['unavailable', 'Unavailable', 'The server cannot do this now. Try again later.'],
 };
@@ -30,13 +33,12 @@ export class SessionApiErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const status = statusOf(error);
     if (status === 500) this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
-    if (status === 503) void reply.header('retry-after', '5');
     if (status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer');
     const [code, message, description] = SAID[status] ?? ['invalid_request', 'Bad request', 'It cannot be done.'];
     const own = error instanceof AppError && status < 500 && error.code !== 'forbidden' ? error : undefined;
     return reply
       .code(status)
-      .headers({ ...apiHeaders(), 'cache-control': 'no-store' })
+      .headers({ ...apiHeaders(), ...retryAfter(error), 'cache-control': 'no-store' })
       .type('application/json')
       .send({ code: own?.code ?? code, message, description: own?.message ?? description });
   }
@@ -47,6 +49,7 @@ function statusOf(error: unknown): number {
   if (error instanceof ForbiddenError) return 403;
   if (error instanceof ConflictError) return 409;
   if (error instanceof InvalidInputError) return 400;
+  if (error instanceof TooManyRequestsError) return 429;
   if (error instanceof UnavailableError) return 503;
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;

@@ -5,6 +5,7 @@ import type { UserService } from '../realm/user-service.js';
 import type { UserStore } from '../realm/user.js';
 import type { Clock } from '../shared/clock.js';
 import type { DirectGrantResult } from './direct-grant-types.js';
+import type { AttemptLimit } from './attempt-limit.js';
 import { attemptCategory, type FlowAccess } from './flow-access.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 import { pendingActions, scheduledActions } from './pending-actions.js';
@@ -43,11 +44,14 @@ export class DirectFlow {
     private readonly users: UserStore,
     private readonly userService: UserService,
     private readonly journal: LoginJournal,
+    private readonly attempts: AttemptLimit,
     private readonly clock: Clock,
   ) {}
 
+  /** @throws TooManyRequestsError `too_many_attempts` */
   async prove(request: DirectRequest): Promise<DirectProof | Refusal> {
     const { realm, client, parameters, remoteAddress, opensSession } = request;
+    this.attempts.check(realm.id, parameters['username']);
     const flow = await this.flows.current(realm, client, 'direct_grant');
     const provenAt = this.clock.now();
     const result = await this.flows.runner.begin(flow, {

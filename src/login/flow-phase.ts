@@ -3,6 +3,7 @@ import { LINK_NOTE } from '../authenticators/reset-credential-email/reset-creden
 import type { Clock } from '../shared/clock.js';
 import { AppError } from '../shared/errors.js';
 import type { AfterFlow } from './after-flow.js';
+import type { AttemptLimit } from './attempt-limit.js';
 import type { LoginPost, LoginStep } from './browser-login-types.js';
 import { browserSessionOf } from './browser-session.js';
 import { firstKnowledge } from './first-knowledge.js';
@@ -21,6 +22,7 @@ export class FlowPhase {
     private readonly logins: LoginStore,
     private readonly afterFlow: AfterFlow,
     private readonly journal: LoginJournal,
+    private readonly attempts: AttemptLimit,
     private readonly clock: Clock,
   ) {}
 
@@ -39,6 +41,7 @@ export class FlowPhase {
 
   /**
    * A posted form: the answer to the page, the wish for another way, or the choice of one.
+   * @throws TooManyRequestsError `too_many_attempts`; the page stays good
    * @param meanwhile what to show while the login waits for a link
    */
   async submit(
@@ -124,16 +127,16 @@ export class FlowPhase {
     return { kind: 'refused', status: 400, message: { key: 'clientDisabledMessage' } };
   }
 
-  private answer(flow: CompiledFlow, visit: Visit, login: LoginInFlow, post: LoginPost): Promise<RunResult> {
+  private async answer(flow: CompiledFlow, visit: Visit, login: LoginInFlow, post: LoginPost): Promise<RunResult> {
     const { runner } = this.flows;
     const { state } = login;
     const { input, execution = '' } = post;
     const environment = this.environment(visit, login);
     if (input['tryAnotherWay'] !== undefined) return runner.chooser(flow, state, environment);
     const choice = input['authenticationExecution'];
-    return choice === undefined
-      ? runner.submit(flow, state, environment, execution, input)
-      : runner.select(flow, state, environment, choice);
+    if (choice !== undefined) return runner.select(flow, state, environment, choice);
+    this.attempts.check(environment.realmId, input['username'] ?? state.details['username'] ?? state.userId);
+    return runner.submit(flow, state, environment, execution, input);
   }
 
   private environment({ context, client }: Visit, login: PendingLogin): RunEnvironment {

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, ForbiddenError, NotFoundError, UnavailableError } from '../shared/errors.js';
+import { AppError, ForbiddenError, NotFoundError, TooManyRequestsError, UnavailableError } from '../shared/errors.js';
+import { retryAfter } from '../http/retry-after.js';
 import { apiHeaders } from '../http/security-headers.js';
 import { OAuthError } from './oauth-error.js';
 
@@ -21,13 +22,13 @@ export class OAuthErrorFilter implements ExceptionFilter {
     this.log(error, answer.status, host.switchToHttp().getRequest<FastifyRequest>());
     void reply
       .code(answer.status)
-      .headers({ ...apiHeaders(), ...answer.headers })
+      .headers({ ...apiHeaders(), ...retryAfter(error), ...answer.headers })
       .type('application/json')
       .send(answer.body);
   }
 
   private log(error: unknown, status: number, request: FastifyRequest): void {
-    if (status >= 500)
+    if (status >= 500 && !(error instanceof UnavailableError))
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), request.id);
     else if (error instanceof AppError && error.options.detail)
       this.logger.debug(`${error.code}: ${error.options.detail}`);
@@ -44,12 +45,9 @@ function answerTo(error: unknown): Answer {
       body: bodyOf(error.code === 'https_required' ? 'invalid_request' : 'access_denied', error.message),
     };
   }
-  if (error instanceof UnavailableError)
-    return {
-      status: 503,
-      headers: { 'retry-after': '5' },
-      body: bodyOf('temporarily_unavailable', error.message),
-    };
+  if (error instanceof TooManyRequestsError)
+    return { status: 429, body: bodyOf('temporarily_unavailable', error.message) };
+  if (error instanceof UnavailableError) return { status: 503, body: bodyOf('temporarily_unavailable', error.message) };
   if (error instanceof HttpException) return { status: error.getStatus(), body: { error: sentenceOf(error) } };
   if (error instanceof AppError) return { status: 400, body: bodyOf('invalid_request', error.message) };
   const status = clientErrorStatus(error);

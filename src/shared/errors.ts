@@ -36,5 +36,17 @@ export class ForbiddenError extends AppError {}
 /** Something of the reference that this server does not do; `message` says what. */
 export class NotSupportedError extends AppError {}
 
+/** The caller asks too often. */
+export class TooManyRequestsError extends AppError {
+  /** @param seconds after which the caller may ask again, at least 1 */
+  constructor(
+    code: string,
+    message: string,
+    readonly seconds: number,
+  ) {
+    super(code, message);
+  }
+}
+
 /** The server cannot do this now (a queue is full, the database is gone); trying again later may work. */
 export class UnavailableError extends AppError {}

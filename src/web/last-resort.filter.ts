@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Message } from '../engine/index.js';
 import { chooseLocale } from '../realm/locale.js';
 import { PageRenderer } from '../http/page-renderer.js';
+import { retryAfter } from '../http/retry-after.js';
 import { apiHeaders, pageHeaders } from '../http/security-headers.js';
 import {
   AppError,
@@ -11,6 +12,7 @@ import {
   ForbiddenError,
   InvalidInputError,
   NotFoundError,
+  TooManyRequestsError,
   UnavailableError,
 } from '../shared/errors.js';
 
@@ -36,12 +38,12 @@ export class LastResortFilter implements ExceptionFilter {
     const status = statusOf(error);
     if (status >= 500 && status !== 503)
       this.logger.error(error instanceof Error ? error.stack : error, { request: request.id });
-    if (error instanceof UnavailableError) void reply.header('retry-after', '5');
+    void reply.headers(retryAfter(error));
     if (!(request.headers.accept ?? '').includes('text/html')) {
       return reply
         .code(status)
         .headers(apiHeaders())
-        .send({ error: sentenceOf(error, status, request.url) });
+        .send(bodyOf(error, status, request.url));
     }
     const html = this.renderer.render({
       page: 'error',
@@ -62,6 +64,7 @@ function statusOf(error: unknown): number {
   if (error instanceof ForbiddenError) return 403;
   if (error instanceof ConflictError) return 409;
   if (error instanceof InvalidInputError) return 400;
+  if (error instanceof TooManyRequestsError) return 429;
   if (error instanceof UnavailableError) return 503;
   if (error instanceof AppError) return 400;
   if (error instanceof HttpException) return error.getStatus();
@@ -71,8 +74,19 @@ function statusOf(error: unknown): number {
 
 /** Sentences of our own errors are made for people; those of anything else are not. */
 function messageOf(error: unknown, status: number): Message {
+  if (error instanceof UnavailableError) return { key: 'serverBusyMessage' };
+  if (error instanceof TooManyRequestsError)
+    return { key: 'tooManyAttemptsMessage', values: { seconds: error.seconds } };
   if (error instanceof AppError) return { key: error.code, text: error.message };
   return { key: status === 404 ? 'pageNotFound' : 'unexpectedErrorHandlingRequestMessage' };
+}
+
+/** What was refused before its door was asked still has the shape of that door, where a program has to understand it (RFC 6749, 5.2). */
+function bodyOf(error: unknown, status: number, url: string): Readonly<Record<string, string>> {
+  const refused = error instanceof UnavailableError || error instanceof TooManyRequestsError;
+  return refused && url.includes('/protocol/openid-connect/')
+    ? { error: 'temporarily_unavailable', error_description: error.message }
+    : { error: sentenceOf(error, status, url) };
 }
 
 function sentenceOf(error: unknown, status: number, url: string): string {

@@ -144,9 +144,9 @@ export class BrowserSession {
   }
 
   /** As `submit`, without following the answer. */
-  submitOnly(reply: Reply, fields: Fields): Promise<Reply> {
+  submitOnly(reply: Reply, fields: Fields, sending: Sending = {}): Promise<Reply> {
     const { action, hidden } = reply.page.form;
-    return this.post(new URL(action, reply.url), { ...hidden, ...fields });
+    return this.post(new URL(action, reply.url), { ...hidden, ...fields }, sending);
   }
 
   /** Follows redirects within the server. */
