@@ -21,6 +21,7 @@ import { AesSealer } from './shared/aes-sealer.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 import { AppError } from './shared/errors.js';
 import type { Ground } from './wiring/ground.js';
+import type { Instruments } from './wiring/instruments.js';
 
 /** An open database, and what the middle stands on. */
 export interface OpenGround {
@@ -34,13 +35,14 @@ export interface OpenGround {
  * Opens the database.
  * @param options.exclusive SQLite: only this process has it from now on, and it is migrated. Without it the database is only read, a
  *   server may go on beside, and its tables must be up to date.
+ * @param options.instruments who watches; nobody unless told
  * @throws AppError with a sentence for the operator: `database_in_use`, `database_outdated`, ...
  */
 export async function openGround(
   settings: Settings,
   logger: Logger,
   clock: Clock = new SystemClock(),
-  { exclusive }: { readonly exclusive: boolean } = { exclusive: true },
+  { exclusive = true, instruments = {} }: { readonly exclusive?: boolean; readonly instruments?: Instruments } = {},
 ): Promise<OpenGround> {
   const file = sqlitePath(settings.databaseUrl);
   if (file !== undefined && exclusive) mkdirSync(dirname(file), { recursive: true });
@@ -64,10 +66,12 @@ export async function openGround(
       settings,
       clock,
       logger,
+      instruments,
       stores: createStores(
         dataSource,
         (error) => logger.error({ err: error }, 'An effect after a commit failed'),
         localBounds(tuning),
+        instruments.transactions,
       ),
       sealer: new AesSealer(key, previousKeys(settings.encryptionKeyPrevious)),
       sessionCodeKey: createHmac('sha256', key).update('session_code').digest(),

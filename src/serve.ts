@@ -33,11 +33,15 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   stopOnSignal(server, settings, logger, jobs);
 }
 
-async function listen({ app }: Server, settings: Settings, logger: Logger): Promise<void> {
+async function listen({ app, managementUrl }: Server, settings: Settings, logger: Logger): Promise<void> {
   await app.listen(settings.port, settings.host);
   // With several processes behind one port, the log tells which one.
   logger.info(
-    { url: await app.getUrl(), ...(settings.workers === '1' ? {} : { worker: process.pid }) },
+    {
+      url: await app.getUrl(),
+      ...(managementUrl && { managementUrl }),
+      ...(settings.workers === '1' ? {} : { worker: process.pid }),
+    },
     'Sluice is ready',
   );
 }

@@ -9,11 +9,15 @@ import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
 import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';
+import { refuseOverload } from './http/overload.js';
+import { measureRequests } from './http/request-meter.js';
 import { belowRelativePath } from './http/relative-path.js';
 import { keepFilesForms, keepJsonText, readSmallForms } from './http/parsers.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
 import { readTlsFiles } from './infrastructure/tls-files.js';
 import { openGround } from './open-ground.js';
+import { openManagement } from './management.js';
+import { createWatch } from './watch.js';
 import { MailQueue } from './mail/mail-queue.js';
 import { Readiness } from './shared/readiness.js';
 import { PublicUrl } from './http/public-url.js';
@@ -21,6 +25,7 @@ import { RealmParam } from './http/realm-param.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 import { openConsoleEntrances } from './web/consoles/console-entrances.js';
 import { ConsolePage } from './web/consoles/console-page.js';
+import { RateLimit } from './shared/rate-limit.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 /** Milliseconds for a request to arrive as a whole: who sends it byte by byte must not keep connections and memory. */
@@ -31,6 +36,8 @@ const MAILS_MS = 2_000;
 /** A server that has been put together and not yet listens. */
 export interface Server {
   readonly app: NestFastifyApplication;
+  /** Where metrics and health details are, when settings ask for them. */
+  readonly managementUrl?: string | undefined;
   /** Ends every connection at once; what a request has not written by then is not written. */
   cutOff(): void;
   /**
@@ -49,19 +56,28 @@ export async function createServer(
   logger: Logger,
   clock: Clock = new SystemClock(),
 ): Promise<Server> {
-  const open = await openGround(settings, logger, clock);
+  const watch = await createWatch(settings);
+  const open = await openGround(settings, logger, clock, watch);
   const { ground } = open;
   try {
     const app = await createApplication(ground);
     let closing: Promise<void> | undefined;
+    const isServing = (): boolean => app.getHttpServer().listening && !app.get(Readiness).isStopping;
+    const management = await openManagement(settings, logger, clock, {
+      app,
+      isServing,
+      watch,
+      dataSource: open.dataSource,
+    });
     const close = async (jobs: Promise<unknown> | undefined): Promise<void> => {
       await Promise.all([app.close(), jobs]);
       // What mails have to tell is written before the database closes.
       await Promise.race([app.get(MailQueue).idle(), setTimeout(MAILS_MS, undefined, { ref: false })]);
+      await management?.close();
       await open.close();
     };
     const cutOff = (): void => app.getHttpServer().closeAllConnections();
-    return { app, cutOff, close: (jobs) => (closing ??= close(jobs)) };
+    return { app, managementUrl: management?.url, cutOff, close: (jobs) => (closing ??= close(jobs)) };
   } catch (error) {
     await open.close();
     throw error;
@@ -86,6 +102,12 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
     logger: new FrameworkLogger(logger),
     abortOnError: false,
     bodyParser: true,
+  });
+  if (ground.instruments.requests) measureRequests(app.getHttpAdapter().getInstance(), ground.instruments.requests);
+  refuseOverload(app.getHttpAdapter().getInstance(), {
+    most: settings.httpMaxRequests,
+    perAddress:
+      settings.requestsPerAddress === undefined ? undefined : new RateLimit(settings.requestsPerAddress, ground.clock),
   });
   endConnectionsOnClose(app.getHttpAdapter().getInstance(), app.get(Readiness));
   answerAdminPreflights(app.getHttpAdapter().getInstance());

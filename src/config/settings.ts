@@ -25,6 +25,19 @@ export class Settings extends DatabaseSettings {
   @Max(65_535)
   port: number = 8080;
 
+  /** Port for metrics (`/metrics`) and health details (`/health`), in plain HTTP and without a login; 0 takes a free one. Absent: neither is there. */
+  @IsOptional()
+  @toNumber
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  managementPort?: number;
+
+  /** Address on which SLUICE_MANAGEMENT_PORT listens. Whoever reaches it reads how much is going on, and nothing else. */
+  @IsString()
+  @MinLength(1)
+  managementHost: string = '127.0.0.1';
+
   /** Address at which browsers and applications reach the server; the issuer of tokens begins with it. Absent: the Host header, on loopback only. */
   @IsOptional()
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true, require_valid_protocol: true })
@@ -120,6 +133,26 @@ export class Settings extends DatabaseSettings {
   @Min(1)
   loginsPerAddress: number = 10_000;
 
+  /** Most requests under way at the same time. Who comes beyond it gets 503 with Retry-After before anything is read. */
+  @toNumber
+  @IsInt()
+  @Min(1)
+  httpMaxRequests: number = 5000;
+
+  /** Most requests of one address (of IPv6: of its /64) in a minute, counted by each process; more get 429 with Retry-After. Absent: no limit. */
+  @IsOptional()
+  @toNumber
+  @IsInt()
+  @Min(1)
+  requestsPerAddress?: number;
+
+  /** Most attempts to log in under one user name of a realm in a minute, right or wrong, counted by each process; more get 429 with Retry-After. Absent: no limit. */
+  @IsOptional()
+  @toNumber
+  @IsInt()
+  @Min(1)
+  attemptsPerUser?: number;
+
   /** Days for which what is over is remembered: ended sessions with address and device, addresses in events and of failed logins, deliveries that were given up. Events themselves live as long as their realm says. */
   @toNumber
   @IsInt()
@@ -138,6 +171,12 @@ export class Settings extends DatabaseSettings {
   @IsInt()
   @Min(1)
   hashConcurrency?: number;
+
+  /** Most password hashes that wait for their turn. Who comes when the line is full gets 503 with Retry-After at once. */
+  @toNumber
+  @IsInt()
+  @Min(0)
+  hashQueue: number = 1000;
 
   /** Closed networks (`10.0.0.0/8`) and hosts that calls to applications and webhooks may reach, separated by commas. Public addresses are open, loopback is in development, link-local and metadata addresses never. */
   @IsOptional()
@@ -187,6 +226,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
   ...OPTIONAL_DATABASE_MEMBERS,
   publicUrl: undefined,
+  managementPort: undefined,
   tlsCert: undefined,
   tlsKey: undefined,
   tlsClientCa: undefined,
@@ -201,6 +241,8 @@ const OPTIONAL_MEMBERS: Readonly<Record<string, undefined>> = {
   smtpHosts: undefined,
   hashConcurrency: undefined,
   outboundAllow: undefined,
+  requestsPerAddress: undefined,
+  attemptsPerUser: undefined,
 };
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -227,6 +269,13 @@ function crossChecks(settings: Settings): readonly string[] {
   if (!isLoopback(settings.host) && settings.publicUrl === undefined) {
     problems.push('SLUICE_PUBLIC_URL: is required when SLUICE_HOST is not a loopback address');
   }
+  if (
+    settings.managementPort !== undefined &&
+    settings.managementPort !== 0 &&
+    settings.managementPort === settings.port
+  ) {
+    problems.push('SLUICE_MANAGEMENT_PORT: must be another one than SLUICE_PORT');
+  }
   if ((settings.tlsCert === undefined) !== (settings.tlsKey === undefined)) {
     problems.push('SLUICE_TLS_CERT, SLUICE_TLS_KEY: one is of no use without the other');
   }
@@ -239,6 +288,9 @@ function crossChecks(settings: Settings): readonly string[] {
   problems.push(...databaseProblems(settings));
   if (isPostgresUrl(settings.databaseUrl) && settings.encryptionKey === undefined) {
     problems.push('SLUICE_ENCRYPTION_KEY: is required on PostgreSQL (32 bytes as base64: openssl rand -base64 32)');
+  }
+  if (settings.workers !== '1' && settings.managementPort !== undefined) {
+    problems.push('SLUICE_MANAGEMENT_PORT: serves one process; with SLUICE_WORKERS there is none yet');
   }
   if (settings.workers !== '1' && !isPostgresUrl(settings.databaseUrl)) {
     problems.push('SLUICE_WORKERS: SQLite serves one process; for more of them use PostgreSQL');

@@ -16,12 +16,14 @@ import { applyOutcome, errorEvent } from './outcome-effects.js';
 import type { Refusal } from './outcome-effects.js';
 import { orderSelection, selectionCandidates } from './selection-list.js';
 import { heldTo } from './step-abilities.js';
+import type { StepObserver } from './step-observer.js';
 import { readinessOf } from './step-readiness.js';
 
 /** What every run works with. */
 export interface RunTools {
   readonly registry: AuthenticatorRegistry;
   readonly userFacts: UserFacts;
+  readonly observer?: StepObserver | undefined;
 }
 
 /** Where a run takes a login up. */
@@ -119,16 +121,31 @@ export class FlowRun {
         this.schedule(readiness.action);
         return { type: 'SETUP' };
       case 'ready':
-        return this.apply(leaf, heldTo(registered.descriptor, 'atOnce', step, await authenticator.start(step)));
+        return this.apply(
+          leaf,
+          heldTo(
+            registered.descriptor,
+            'atOnce',
+            step,
+            await this.watched(registered, () => authenticator.start(step)),
+          ),
+        );
     }
   }
 
   private async answer(leaf: LeafNode, input: FormInput): Promise<FlowEvent> {
     const registered = this.tools.registry.find(leaf.execution.authenticator);
     const authenticator = registered?.instance as Authenticator | undefined;
-    if (registered === undefined || authenticator?.submit === undefined) return errorEvent(leaf, 'configuration_error');
+    const submit = authenticator?.submit?.bind(authenticator);
+    if (registered === undefined || submit === undefined) return errorEvent(leaf, 'configuration_error');
     const step = this.step(leaf, registered);
-    return this.apply(leaf, heldTo(registered.descriptor, 'onSubmit', step, await authenticator.submit(step, input)));
+    const outcome = await this.watched(registered, () => submit(step, input));
+    return this.apply(leaf, heldTo(registered.descriptor, 'onSubmit', step, outcome));
+  }
+
+  private watched({ descriptor }: RegisteredAuthenticator, work: () => Promise<Outcome>): Promise<Outcome> {
+    const { observer } = this.tools;
+    return observer ? observer.step(descriptor.id, work) : work();
   }
 
   private async decide(leaf: LeafNode, registered: RegisteredAuthenticator | undefined): Promise<FlowEvent> {

@@ -10,6 +10,7 @@ import type { RunTools } from './flow-run.js';
 import type { InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
 import type { FlowState, Knowledge } from './flow-state.js';
 import type { ChallengeView } from './outcome.js';
+import type { StepObserver } from './step-observer.js';
 
 /**
  * Runs logins through compiled flows. It keeps nothing between two calls: a login is the `FlowState` that goes in and comes out.
@@ -20,8 +21,8 @@ import type { ChallengeView } from './outcome.js';
 export class FlowRunner {
   private readonly tools: RunTools;
 
-  constructor(registry: AuthenticatorRegistry, userFacts: UserFacts) {
-    this.tools = { registry, userFacts };
+  constructor(registry: AuthenticatorRegistry, userFacts: UserFacts, observer?: StepObserver) {
+    this.tools = { registry, userFacts, observer };
   }
 
   /** Begins a login and runs to its first page or its end. */

@@ -4,6 +4,7 @@ import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AuthEvent, EventStore, EventType } from './auth-events.js';
 import type { EventListener } from './event-listener.js';
+import type { EventMeter } from './event-meter.js';
 
 /** What decides whether an event of a realm is kept, and who is told. */
 export interface AuditedRealm {
@@ -19,13 +20,14 @@ const DETAIL_LIMIT = 2550;
 /** Characters that are kept of the name of a client: anybody may claim any. */
 const CLIENT_ID_LIMIT = 255;
 
-/** Writes audit events for realms that keep them, and tells the listener of realms that name it. */
+/** Writes audit events for realms that keep them, and tells the listener of realms that name it. The meter hears of all. */
 export class EventRecorder {
   constructor(
     private readonly events: EventStore,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly listener?: EventListener,
+    private readonly meter?: EventMeter,
   ) {}
 
   /**
@@ -33,6 +35,8 @@ export class EventRecorder {
    * or falls with what it reports; opens one when none runs. What the listener queues stands or falls with it too.
    */
   async record(realm: AuditedRealm, event: Omit<AuthEvent, 'id' | 'time' | 'realmId'>): Promise<void> {
+    const { meter } = this;
+    if (meter) this.unitOfWork.afterCommit(() => meter.happened(event));
     const kept = keeps(realm, event.type);
     const listener = this.listener && realm.eventsListeners.includes(this.listener.id) ? this.listener : undefined;
     if (!kept && !listener) return;

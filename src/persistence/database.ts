@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { TransactionObserver } from '../shared/transaction-observer.js';
 import { translated } from './database-errors.js';
 import { ReadCache } from './read-cache.js';
 
@@ -35,7 +36,10 @@ export class Database {
   answeredAt = -Infinity;
   private readonly transactions = new AsyncLocalStorage<Transaction>();
 
-  constructor(readonly dataSource: DataSource) {}
+  constructor(
+    readonly dataSource: DataSource,
+    readonly observer?: TransactionObserver,
+  ) {}
 
   get isPostgres(): boolean {
     return this.dataSource.options.type === 'postgres';

@@ -19,6 +19,7 @@ import type { SessionLists } from '../sessions/session-lists.js';
 import type { SessionStore } from '../sessions/user-session.js';
 import type { KnownRows } from '../shared/known-rows.js';
 import type { DatabaseHealth } from '../shared/readiness.js';
+import type { TransactionObserver } from '../shared/transaction-observer.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import type { PushedRequestStore } from '../tokens/pushed-request.js';
@@ -89,12 +90,14 @@ export interface Stores {
  * @param dataSource initialized and migrated
  * @param effectFailed is told what an effect after a commit threw
  * @param firstStatement is sent at the beginning of every transaction
+ * @param observer watches transactions
  */
 export const createStores = (
   dataSource: DataSource,
   effectFailed: (error: unknown) => void,
   firstStatement?: string,
-): Stores => createStoresOn(new Database(dataSource), effectFailed, firstStatement);
+  observer?: TransactionObserver,
+): Stores => createStoresOn(new Database(dataSource, observer), effectFailed, firstStatement);
 
 /** The same on a way to the database that its caller watches. */
 export function createStoresOn(

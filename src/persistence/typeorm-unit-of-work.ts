@@ -59,7 +59,9 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     for (let attempt = 1; ; attempt++) {
       const one: Try = { effects: [], committing: false };
       try {
-        return { result: await this.runOnce(work, one), effects: one.effects };
+        const { observer } = this.database;
+        const once = (begun?: () => void): Promise<T> => this.runOnce(work, one, begun);
+        return { result: await (observer ? observer.transaction(once) : once()), effects: one.effects };
       } catch (error) {
         const isBroken = isBrokenConnection(error);
         if (isBroken && one.committing) throw commitUnknown(error);
@@ -69,10 +71,11 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     }
   }
 
-  private async runOnce<T>(work: () => Promise<T>, one: Try): Promise<T> {
+  private async runOnce<T>(work: () => Promise<T>, one: Try, begun?: () => void): Promise<T> {
     let transaction: Transaction | undefined;
     try {
       return await this.database.dataSource.transaction(async (manager) => {
+        begun?.();
         if (!manager.queryRunner) throw new Error('The manager of a transaction has a query runner');
         if (this.firstStatement !== undefined) await manager.queryRunner.query(this.firstStatement);
         transaction = { manager, runner: manager.queryRunner, effects: one.effects, over: false };

@@ -6,7 +6,7 @@ import {
   type SessionWithClients,
   type UserSession,
 } from '../sessions/user-session.js';
-import type { Database } from './database.js';
+import type { Database, Executed } from './database.js';
 import { deleteBatch, Parameters } from './sql.js';
 import {
   clientSessionValues,
@@ -28,7 +28,9 @@ export class TypeOrmSessionStore extends SessionStore {
   }
 
   override async lockOwner(realmId: string, userId: string): Promise<number> {
-    const { rows } = await this.database.execute(sql.LOCK_OWNER, [realmId, userId]);
+    const lock = (): Promise<Executed> => this.database.execute(sql.LOCK_OWNER, [realmId, userId]);
+    const { observer } = this.database;
+    const { rows } = await (observer ? observer.ownerLock(lock) : lock());
     return Number(rows[0]?.['version']);
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import type { HashLoad, HashMeter } from './hash-meter.js';
 import { HashQueue } from './hash-queue.js';
 import { derive, isAffordable, madeBy, recipeFor, type HashRecipe } from './password-derivation.js';
 import { readPasswordHash, writePasswordHash, type HashedPassword, type PasswordHash } from './password-hash.js';
@@ -9,9 +10,10 @@ export type { HashedPassword } from './password-hash.js';
 
 export interface PasswordHasherOptions {
   /** Hashes that run at once; default: one for each core. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Hashes that may wait for their turn; default 1000, some seconds of work. */
-  readonly maxWaiting?: number;
+  readonly maxWaiting?: number | undefined;
+  readonly meter?: HashMeter | undefined;
 }
 
 const SALT_BYTES = 16;
@@ -24,7 +26,16 @@ export class PasswordHasher {
   private readonly queue: HashQueue;
 
   constructor(options: PasswordHasherOptions = {}) {
-    this.queue = new HashQueue(options.concurrency ?? availableParallelism(), options.maxWaiting ?? 1000);
+    this.queue = new HashQueue(
+      options.concurrency ?? availableParallelism(),
+      options.maxWaiting ?? 1000,
+      options.meter,
+    );
+  }
+
+  /** Hashes that run and wait at this moment. */
+  get load(): HashLoad {
+    return this.queue.load;
   }
 
   /** Hashes with a new salt, by the algorithm and iterations of the policy. */

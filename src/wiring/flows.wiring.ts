@@ -44,7 +44,7 @@ const userFacts = (users: UserService, realms: RealmStore): UserFacts => ({
 });
 
 /** Authenticators, the engine, flows and their versions. */
-export const flows = ({ logger, settings }: Ground): Provider[] => [
+export const flows = ({ logger, settings, instruments }: Ground): Provider[] => [
   make(
     AuthenticatorRegistry,
     [
@@ -78,7 +78,7 @@ export const flows = ({ logger, settings }: Ground): Provider[] => [
   make(
     FlowRunner,
     [AuthenticatorRegistry, UserService, RealmStore],
-    (registry, users, realms) => new FlowRunner(registry, userFacts(users, realms)),
+    (registry, users, realms) => new FlowRunner(registry, userFacts(users, realms), instruments.steps),
   ),
   make(
     Rehearsal,

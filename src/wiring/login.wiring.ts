@@ -8,6 +8,7 @@ import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowStore } from '../flows/stored-flow.js';
 import { Housekeeping } from '../housekeeping.js';
 import { AfterFlow } from '../login/after-flow.js';
+import { AttemptLimit } from '../login/attempt-limit.js';
 import { BrowserCompletion } from '../login/browser-completion.js';
 import { BrowserLogin } from '../login/browser-login.js';
 import { CompleteLogin } from '../login/complete-login.js';
@@ -45,6 +46,7 @@ import { SessionService } from '../sessions/session-service.js';
 import { SessionSweeper } from '../sessions/session-sweeper.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
+import { RateLimit } from '../shared/rate-limit.js';
 import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { ActionMails } from '../tokens/action-tokens/action-mails.js';
@@ -63,7 +65,7 @@ import type { Ground } from './ground.js';
 import { make, value, wire } from './wire.js';
 
 /** Logins of both doors, and what tidies up behind them. */
-export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
+export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] => [
   make(
     RequiredActions,
     [UserStore, UserService, SessionService, Totp, UnitOfWork, Clock, ActionMails],
@@ -86,7 +88,13 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     LoginJournal,
     Clock,
   ]),
-  wire(DirectFlow, [FlowAccess, UserStore, UserService, LoginJournal, Clock]),
+  value(
+    AttemptLimit,
+    new AttemptLimit(
+      settings.attemptsPerUser === undefined ? undefined : new RateLimit(settings.attemptsPerUser, clock),
+    ),
+  ),
+  wire(DirectFlow, [FlowAccess, UserStore, UserService, LoginJournal, AttemptLimit, Clock]),
   wire(DirectGrant, [DirectFlow, CompleteLogin, LoginJournal]),
   wire(ServiceAccountLogin, [FlowAccess, AuthenticatorRegistry, CompleteLogin, LoginJournal, Clock]),
   wire(CredentialCheck, [DirectFlow, UserStore, ClientStore, OvertakenLogins, BruteForceGuard, LoginJournal]),
@@ -115,7 +123,7 @@ export const login = ({ settings, sessionCodeKey }: Ground): Provider[] => [
     Clock,
   ]),
   wire(LoginPages, [SessionCodes, Sealer, Clock]),
-  wire(FlowPhase, [FlowAccess, LoginStore, AfterFlow, LoginJournal, Clock]),
+  wire(FlowPhase, [FlowAccess, LoginStore, AfterFlow, LoginJournal, AttemptLimit, Clock]),
   wire(BrowserLogin, [
     FlowAccess,
     ClientStore,

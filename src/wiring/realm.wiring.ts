@@ -15,16 +15,24 @@ import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import type { Provider } from '@nestjs/common';
 import type { Ground } from './ground.js';
-import { value, wire } from './wire.js';
+import { make, value, wire } from './wire.js';
 
 /** Users, passwords, roles and what guards them. */
-export const realm = ({ settings }: Ground): Provider[] => [
+export const realm = ({ settings, instruments }: Ground): Provider[] => [
   value(
     PasswordHasher,
-    new PasswordHasher(settings.hashConcurrency === undefined ? {} : { concurrency: settings.hashConcurrency }),
+    new PasswordHasher({
+      concurrency: settings.hashConcurrency,
+      maxWaiting: settings.hashQueue,
+      meter: instruments.hashes,
+    }),
   ),
   value(Totp, new Totp()),
-  wire(EventRecorder, [EventStore, Clock, UnitOfWork, EventListener]),
+  make(
+    EventRecorder,
+    [EventStore, Clock, UnitOfWork, EventListener],
+    (...parts) => new EventRecorder(...parts, instruments.events),
+  ),
   wire(BruteForceGuard, [LoginFailureStore, UserStore, UnitOfWork, EventRecorder, Clock]),
   wire(RoleService, [RoleStore, ClientStore]),
   wire(UserService, [UserStore, PasswordHasher, Totp, Sealer, UnitOfWork, Clock]),

@@ -33,6 +33,7 @@ describeOnEachDatabase('A realm file over a realm', (database) => {
       settings: readSettings({}),
       clock: new SystemClock(),
       logger,
+      instruments: {},
       stores: database(),
       sealer: new AesSealer('11'.repeat(32)),
       sessionCodeKey: Buffer.alloc(32),

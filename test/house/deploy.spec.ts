@@ -68,15 +68,15 @@ describe('what is shipped in deploy/', () => {
       capabilities: { drop: ['ALL'] },
     });
     for (const kind of ['Service', 'PodDisruptionBudget', 'NetworkPolicy']) {
-      const { spec } = manifests.get(kind) as {
+      const { spec } = manifests.get(kind) as unknown as {
         spec: { selector?: { matchLabels?: object }; podSelector?: { matchLabels: object } };
       };
       const selector = spec.podSelector ?? spec.selector;
       expect([kind, selector?.matchLabels ?? selector]).toEqual([kind, pod.metadata.labels]);
     }
-    const { spec } = manifests.get('PodDisruptionBudget') as { spec: { minAvailable: number } };
+    const { spec } = manifests.get('PodDisruptionBudget') as unknown as { spec: { minAvailable: number } };
     expect(spec.minAvailable).toBeLessThan(deployment.spec.replicas);
-    const config = manifests.get('ConfigMap') as { metadata: { name: string } };
+    const config = manifests.get('ConfigMap') as unknown as { metadata: { name: string } };
     expect(container.envFrom).toContainEqual({ configMapRef: { name: config.metadata.name } });
   });
 

@@ -57,6 +57,12 @@ export class RunningServer {
     return new RunningServer(folder, settings, clock, server, url);
   }
 
+  /** Where its metrics and health details are. @throws Error when its settings ask for none */
+  get managementUrl(): string {
+    if (this.server.managementUrl === undefined) throw new Error('SLUICE_MANAGEMENT_PORT is not set');
+    return this.server.managementUrl;
+  }
+
   /** Path of the SQLite file. */
   get database(): string {
     return databaseIn(this.folder);

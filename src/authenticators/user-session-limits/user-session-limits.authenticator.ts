@@ -1,4 +1,4 @@
-import type { AuthenticatorDescriptor, Message, Outcome, Step } from '../../engine/index.js';
+import type { AuthenticatorDescriptor, EventDetails, Message, Outcome, Step } from '../../engine/index.js';
 import { counted, sortByLife } from '../../sessions/live-sessions.js';
 import {
   decide,
@@ -14,11 +14,17 @@ type Ports = Pick<AuthenticatorPorts, 'realms' | 'clients' | 'clock'> & {
   readonly sessions: Pick<AuthenticatorPorts['sessions'], 'openOfUser'>;
 };
 
-const refuse = (code: 'session_limit_exceeded' | 'configuration_error', message: Message, status: number): Outcome => ({
+const refuse = (
+  code: 'session_limit_exceeded' | 'configuration_error',
+  message: Message,
+  status: number,
+  details: EventDetails = {},
+): Outcome => ({
   kind: 'refuse',
   code,
   message,
   status,
+  details,
   counts: false,
 });
 
@@ -64,7 +70,10 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
           [policy],
         );
         if (admission.kind === 'deny')
-          return refuse('session_limit_exceeded', sessionLimitMessage(admission.message), 403);
+          return refuse('session_limit_exceeded', sessionLimitMessage(admission.message), 403, {
+            cap: admission.cap,
+            limit: String(admission.limit),
+          });
         return { kind: 'success', facts: [{ type: SESSION_LIMIT_FACT, value: { ...policy } }] };
       },
     };

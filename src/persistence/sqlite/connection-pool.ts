@@ -50,6 +50,13 @@ export class ConnectionPool {
     }
   }
 
+  /** Connections, those that work, and transactions that wait for the writer. */
+  get load(): { readonly total: number; readonly busy: number; readonly waiting: number } {
+    const { held, waiting } = this.lock.load;
+    const reading = this.readers.filter(({ load }) => load > 0).length;
+    return { total: this.readers.length + 1, busy: held + reading, waiting };
+  }
+
   /** Runs `work`, which is going to hold the writer, so that a second write from within it throws; see `WriterLock.scope`. */
   asWriter<T>(work: () => T): T {
     return this.lock.scope(work);

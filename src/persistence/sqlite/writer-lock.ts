@@ -26,6 +26,11 @@ export class WriterLock {
 
   constructor(private readonly timeoutMs: number) {}
 
+  /** How many hold it (one or none) and how many wait. */
+  get load(): { readonly held: number; readonly waiting: number } {
+    return { held: this.heldSince === undefined ? 0 : 1, waiting: this.waiters.size };
+  }
+
   /**
    * Runs `work`, which is going to hold the writer. Until it has released the writer, a second `acquire` from within
    * `work` (at any depth, across awaits) throws instead of waiting for ever.
