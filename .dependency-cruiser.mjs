@@ -101,6 +101,21 @@ export default {
       to: { path: '^src/sessions/admit-session\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'proof-from-outside',
+      comment:
+        'The proof knows a server by its HTTP and its tables only: it runs on any, and a mistake of the server is not made twice.',
+      severity: 'error',
+      from: { path: '^src/proof/', pathNot: SPEC },
+      to: { path: '^src/', pathNot: '^src/(proof|shared)/' },
+    },
+    {
+      name: 'proof-beside-the-server',
+      comment: 'The server runs without its proof; only the command line knows it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(proof|cli)/' },
+      to: { path: '^src/proof/' },
+    },
+    {
       name: 'adapters-below-the-doors',
       comment:
         'An adapter implements ports of the middle; it knows no door, no settings and not how the server is put together.',

@@ -1,5 +1,5 @@
-import { keepAlive } from '../test/support/http-request.js';
-import { quantile } from '../test/support/figures.js';
+import { keepAlive } from '../src/proof/http-request.js';
+import { quantile } from '../src/proof/figures.js';
 import { cpuMilliseconds, familyCpuMilliseconds } from './process-figures.js';
 import type { Workload } from './workloads.js';
 

@@ -3,8 +3,8 @@ import type { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { alignedTable, quantile } from '../test/support/figures.js';
-import { httpRequest, keepAlive, textOf } from '../test/support/http-request.js';
+import { alignedTable, quantile } from '../src/proof/figures.js';
+import { httpRequest, keepAlive, textOf } from '../src/proof/http-request.js';
 import { ServerProcess, type ServerOptions } from '../test/support/server-process.js';
 import { cpuMilliseconds } from './process-figures.js';
 

@@ -1,4 +1,4 @@
-import { alignedTable, median, thousands } from '../test/support/figures.js';
+import { alignedTable, median, thousands } from '../src/proof/figures.js';
 import { CONNECTIONS, type Measured } from './measure.js';
 import { WORKLOADS } from './workloads.js';
 

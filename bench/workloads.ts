@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
-import { askForTokens, CodeLogin, type Application, type Credentials } from '../test/support/code-login.js';
-import { httpRequest, jsonOf, textOf, type HttpAnswer } from '../test/support/http-request.js';
+import { askForTokens, CodeLogin, type Application, type Credentials } from '../src/proof/code-login.js';
+import { httpRequest, jsonOf, textOf, type HttpAnswer } from '../src/proof/http-request.js';
 import { APP, CAPPED_APP, CHEAP_HASH, DEFAULT_HASH, PASSWORD, SERVICE, type BenchRealm } from './bench-realm.js';
 
 /** Where a workload runs. */

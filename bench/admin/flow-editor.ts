@@ -1,4 +1,4 @@
-import type { Administrator } from '../../test/support/administrator.js';
+import type { Administrator } from '../../src/proof/administrator.js';
 import { generatedUser } from '../growth/fill.js';
 import { clientIdOf } from '../growth/lists.js';
 import { CONNECTIONS } from '../measure.js';

@@ -1,6 +1,6 @@
 import type { Stores } from '../../src/persistence/stores.js';
 import type { SessionCutoff } from '../../src/sessions/user-session.js';
-import type { Administrator } from '../../test/support/administrator.js';
+import type { Administrator } from '../../src/proof/administrator.js';
 import { CHEAP_HASH } from '../bench-realm.js';
 import { generatedUser } from '../growth/fill.js';
 import type { Workload } from '../workloads.js';

@@ -1,4 +1,4 @@
-import { quantile } from '../../test/support/figures.js';
+import { quantile } from '../../src/proof/figures.js';
 import type { Measured, MeasuredServer } from '../measure.js';
 import { cpuMilliseconds, familyCpuMilliseconds } from '../process-figures.js';
 

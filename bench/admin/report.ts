@@ -1,4 +1,4 @@
-import { alignedTable, thousands } from '../../test/support/figures.js';
+import { alignedTable, thousands } from '../../src/proof/figures.js';
 import { CONNECTIONS, type Measured } from '../measure.js';
 import type { ListPlan } from './plans.js';
 import type { RealmSize } from './realm-file.js';

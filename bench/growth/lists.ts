@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http';
-import { Administrator } from '../../test/support/administrator.js';
+import { Administrator } from '../../src/proof/administrator.js';
 import { CHEAP_HASH } from '../bench-realm.js';
 import type { BenchGround, Workload } from '../workloads.js';
 import { generatedUser } from './fill.js';

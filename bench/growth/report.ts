@@ -1,4 +1,4 @@
-import { alignedTable, thousands } from '../../test/support/figures.js';
+import { alignedTable, thousands } from '../../src/proof/figures.js';
 import type { Measured } from '../measure.js';
 import type { Plan } from './plans.js';
 import type { Swept } from './sweep.js';

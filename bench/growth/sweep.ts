@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { keepAlive } from '../../test/support/http-request.js';
-import { quantile } from '../../test/support/figures.js';
+import { keepAlive } from '../../src/proof/http-request.js';
+import { quantile } from '../../src/proof/figures.js';
 import type { ServerProcess } from '../../test/support/server-process.js';
 import { CHEAP_LOGIN } from '../workloads.js';
 import { administrator, type ListGround } from './lists.js';

@@ -1,11 +1,12 @@
 import { extname } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { RealmStore } from '../realm/realm.js';
 import { exportIntoFile, exportIntoFolder, USER_STRATEGIES, type UserStrategy } from '../realm-files/export-files.js';
 import { RealmExport } from '../realm-files/realm-export.js';
 import type { FileFormat } from '../realm-files/realm-file-text.js';
 import { InvalidInputError } from '../shared/errors.js';
 import { withApplication } from './application.js';
+import { wholeFrom } from './arguments.js';
 import { terminalOf } from './program-options.js';
 
 interface ExportFlags {
@@ -29,7 +30,7 @@ export const addExport = (program: Command): void =>
         .choices(USER_STRATEGIES)
         .default('different_files'),
     )
-    .option('--users-per-file <n>', 'with different_files', wholeAboveZero, 50)
+    .option('--users-per-file <n>', 'with different_files', wholeFrom(1), 50)
     .addOption(
       new Option('--format <format>', 'json, or yaml; from the end of --file where there is one').choices([
         'json',
@@ -70,9 +71,4 @@ function onlyFile({ file }: ExportFlags, realms: number): string {
   if (file === undefined || realms > 1)
     throw new InvalidInputError('usage', 'A file holds one realm: name it (--realm), or a folder (--dir)');
   return file;
-}
-
-function wholeAboveZero(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return Number(text);
 }

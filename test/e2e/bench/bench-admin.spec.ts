@@ -6,9 +6,9 @@ import { adminRealmFile, flowAlias, type RealmSize } from '../../../bench/admin/
 import { adminReport } from '../../../bench/admin/report.js';
 import { APP, CHEAP_HASH } from '../../../bench/bench-realm.js';
 import { generatedUser } from '../../../bench/growth/fill.js';
-import { Administrator } from '../../support/administrator.js';
+import { Administrator } from '../../../src/proof/administrator.js';
 import { AdminRest } from '../../support/admin-rest.js';
-import { keepAlive } from '../../support/http-request.js';
+import { keepAlive } from '../../../src/proof/http-request.js';
 import { ADMIN, RunningServer } from '../../support/running-server.js';
 
 const SIZE: RealmSize = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BrowserSession } from '../../support/browser-session.js';
-import type { Cookie } from '../../support/cookie-jar.js';
+import type { Cookie } from '../../../src/proof/cookie-jar.js';
 import { RunningServer } from '../../support/running-server.js';
 import { pageRealms, POLYGLOT } from './page-realm.js';
 

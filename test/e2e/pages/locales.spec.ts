@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BrowserSession, type Reply } from '../../support/browser-session.js';
-import { CookieJar } from '../../support/cookie-jar.js';
+import { CookieJar } from '../../../src/proof/cookie-jar.js';
 import { RunningServer } from '../../support/running-server.js';
 import { MONOGLOT, pageRealms, POLYGLOT } from './page-realm.js';
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RememberedSession } from './history.js';
-import { highestCount, violationsOf, type RoundObservation } from './violations.js';
+import { highestCount, mostAtOnce, violationsOf, type RoundObservation } from './violations.js';
+
+type Looked = RoundObservation & Required<Pick<RoundObservation, 'history'>>;
 
 const open = (id: string, beganAt: number): RememberedSession => ({ id, beganAt });
 const evicted = (id: string, beganAt: number, evictedBy: string, version: number): RememberedSession => ({
@@ -10,20 +12,22 @@ const evicted = (id: string, beganAt: number, evictedBy: string, version: number
 });
 
 /** Three logins at once under a cap of 1: the first is admitted, the others are denied. */
-const denied: RoundObservation = {
+const denied: Looked = {
   cap: 1,
   behaviour: 'Deny new session',
   parallel: 3,
   admitted: [{ sessionId: 'a', refreshes: true }],
   denied: 2,
   others: [],
+  lost: 0,
+  watched: 1,
   history: [open('a', 1)],
   listed: ['a'],
   failures: 0,
 };
 
 /** Three logins at once under a cap of 1: each one ends the one before. */
-const terminated: RoundObservation = {
+const terminated: Looked = {
   ...denied,
   behaviour: 'Terminate oldest session',
   admitted: [
@@ -113,11 +117,79 @@ describe('what the proof calls a violation', () => {
       { ...denied, admitted: [{ sessionId: 'a', refreshes: false }] },
       /is open and does not refresh/,
     ],
+    ['an acknowledged session that is gone', { ...denied, history: [], listed: [] }, /acknowledged and is lost/],
+    ['a denial where the oldest has to go', { ...terminated, parallel: 4, denied: 1, lost: 1 }, /1 logins were denied/],
+    ['an excess that the Admin API saw for a moment', { ...denied, watched: 2 }, /listed 2 sessions while logins ran/],
     ['an Admin API that lists too many', { ...denied, listed: ['a', 'b'] }, /lists 2 sessions instead of 1/],
     ['an Admin API that lists the wrong one', { ...terminated, listed: ['a'] }, /lists a session that has ended/],
     ['a denial that counts as a failed login', { ...denied, failures: 2 }, /2 denials were counted/],
   ])('%s', (_, round, expected) => {
     expect(violationsOf(round).join('\n')).toMatch(expected);
+  });
+
+  describe('from outside', () => {
+    const { history: _ofDenied, ...deniedOutside } = denied;
+    const { history: _ofTerminated, ...terminatedOutside } = terminated;
+
+    it.each<[string, RoundObservation]>([
+      ['denies', deniedOutside],
+      ['terminates', terminatedOutside],
+    ])('nothing, when a cap that %s holds', (_, round) => {
+      expect(violationsOf(round)).toEqual([]);
+    });
+
+    it.each<[string, RoundObservation, RegExp]>([
+      [
+        'two sessions under a cap of 1',
+        {
+          ...deniedOutside,
+          denied: 1,
+          admitted: [
+            { sessionId: 'a', refreshes: true },
+            { sessionId: 'b', refreshes: true },
+          ],
+          listed: ['a', 'b'],
+        },
+        /2 logins were admitted instead of 1\n.*lists 2 sessions instead of 1/,
+      ],
+      [
+        'a session nobody was told of',
+        { ...deniedOutside, listed: ['x'] },
+        /lists 1 sessions that no login was told of/,
+      ],
+      [
+        'an evicted session that refreshes',
+        { ...terminatedOutside, admitted: terminated.admitted.map((login) => ({ ...login, refreshes: true })) },
+        /has ended and still refreshes/,
+      ],
+    ])('%s', (_, round, expected) => {
+      expect(violationsOf(round).join('\n')).toMatch(expected);
+    });
+  });
+
+  describe('where nodes die', () => {
+    it('allows that an answer was lost, whether its session is there or not', () => {
+      expect(violationsOf({ ...denied, admitted: [], lost: 1 })).toEqual([]);
+      expect(violationsOf({ ...denied, denied: 1, lost: 1 })).toEqual([]);
+      expect(
+        violationsOf({ ...denied, admitted: [], denied: 0, lost: 3, history: [], listed: [], watched: 0 }),
+      ).toEqual([]);
+    });
+
+    it('does not take an unknown refresh token for a broken one', () => {
+      expect(violationsOf({ ...denied, admitted: [{ sessionId: 'a' }] })).toEqual([]);
+    });
+
+    it('does not allow more sessions than answers were lost', () => {
+      const untold = { ...terminated, admitted: terminated.admitted.slice(2), lost: 1, parallel: 2 };
+      expect(violationsOf(untold).join('\n')).toMatch(/remembers 3 sessions, 1 were handed out/);
+    });
+  });
+
+  it('counts the most that anything shows', () => {
+    expect(mostAtOnce(denied)).toBe(1);
+    expect(mostAtOnce({ ...denied, watched: 5 })).toBe(5);
+    expect(mostAtOnce({ ...denied, history: [open('a', 1), open('b', 2)] })).toBe(2);
   });
 
   it('expects no more sessions than there were logins', () => {

@@ -1,7 +1,7 @@
 import type { RememberedSession } from './history.js';
 import type { Behaviour } from './proof-plan.js';
 
-/** What was seen of one round: from outside, through the Admin API, and in the database. */
+/** What was seen of one round: from outside, through the Admin API, and in the database where that may be looked into. */
 export interface RoundObservation {
   readonly cap: number;
   readonly behaviour: Behaviour;
@@ -10,22 +10,32 @@ export interface RoundObservation {
   readonly denied: number;
   /** Answers that were neither. */
   readonly others: readonly string[];
-  readonly history: readonly RememberedSession[];
-  /** Ids of the user's sessions by the Admin API. */
+  /** Logins whose node died before it had answered: nobody knows whether a session came of them. */
+  readonly lost: number;
+  /** The most sessions that the Admin API listed at any moment of the race. */
+  readonly watched: number;
+  /** Ids of the user's sessions by the Admin API, after the race. */
   readonly listed: readonly string[];
   /** Failed logins by the guard against guessing. */
   readonly failures: number;
+  readonly history?: readonly RememberedSession[];
 }
 
 export interface AdmittedLogin {
   readonly sessionId: string;
-  /** Whether its refresh token was good for new tokens after the round. */
-  readonly refreshes: boolean;
+  /** Whether its refresh token was good for new tokens after the round; absent when a node died over it. */
+  readonly refreshes?: boolean;
 }
 
 /** Everything about a round that must not be; empty when the cap held. Pure. */
 export function violationsOf(round: RoundObservation): readonly string[] {
   return [...ofHistory(round), ...ofAnswers(round), ...ofTokens(round), ...ofAdminApi(round)];
+}
+
+/** The most sessions that anything of a round shows to have been open at once. */
+export function mostAtOnce({ history, watched, listed, admitted }: RoundObservation): number {
+  const alive = admitted.filter(({ refreshes }) => refreshes).length;
+  return Math.max(history ? highestCount(history) : 0, watched, listed.length, alive);
 }
 
 /**
@@ -49,6 +59,7 @@ export function highestCount(history: readonly RememberedSession[]): number {
 }
 
 function ofHistory({ cap, history }: RoundObservation): string[] {
+  if (!history) return [];
   const found: string[] = [];
   const highest = highestCount(history);
   if (highest > cap) found.push(`${highest} sessions were open at once under a cap of ${cap}`);
@@ -63,35 +74,50 @@ function ofHistory({ cap, history }: RoundObservation): string[] {
   return found;
 }
 
-function ofAnswers({ cap, behaviour, parallel, admitted, denied, others, history }: RoundObservation): string[] {
+function ofAnswers({ cap, behaviour, parallel, admitted, denied, others, lost, history }: RoundObservation): string[] {
   const found = others.map((what) => `an answer that is neither an admission nor a denial: ${what}`);
   const expected = behaviour === 'Deny new session' ? Math.min(cap, parallel) : parallel;
-  if (admitted.length !== expected) found.push(`${admitted.length} logins were admitted instead of ${expected}`);
-  if (admitted.length + denied + others.length !== parallel) found.push('some logins were not answered');
+  if (admitted.length > expected || admitted.length + lost < expected)
+    found.push(`${admitted.length} logins were admitted instead of ${expected}`);
+  if (behaviour === 'Terminate oldest session' && denied > 0) found.push(`${denied} logins were denied`);
+  if (admitted.length + denied + others.length + lost !== parallel) found.push('some logins were not answered');
   const ids = new Set(admitted.map(({ sessionId }) => sessionId));
   if (ids.size < admitted.length) found.push('two logins were given the same session');
-  if (ids.size !== history.length || history.some(({ id }) => !ids.has(id))) {
-    found.push(`the database remembers ${history.length} sessions, ${ids.size} were handed out`);
-  }
+  if (!history) return found;
+  const remembered = new Set(history.map(({ id }) => id));
+  for (const id of ids) if (!remembered.has(id)) found.push(`the session ${id} was acknowledged and is lost`);
+  const untold = history.filter(({ id }) => !ids.has(id)).length;
+  if (untold > lost) found.push(`the database remembers ${history.length} sessions, ${ids.size} were handed out`);
   return found;
 }
 
-function ofTokens({ admitted, history }: RoundObservation): string[] {
-  const open = openIds(history);
+function ofTokens({ admitted, history, listed }: RoundObservation): string[] {
+  const open = history ? openIds(history) : new Set(listed);
   return admitted.flatMap(({ sessionId, refreshes }) => {
-    if (refreshes === open.has(sessionId)) return [];
+    if (refreshes === undefined || refreshes === open.has(sessionId)) return [];
     return refreshes
       ? `session ${sessionId} has ended and still refreshes`
       : `session ${sessionId} is open and does not refresh`;
   });
 }
 
-function ofAdminApi({ cap, parallel, history, listed, failures }: RoundObservation): string[] {
+function ofAdminApi(round: RoundObservation): string[] {
+  const { cap, parallel, admitted, lost, watched, listed, failures, history } = round;
   const found: string[] = [];
-  const expected = Math.min(cap, parallel);
-  const open = openIds(history);
-  if (listed.length !== expected) found.push(`the Admin API lists ${listed.length} sessions instead of ${expected}`);
-  if (listed.some((id) => !open.has(id))) found.push('the Admin API lists a session that has ended');
+  if (watched > cap) found.push(`the Admin API listed ${watched} sessions while logins ran, under a cap of ${cap}`);
+  // A login whose answer was lost may have opened a session, or not.
+  const most = Math.min(cap, parallel);
+  const least = Math.min(cap, lost > 0 ? admitted.length : parallel);
+  if (listed.length > most || listed.length < least)
+    found.push(`the Admin API lists ${listed.length} sessions instead of ${most}`);
+  if (history) {
+    const open = openIds(history);
+    if (listed.some((id) => !open.has(id))) found.push('the Admin API lists a session that has ended');
+  } else {
+    const told = new Set(admitted.map(({ sessionId }) => sessionId));
+    const untold = listed.filter((id) => !told.has(id)).length;
+    if (untold > lost) found.push(`the Admin API lists ${untold} sessions that no login was told of`);
+  }
   if (failures !== 0) found.push(`${failures} denials were counted as failed logins`);
   return found;
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Agent } from 'node:http';
-import { HtmlPage } from './html-page.js';
 import { HttpBrowser } from './http-browser.js';
 import { httpRequest, type HttpAnswer } from './http-request.js';
+import { formAction } from './login-page.js';
 
 /** An application of a realm: a public client. */
 export interface Application {
@@ -37,7 +37,7 @@ export class CodeLogin {
 
   /** Opens the login page. */
   static async open(agent: Agent, application: Application): Promise<CodeLogin> {
-    const browser = new HttpBrowser(agent);
+    const browser = new HttpBrowser();
     const verifier = randomBytes(32).toString('base64url');
     const query = new URLSearchParams({
       client_id: application.clientId,
@@ -48,18 +48,18 @@ export class CodeLogin {
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     });
-    const page = await browser.get(`${application.issuer}/protocol/openid-connect/auth?${query.toString()}`);
-    return new CodeLogin(agent, application, browser, verifier, new HtmlPage(page.body).form.action);
+    const page = await browser.get(agent, `${application.issuer}/protocol/openid-connect/auth?${query.toString()}`);
+    return new CodeLogin(agent, application, browser, verifier, formAction(page.body));
   }
 
-  /** Sends the login form. */
-  submit({ username, password }: Credentials): Promise<HttpAnswer> {
-    return this.browser.post(this.action, { username, password });
+  /** Sends the login form, to another node when one is named. */
+  submit({ username, password }: Credentials, agent = this.agent): Promise<HttpAnswer> {
+    return this.browser.post(agent, this.action, { username, password });
   }
 
-  /** Exchanges the code of an answer that went back to the application. */
-  exchange(answer: HttpAnswer): Promise<HttpAnswer> {
-    return askForTokens(this.agent, this.application, {
+  /** Exchanges the code of an answer that went back to the application, at another node when one is named. */
+  exchange(answer: HttpAnswer, agent = this.agent): Promise<HttpAnswer> {
+    return askForTokens(agent, this.application, {
       grant_type: 'authorization_code',
       redirect_uri: this.application.redirectUri,
       code: returnedTo(this.application, answer)?.get('code') ?? '',

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-
-export type DoorName = 'direct' | 'browser';
+export const DOOR_NAMES = ['direct', 'browser'] as const;
+export type DoorName = (typeof DOOR_NAMES)[number];
 export type Behaviour = 'Deny new session' | 'Terminate oldest session';
 
 /** One row of the table: what is tried, and how often. */
@@ -14,19 +13,6 @@ export interface ProofRow {
   readonly parallel: number;
 }
 
-/** A row with the realm in which it runs and one fresh user for each round. */
-export interface ProofRealm {
-  readonly row: ProofRow;
-  readonly id: string;
-  readonly name: string;
-  readonly users: readonly ProofUser[];
-}
-
-export interface ProofUser {
-  readonly id: string;
-  readonly username: string;
-}
-
 /** What narrows or widens the plan. */
 export interface PlanOptions {
   readonly rounds: number;
@@ -37,7 +23,7 @@ export interface PlanOptions {
   readonly defaultHashRounds: number;
 }
 
-const BEHAVIOURS: readonly Behaviour[] = ['Deny new session', 'Terminate oldest session'];
+const BEHAVIOURS = ['Deny new session', 'Terminate oldest session'] as const satisfies readonly Behaviour[];
 
 /** Both doors, both behaviours, every cap, with a hash so cheap that the race is real; then one row with the default hash. */
 export function planRows({ rounds, parallel, caps, doors, defaultHashRounds }: PlanOptions): readonly ProofRow[] {
@@ -49,14 +35,6 @@ export function planRows({ rounds, parallel, caps, doors, defaultHashRounds }: P
   const [door] = doors;
   const [cap] = caps;
   if (defaultHashRounds === 0 || door === undefined || cap === undefined) return rows;
-  const slow: ProofRow = { door, behaviour: BEHAVIOURS[0]!, cap, hash: 'default', rounds: defaultHashRounds, parallel };
+  const slow: ProofRow = { door, behaviour: BEHAVIOURS[0], cap, hash: 'default', rounds: defaultHashRounds, parallel };
   return [...rows, slow];
 }
-
-/** Gives a row its realm and its users, with ids that the checks can rely on. */
-export const realmFor = (row: ProofRow): ProofRealm => ({
-  row,
-  id: randomUUID(),
-  name: `${row.door}-${row.behaviour.split(' ')[0]!.toLowerCase()}-${row.cap}-${row.hash}`,
-  users: Array.from({ length: row.rounds }, (_, round) => ({ id: randomUUID(), username: `user-${round + 1}` })),
-});

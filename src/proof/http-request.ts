@@ -1,4 +1,8 @@
-import { Agent, request as send, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as sendPlain, type IncomingHttpHeaders } from 'node:http';
+import { Agent as TlsAgent, request as sendOverTls } from 'node:https';
+import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { urlToHttpOptions } from 'node:url';
 
 /** An answer, read to its end. Redirects are answers like others: nobody follows them. */
 export interface HttpAnswer {
@@ -12,7 +16,7 @@ export interface HttpContent {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
+  /** Sent as `application/json`. */
   readonly json?: object;
 }
 
@@ -22,6 +26,23 @@ const ANSWER_WITHIN_MS = 60_000;
 export const keepAlive = (connections: number): Agent => new Agent({ keepAlive: true, maxSockets: connections });
 
 /**
+ * Connections that all go to one node, whichever host is named by the addresses that are asked: as a load balancer in front of it
+ * would send them there. The node sees the host that was named.
+ * @param node `http://host:port` or `https://host:port`
+ */
+export function routeTo(node: string, connections: number): Agent {
+  const { protocol, port, hostname } = urlToHttpOptions(new URL(node));
+  const host = hostname ?? '';
+  const options = { keepAlive: true, maxSockets: connections };
+  const agent = protocol === 'https:' ? new TlsAgent(options) : new Agent(options);
+  agent.createConnection =
+    protocol === 'https:'
+      ? () => connectTls({ host, port: Number(port ?? 443), servername: host, ALPNProtocols: ['http/1.1'] })
+      : () => connect({ host, port: Number(port ?? 80) });
+  return agent;
+}
+
+/**
  * Sends a request over connections of the given agent.
  * @throws Error when the connection breaks or the answer takes longer than a minute
  */
@@ -29,12 +50,19 @@ export function httpRequest(
   agent: Agent,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
-  { headers = {}, form, json }: HttpContent = {},
+  content: HttpContent = {},
 ): Promise<HttpAnswer> {
-  const [type, body] = contentOf(form, json);
-  const described = type === undefined ? {} : { 'content-type': type };
+  const { body, type } = bodyOf(content);
+  const overTls = agent instanceof TlsAgent;
+  const options = {
+    ...urlToHttpOptions(new URL(url)),
+    protocol: overTls ? 'https:' : 'http:',
+    agent,
+    method,
+    headers: { ...type, ...content.headers },
+  };
   return new Promise((resolve, reject) => {
-    const outgoing = send(url, { agent, method, headers: { ...described, ...headers } }, (incoming) => {
+    const outgoing = (overTls ? sendOverTls : sendPlain)(options, (incoming) => {
       const parts: Buffer[] = [];
       incoming.on('data', (part: Buffer) => parts.push(part));
       incoming.on('error', reject);
@@ -49,9 +77,13 @@ export function httpRequest(
   });
 }
 
-function contentOf(form: HttpContent['form'], json: HttpContent['json']): [string?, string?] {
-  if (form) return ['application/x-www-form-urlencoded', new URLSearchParams(form).toString()];
-  return json ? ['application/json', JSON.stringify(json)] : [];
+function bodyOf({ form, json }: HttpContent): { body?: string; type?: { 'content-type': string } } {
+  if (form !== undefined)
+    return {
+      body: new URLSearchParams(form).toString(),
+      type: { 'content-type': 'application/x-www-form-urlencoded' },
+    };
+  return json === undefined ? {} : { body: JSON.stringify(json), type: { 'content-type': 'application/json' } };
 }
 
 /** The members of a JSON answer; none when it is no JSON object. */
