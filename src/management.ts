@@ -16,7 +16,7 @@ export interface Watched {
   readonly app: INestApplicationContext;
   readonly dataSource: DataSource;
   readonly watch: Watch;
-  isServing(): boolean;
+  readonly isServing: () => boolean;
 }
 
 /** Opens the port of those who watch; undefined where the settings name none. */

@@ -17,10 +17,16 @@ const HEALTH = /^\/health(\/|\?|$)/;
 export function refuseOverload(fastify: FastifyInstance, { most, perAddress }: OverloadLimits): void {
   let active = 0;
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (HEALTH.test(request.url)) return done();
+    if (HEALTH.test(request.url)) {
+      done();
+      return;
+    }
     active += 1;
     reply.raw.once('close', () => (active -= 1));
-    if (active > most) return done(new UnavailableError('server_busy', 'The server is busy. Try again in a moment.'));
+    if (active > most) {
+      done(new UnavailableError('server_busy', 'The server is busy. Try again in a moment.'));
+      return;
+    }
     const seconds = perAddress?.take(networkOf(request.ip)) ?? 0;
     done(
       seconds === 0

@@ -50,8 +50,8 @@ describe('what is shipped in deploy/', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files]) => files!.split(' '));
     expect(copied.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
-    const own = Object.fromEntries(
-      [...dockerfile.matchAll(/(SLUICE_\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    const own: Readonly<Record<string, string>> = Object.fromEntries(
+      [...dockerfile.matchAll(/(SLUICE_\w+)=(\S+)/g)].map(([, name, value]) => [name!, value!]),
     );
     expect(() => readSettings({ ...own, SLUICE_PUBLIC_URL: 'https://login.example.com' })).not.toThrow();
     const ignored = read('deploy/Dockerfile.dockerignore');
