@@ -40,7 +40,7 @@ export class AccountProfile {
    */
   async write({ realm, user: { id }, client, ipAddress, part }: AccountCaller, body: ProfileBody): Promise<void> {
     await this.unitOfWork.run(async () => {
-      const user = await this.users.byId(realm.id, id);
+      const user = await this.users.byIdForChange(realm.id, id);
       if (!user) return;
       const problems = await this.problemsOf(realm, user, body);
       if (problems.length > 0) throw new ProfileRefusal(problems);

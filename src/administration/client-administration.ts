@@ -211,7 +211,8 @@ export class ClientAdministration {
     change: (client: Client) => Client | Promise<Client>,
   ): Promise<readonly [before: Client, after: Client]> {
     return this.unitOfWork.run(async () => {
-      const before = await this.get(realm, id);
+      const before = await this.clients.byIdForChange(realm.id, id);
+      if (!before) throw administrationErrors.clientUnknown();
       const after = withClientMarks(before, await change(before), realm, this.clock.now());
       await this.clients.update(after);
       await this.serviceAccounts.follow(realm, after);

@@ -169,7 +169,9 @@ export class UserAdministration {
 
   private async change(realm: Realm, id: string, change: (user: User) => User): Promise<User> {
     return this.unitOfWork.run(async () => {
-      const changed = change(await this.get(realm, id));
+      const user = await this.users.byIdForChange(realm.id, id);
+      if (!user) throw administrationErrors.userUnknown();
+      const changed = change(user);
       await this.users.update(changed, !realm.settings.duplicateEmailsAllowed);
       return changed;
     });

@@ -47,6 +47,11 @@ export class TypeOrmClientStore extends ClientStore {
     return row && toClient(row);
   }
 
+  override async byIdForChange(realmId: string, id: string): Promise<Client | undefined> {
+    await this.clients.hold({ realmId, id });
+    return this.byId(realmId, id);
+  }
+
   override async byClientId(realmId: string, clientId: string): Promise<Client | undefined> {
     const row = await this.clients.one({ realmId, clientId });
     return row && toClient(row);

@@ -40,6 +40,20 @@ export class Table<T extends object> {
     return (await this.many(where, { max: 1 }))[0];
   }
 
+  /**
+   * Keeps others from changing the rows found until the running unit of work ends; for plain comparisons. SQLite has one writer, so nobody
+   * else can. References to the rows may still be made.
+   */
+  async hold(where: Where<T>): Promise<void> {
+    if (!this.database.isPostgres) return;
+    const names = Object.keys(where) as (keyof T & string)[];
+    const sql = `${this.selectFrom(names, {}, false, false)} FOR NO KEY UPDATE`;
+    await this.database.select(
+      sql,
+      names.map((name) => where[name]),
+    );
+  }
+
   many(where: Where<T>, selection: Selection<T> = {}): Promise<readonly T[]> {
     if (selection.max === 0) return Promise.resolve([]);
     if (!this.cache || this.database.transaction) return this.select(where, selection);

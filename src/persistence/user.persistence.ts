@@ -76,6 +76,11 @@ export class TypeOrmUserStore extends UserStore {
     return (await this.find('u.realm_id = $1 AND u.id = $2', new Parameters(realmId, id)))[0];
   }
 
+  override async byIdForChange(realmId: string, id: string): Promise<User | undefined> {
+    await this.users.hold({ realmId, id });
+    return this.byId(realmId, id);
+  }
+
   override async byUsername(realmId: string, username: string): Promise<User | undefined> {
     return (await this.find('u.realm_id = $1 AND u.username = $2', new Parameters(realmId, username.toLowerCase())))[0];
   }

@@ -149,7 +149,7 @@ export class BruteForceGuard {
 
   /** False when the account is gone, or locked already. */
   private async disable(realm: Realm, userId: string): Promise<boolean> {
-    const user = await this.users.byId(realm.id, userId);
+    const user = await this.users.byIdForChange(realm.id, userId);
     if (user === undefined || isPermanentlyLocked(user)) return false;
     const attributes = { ...user.attributes, [DISABLED_REASON]: [PERMANENT_LOCKOUT] };
     await this.users.update({ ...user, enabled: false, attributes }, !realm.settings.duplicateEmailsAllowed);

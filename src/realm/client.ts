@@ -66,6 +66,8 @@ export interface ClientQuery {
 export abstract class ClientStore {
   /** By internal id. */
   abstract byId(realmId: string, id: string): Promise<Client | undefined>;
+  /** As `byId`, to change it: until the running unit of work ends nobody else does, so nobody's change is lost. */
+  abstract byIdForChange(realmId: string, id: string): Promise<Client | undefined>;
   /** By public id. */
   abstract byClientId(realmId: string, clientId: string): Promise<Client | undefined>;
   /** Those of the internal ids that exist, by clientId. */

@@ -109,7 +109,7 @@ export class UserService {
   /** The person has shown that mails to the address are theirs. Nothing happens when the user is gone, or it was known. */
   async markEmailVerified(realmId: string, userId: string): Promise<void> {
     await this.unitOfWork.run(async () => {
-      const user = await this.users.byId(realmId, userId);
+      const user = await this.users.byIdForChange(realmId, userId);
       if (user && !user.emailVerified) await this.users.update({ ...user, emailVerified: true }, false);
     });
   }
@@ -146,7 +146,7 @@ export class UserService {
     change: (actions: readonly string[]) => readonly string[],
   ): Promise<void> {
     await this.unitOfWork.run(async () => {
-      const user = await this.users.byId(realm.id, id);
+      const user = await this.users.byIdForChange(realm.id, id);
       if (user === undefined) return;
       const requiredActions = change(user.requiredActions);
       if (requiredActions.join() === user.requiredActions.join()) return;

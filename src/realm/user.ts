@@ -60,6 +60,8 @@ export interface UserQuery {
 export abstract class UserStore {
   /** Undefined when the realm has no such user. */
   abstract byId(realmId: string, id: string): Promise<User | undefined>;
+  /** As `byId`, to change the user: until the running unit of work ends nobody else does, so nobody's change is lost. */
+  abstract byIdForChange(realmId: string, id: string): Promise<User | undefined>;
   /** Names are compared in lower case. */
   abstract byUsername(realmId: string, username: string): Promise<User | undefined>;
   /** Addresses are compared in lower case; of several users with one (a realm may allow it) the first by username. */

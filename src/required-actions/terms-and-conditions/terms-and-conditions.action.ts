@@ -11,7 +11,7 @@ export const termsAndConditions = (ports: RequiredActionPorts): RequiredAction =
     if (input['cancel'] !== undefined) return { kind: 'declined' };
     if (input['accept'] === undefined) return { kind: 'challenge', view: { page: 'terms', data: {} } };
     await ports.unitOfWork.run(async () => {
-      const current = (await ports.users.byId(realm.id, user.id)) ?? user;
+      const current = (await ports.users.byIdForChange(realm.id, user.id)) ?? user;
       await ports.users.update(
         {
           ...current,

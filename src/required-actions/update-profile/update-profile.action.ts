@@ -24,7 +24,7 @@ export const updateProfile = (ports: RequiredActionPorts): RequiredAction => ({
     if (problem) return { kind: 'challenge', view: view(context, profile, problem) };
     try {
       await ports.unitOfWork.run(async () => {
-        const current = (await ports.users.byId(realm.id, user.id)) ?? user;
+        const current = (await ports.users.byIdForChange(realm.id, user.id)) ?? user;
         const next = withProfile(realm, current, profile);
         const requiredActions = current.requiredActions.filter((action) => action !== 'UPDATE_PROFILE');
         await ports.users.update({ ...next, requiredActions }, !realm.settings.duplicateEmailsAllowed);

@@ -8,6 +8,10 @@ export class InMemoryClientStore extends ClientStore {
     return Promise.resolve(this.ofRealm(realmId).find((client) => client.id === id));
   }
 
+  override byIdForChange(realmId: string, id: string): Promise<Client | undefined> {
+    return this.byId(realmId, id);
+  }
+
   override byClientId(realmId: string, clientId: string): Promise<Client | undefined> {
     return Promise.resolve(this.ofRealm(realmId).find((client) => client.clientId === clientId));
   }

@@ -10,6 +10,10 @@ export class InMemoryUserStore extends UserStore {
     return Promise.resolve(this.find(realmId, (user) => user.id === id));
   }
 
+  override byIdForChange(realmId: string, id: string): Promise<User | undefined> {
+    return this.byId(realmId, id);
+  }
+
   override byUsername(realmId: string, username: string): Promise<User | undefined> {
     return Promise.resolve(this.find(realmId, (user) => user.username === username.toLowerCase()));
   }
