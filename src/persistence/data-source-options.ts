@@ -14,6 +14,7 @@ import { PushedRequests1764100014000 } from './migrations/1764100014000-pushed-r
 import { PendingBindings1764100019000 } from './migrations/1764100019000-pending-bindings.js';
 import { GroupNames1764100021000 } from './migrations/1764100021000-group-names.js';
 import { ClientFlows1764100030000 } from './migrations/1764100030000-client-flows.js';
+import { HotTables1764100040000 } from './migrations/1764100040000-hot-tables.js';
 import { postgresOptions, type PostgresTuning } from './postgres-options.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
@@ -39,6 +40,7 @@ const shared = {
     PendingBindings1764100019000,
     GroupNames1764100021000,
     ClientFlows1764100030000,
+    HotTables1764100040000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,
