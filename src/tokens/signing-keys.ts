@@ -23,7 +23,7 @@ export interface SigningKey {
 }
 
 /** How long a node may go on with a list of keys that another node has changed. */
-const LIST_TTL = 2_000;
+const LIST_TTL = 1_000;
 /** How soon a list is read again for a key id that it lacks: another node may just have made that key. */
 const UNKNOWN_KEY_TTL = 200;
 /** Of keys that nobody ordered: any other key of the algorithm comes first. */
