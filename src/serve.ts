@@ -3,7 +3,6 @@ import type { Settings } from './config/settings.js';
 import { deliverRegularly } from './deliver-regularly.js';
 import { returnBindingsRegularly } from './return-bindings-regularly.js';
 import { createServer, type Server } from './server.js';
-import { Readiness } from './shared/readiness.js';
 import { startUp } from './start-up.js';
 import { sweepRegularly } from './sweep-regularly.js';
 
@@ -78,9 +77,7 @@ function stopOnSignal(
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, 'Stopping');
-    server.app.get(Readiness).stop();
-    if (shutdownDelay === 0) drain();
-    else setTimeout(drain, shutdownDelay * 1000);
+    void server.retire(shutdownDelay * 1000).then(drain);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -38,6 +38,8 @@ export interface Server {
   readonly app: NestFastifyApplication;
   /** Where metrics and health details are, when settings ask for them. */
   readonly managementUrl?: string | undefined;
+  /** Is not ready any more, and goes on answering for so long (milliseconds): load balancers notice meanwhile. */
+  retire(ms: number): Promise<void>;
   /** Ends every connection at once; what a request has not written by then is not written. */
   cutOff(): void;
   /**
@@ -77,7 +79,11 @@ export async function createServer(
       await open.close();
     };
     const cutOff = (): void => app.getHttpServer().closeAllConnections();
-    return { app, managementUrl: management?.url, cutOff, close: (jobs) => (closing ??= close(jobs)) };
+    const retire = async (ms: number): Promise<void> => {
+      app.get(Readiness).stop();
+      if (ms > 0) await setTimeout(ms);
+    };
+    return { app, managementUrl: management?.url, retire, cutOff, close: (jobs) => (closing ??= close(jobs)) };
   } catch (error) {
     await open.close();
     throw error;
