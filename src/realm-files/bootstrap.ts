@@ -1,5 +1,6 @@
 import { ADMIN_REALM } from '../realm/admin-realm.js';
 import type { RealmStore } from '../realm/realm.js';
+import { ConflictError } from '../shared/errors.js';
 import { newSecret } from '../shared/secrets.js';
 import type { ImportReport, RealmImport } from './realm-import.js';
 import { importFiles } from './realm-files.js';
@@ -46,23 +47,26 @@ export class Bootstrap {
     return { ...(created && { admin: created }), imports: reports };
   }
 
-  private async createMaster({
-    username,
-    password: given,
-  }: BootstrapAdmin): Promise<NonNullable<BootstrapReport['admin']>> {
+  /** Undefined when another server, which starts at the same time, was faster: it knows the password then. */
+  private async createMaster({ username, password: given }: BootstrapAdmin): Promise<BootstrapReport['admin']> {
     const password = given ?? newSecret();
-    await this.realmImport.create({
-      realm: ADMIN_REALM,
-      enabled: true,
-      users: [
-        {
-          username,
-          enabled: true,
-          credentials: [{ type: 'password', value: password }],
-          realmRoles: ['admin', `default-roles-${ADMIN_REALM}`],
-        },
-      ],
-    });
+    try {
+      await this.realmImport.create({
+        realm: ADMIN_REALM,
+        enabled: true,
+        users: [
+          {
+            username,
+            enabled: true,
+            credentials: [{ type: 'password', value: password }],
+            realmRoles: ['admin', `default-roles-${ADMIN_REALM}`],
+          },
+        ],
+      });
+    } catch (error) {
+      if (error instanceof ConflictError && error.code === 'realm_exists') return undefined;
+      throw error;
+    }
     return { username, password, generated: given === undefined };
   }
 }
