@@ -31,6 +31,10 @@ const WRITTEN: Readonly<Record<string, JsonObject>> = {
   'ResourcesController.*': {
     200: { description: 'The file.', content: { 'text/css': { schema: { type: 'string' } } } },
   },
+  'AdminConsoleController.*': { 200: page },
+  'ConsoleFilesController.*': {
+    200: { description: 'The file.', content: { 'text/javascript': {}, 'text/css': {}, 'font/woff2': {} } },
+  },
   'ApiDocsController.page': { 200: page },
   'ApiDocsController.json': { 200: dataAnswer },
   'ApiDocsController.style': {
