@@ -33,7 +33,7 @@ const WRITTEN: Readonly<Record<string, JsonObject>> = {
   },
   'AdminConsoleController.*': { 200: page },
   'ConsoleFilesController.*': {
-    200: { description: 'The file.', content: { 'text/javascript': {}, 'text/css': {}, 'font/woff2': {} } },
+    200: { description: 'The file.', content: { '*/*': { schema: { type: 'string' } } } },
   },
   'ApiDocsController.page': { 200: page },
   'ApiDocsController.json': { 200: dataAnswer },
