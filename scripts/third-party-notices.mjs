@@ -14,11 +14,41 @@ Sluice is under the Apache License 2.0 (see LICENSE). An installation contains t
 Packages whose licences differ only in the copyright line share a text. Written by \`npm run notices\`.
 `;
 
-/** Packages of a production install, by the lock file: the same list on every platform. */
+/** What the consoles are built with and carry in their files; what these need comes along. */
+const BUILT_INTO_CONSOLES = [
+  '@tanstack/react-query',
+  'oidc-client-ts',
+  'react',
+  'react-aria-components',
+  'react-dom',
+  'react-hook-form',
+  'react-router',
+];
+
+/** Paths of packages and of everything they need, as Node would find them. */
+function withDependencies(packages, names) {
+  const found = new Set();
+  const visit = (name, from) => {
+    const places = from
+      .split('/node_modules/')
+      .map((_, index, parts) => parts.slice(0, parts.length - index).join('/node_modules/'));
+    const path = [...places.map((place) => `${place}/node_modules/${name}`), `node_modules/${name}`].find(
+      (one) => packages[one],
+    );
+    if (path === undefined || found.has(path)) return;
+    found.add(path);
+    for (const needed of Object.keys(packages[path].dependencies ?? {})) visit(needed, path);
+  };
+  for (const name of names) visit(name, '');
+  return found;
+}
+
+/** Packages of a production install, and those that are built into the consoles, by the lock file: the same list on every platform. */
 function shippedPackages() {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  const built = withDependencies(packages, BUILT_INTO_CONSOLES);
   return Object.entries(packages)
-    .filter(([path, entry]) => path !== '' && !entry.dev && !entry.devOptional)
+    .filter(([path, entry]) => path !== '' && (built.has(path) || (!entry.dev && !entry.devOptional)))
     .map(([path, entry]) => ({
       path,
       name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),

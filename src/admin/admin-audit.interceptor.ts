@@ -42,6 +42,8 @@ export class AdminAudit implements NestInterceptor {
     const route = auditedRoute(request.method, path);
     if (route?.resource === undefined) return;
     const aboveRealms = path === '' && route.operation !== 'UPDATE';
+    // A realm that was only foreseen: nothing was made.
+    if (aboveRealms && request.method === 'POST' && !(result instanceof Created)) return;
     const owner = realm && !aboveRealms ? realm : caller.principal.realm;
     const representation = route.withoutRepresentation ? undefined : representationOf(request);
     await this.recorder.record(

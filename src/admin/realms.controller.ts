@@ -37,10 +37,16 @@ export class RealmsAdminController {
     );
   }
 
+  /** `?dryRun=true`: 200 with what would be made and what of the body would have no effect; nothing is written. */
   @Post()
   @NeedsOther('the role `create-realm` of the realm `master`')
-  async create(@CalledBy() caller: AdminCaller, @JsonRaw(RealmBody) { value, text }: JsonInput): Promise<Created> {
+  async create(
+    @CalledBy() caller: AdminCaller,
+    @JsonRaw(RealmBody) { value, text }: JsonInput,
+    @Query() query: unknown,
+  ): Promise<Created | JsonObject> {
     if (!caller.hasMasterRole('create-realm')) throw forbidden('lacks create-realm');
+    if (flagOf(query, 'dryRun')) return { ...(await this.imports.foresee(value, text)) };
     const realm = await this.imports.create(value, text);
     return new Created([realm.name]);
   }

@@ -64,18 +64,7 @@ export class RealmImport {
     const made = await this.make(source, userFiles, dryRun).catch((error: unknown) =>
       this.forgiven(error, ifExists === 'skip' ? name : undefined),
     );
-    if (!made) return { kind: 'skipped', realm: name };
-    const { plan, users, bindings } = made;
-    return {
-      kind: dryRun ? 'planned' : 'imported',
-      realm: name,
-      realmId: plan.realm.id,
-      users,
-      clients: plan.clients.length,
-      flows: plan.catalog.flows.length,
-      notUnderstood: plan.notes(),
-      ...(bindings.length > 0 && { bindings }),
-    };
+    return made ? reportOf(dryRun ? 'planned' : 'imported', made) : { kind: 'skipped', realm: name };
   }
 
   /**
@@ -85,18 +74,18 @@ export class RealmImport {
    * @throws ConflictError `realm_exists`; nothing was changed
    */
   async create(body: unknown, text?: string): Promise<Realm> {
-    const read = readBody(
-      RealmBody,
-      withoutMasks(body, () => undefined),
-      text,
-    );
-    const { plan } = await this.make({
-      body: read,
-      name: checkRealmName(read.realm),
-      unknownMembers: {},
-      notUnderstood: [],
-    });
+    const { plan } = await this.make(readStrictly(body, text));
     return plan.realm;
+  }
+
+  /**
+   * What `create` would do with that body; nothing is written.
+   * @throws as `create`
+   */
+  async foresee(body: unknown, text?: string): Promise<ImportReport> {
+    const masked: string[] = [];
+    const source = readStrictly(body, text, (place) => masked.push(`masked secret at ${place}`));
+    return reportOf('planned', await this.make({ ...source, notUnderstood: masked }, [], true));
   }
 
   /** Users of further files are planned twice, before the transaction to check and to hash, and in it to be written: never all at once. */
@@ -141,7 +130,24 @@ interface MadeRealm {
   readonly bindings: readonly string[];
 }
 
+const reportOf = (kind: 'imported' | 'planned', { plan, users, bindings }: MadeRealm): ImportReport => ({
+  kind,
+  realm: plan.realm.name,
+  realmId: plan.realm.id,
+  users,
+  clients: plan.clients.length,
+  flows: plan.catalog.flows.length,
+  notUnderstood: plan.notes(),
+  ...(bindings.length > 0 && { bindings }),
+});
+
 const ownerOf = ({ user }: UserRecord): string | undefined => user.serviceAccountClientId;
+
+/** Reads the body of `POST /admin/realms`. @throws InvalidInputError naming the member, unknown ones too */
+function readStrictly(body: unknown, text?: string, onMask: (place: string) => void = () => undefined): RealmSource {
+  const read = readBody(RealmBody, withoutMasks(body, onMask), text);
+  return { body: read, name: checkRealmName(read.realm), unknownMembers: {}, notUnderstood: [] };
+}
 
 /** Reads a realm file. Members nobody knows are kept by name. @throws InvalidInputError naming what cannot be used */
 export function readRealmSource(representation: unknown): RealmSource {

@@ -5,7 +5,6 @@ export const de: Translation<typeof en> = {
   account: 'Kontoverwaltung',
   addresses: 'Adressen',
   addressesAbout: 'Womit Anwendungen dieses Realms eingerichtet werden.',
-  areas: 'Weiter zu',
   console: 'Sluice-Administration',
   discovery: 'OpenID-Connect-Discovery',
   'group.configure': 'Einrichten',

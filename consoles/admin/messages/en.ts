@@ -2,7 +2,6 @@ export const en = {
   account: 'Account console',
   addresses: 'Addresses',
   addressesAbout: 'What applications of this realm are configured with.',
-  areas: 'Go to',
   console: 'Sluice administration',
   discovery: 'OpenID Connect discovery',
   'group.configure': 'Configure',

@@ -5,7 +5,6 @@ export const es: Translation<typeof en> = {
   account: 'Consola de la cuenta',
   addresses: 'Direcciones',
   addressesAbout: 'Con lo que se configuran las aplicaciones de este realm.',
-  areas: 'Ir a',
   console: 'Administración de Sluice',
   discovery: 'Descubrimiento de OpenID Connect',
   'group.configure': 'Configurar',

@@ -1,0 +1,35 @@
+import type { Translation } from '../../../../kit/i18n/messages.js';
+import type { en } from './en.js';
+
+export const de: Translation<typeof en> = {
+  events: 'Ereignisse',
+  'events.about':
+    'Was in diesem Realm geschehen ist, das Neueste zuerst. Was wie lange aufbewahrt wird, steht in den Realm-Einstellungen.',
+  users: 'Ereignisse von Personen',
+  admin: 'Ereignisse der Verwaltung',
+  filters: 'Filter',
+  type: 'Art',
+  anyType: 'Jede',
+  user: 'Benutzer-Id',
+  client: 'Client',
+  ipAddress: 'Adresse',
+  from: 'Von',
+  to: 'Bis',
+  time: 'Zeit',
+  details: 'Einzelheiten',
+  detailsOf: '{type}, Einzelheiten',
+  error: 'Fehler',
+  session: 'Sitzung',
+  none: 'Keine Ereignisse',
+  'none.about': 'Keine passen, oder sie werden nicht aufbewahrt: Schalten Sie sie in den Realm-Einstellungen ein.',
+  settings: 'Einstellungen für Ereignisse',
+  operation: 'Vorgang',
+  'operation.CREATE': 'angelegt',
+  'operation.UPDATE': 'geändert',
+  'operation.DELETE': 'gelöscht',
+  'operation.ACTION': 'ausgeführt',
+  resource: 'Ressource',
+  path: 'Pfad',
+  representation: 'Was gesendet wurde',
+  by: 'Von',
+};

@@ -1,0 +1,35 @@
+import type { Translation } from '../../../../kit/i18n/messages.js';
+import type { en } from './en.js';
+
+export const es: Translation<typeof en> = {
+  events: 'Eventos',
+  'events.about':
+    'Lo que ha pasado en este realm, lo más nuevo primero. Qué se guarda y cuánto tiempo se fija en los ajustes del realm.',
+  users: 'Eventos de usuarios',
+  admin: 'Eventos de administración',
+  filters: 'Filtros',
+  type: 'Tipo',
+  anyType: 'Cualquiera',
+  user: 'Id de usuario',
+  client: 'Cliente',
+  ipAddress: 'Dirección',
+  from: 'Desde',
+  to: 'Hasta',
+  time: 'Hora',
+  details: 'Detalles',
+  detailsOf: '{type}, detalles',
+  error: 'Error',
+  session: 'Sesión',
+  none: 'No hay eventos',
+  'none.about': 'Ninguno coincide, o no se guardan: actívelos en los ajustes del realm.',
+  settings: 'Ajustes de eventos',
+  operation: 'Operación',
+  'operation.CREATE': 'creado',
+  'operation.UPDATE': 'cambiado',
+  'operation.DELETE': 'eliminado',
+  'operation.ACTION': 'hecho',
+  resource: 'Recurso',
+  path: 'Ruta',
+  representation: 'Lo que se envió',
+  by: 'Por',
+};

@@ -1,0 +1,102 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { Button } from '../../../kit/actions/button.js';
+import { ErrorNotice } from '../../../kit/feedback/error-state.js';
+import { Skeleton } from '../../../kit/feedback/loading.js';
+import { useToast } from '../../../kit/feedback/toasts.js';
+import { DurationField } from '../../../kit/fields/duration-field.js';
+import { Switch } from '../../../kit/fields/switch.js';
+import { FormActions } from '../../../kit/layout/form-actions.js';
+import { Panel } from '../../../kit/layout/panel.js';
+import { Stack } from '../../../kit/layout/stack.js';
+import { useRealmApi, useRealmName } from '../../admin-context.js';
+import { useMay } from '../../who-am-i.js';
+import { useText } from './messages/use-text.js';
+
+/** RealmEventsConfigRepresentation, as far as it is changed here. */
+interface EventsConfig {
+  readonly eventsEnabled: boolean;
+  /** Seconds; absent for ever. */
+  readonly eventsExpiration?: number;
+  readonly adminEventsEnabled: boolean;
+  readonly adminEventsDetailsEnabled: boolean;
+}
+
+/** Which events are kept, and for how long. */
+export function EventsTab(): ReactNode {
+  const api = useRealmApi();
+  const config = useQuery({
+    queryKey: ['events-config', useRealmName()],
+    queryFn: ({ signal }) => api.get<EventsConfig>('/events/config', {}, signal),
+  });
+  if (config.error) return <ErrorNotice error={config.error} onRetry={() => void config.refetch()} />;
+  return config.data ? <EventsForm saved={config.data} /> : <Skeleton />;
+}
+
+function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
+  const t = useText();
+  const api = useRealmApi();
+  const realm = useRealmName();
+  const may = useMay();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const { register, control, handleSubmit, formState, reset, watch } = useForm<EventsConfig>({ values: saved });
+  const save = useMutation({
+    mutationFn: (config: EventsConfig) => api.put('/events/config', config),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['events-config', realm] });
+      toast(t('saved'));
+    },
+  });
+  const readOnly = !may('manage-events');
+  return (
+    <form
+      onSubmit={(event) =>
+        void handleSubmit((config) => save.mutate({ ...config, eventsExpiration: config.eventsExpiration ?? 0 }))(event)
+      }
+    >
+      <Stack>
+        <Panel title={t('eventsKept')} description={t('eventsKept.about')}>
+          <Switch label={t('eventsEnabled')} disabled={readOnly} {...register('eventsEnabled')} />
+          <Controller
+            control={control}
+            name="eventsExpiration"
+            render={({ field: { value, onChange, onBlur } }) => (
+              <DurationField
+                label={t('eventsExpiration')}
+                description={t('eventsExpiration.about')}
+                value={value}
+                onChange={onChange}
+                onBlur={onBlur}
+                disabled={readOnly}
+              />
+            )}
+          />
+        </Panel>
+        <Panel title={t('adminEventsKept')} description={t('adminEventsKept.about')}>
+          <Switch label={t('adminEventsEnabled')} disabled={readOnly} {...register('adminEventsEnabled')} />
+          {watch('adminEventsEnabled') && (
+            <Switch
+              label={t('adminEventsDetailsEnabled')}
+              description={t('adminEventsDetailsEnabled.about')}
+              disabled={readOnly}
+              {...register('adminEventsDetailsEnabled')}
+            />
+          )}
+        </Panel>
+        {save.error && <ErrorNotice error={save.error} />}
+        {!readOnly && (
+          <FormActions>
+            <Button type="submit" look="primary" busy={save.isPending} disabled={!formState.isDirty}>
+              {t('save')}
+            </Button>
+            <Button disabled={!formState.isDirty} onClick={() => reset(saved)}>
+              {t('undo')}
+            </Button>
+          </FormActions>
+        )}
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+import { useEffect, type ReactNode } from 'react';
+import { FormProvider, useForm, useWatch, type DefaultValues } from 'react-hook-form';
+import { Button } from '../../../kit/actions/button.js';
+import { ApiError } from '../../../kit/api/api-error.js';
+import { ErrorNotice } from '../../../kit/feedback/error-state.js';
+import { Skeleton } from '../../../kit/feedback/loading.js';
+import { FormActions } from '../../../kit/layout/form-actions.js';
+import { Panel } from '../../../kit/layout/panel.js';
+import { Stack } from '../../../kit/layout/stack.js';
+import { useMay } from '../../who-am-i.js';
+import { useText } from './messages/use-text.js';
+import type { RealmRepresentation, SettingMember } from './realm-representation.js';
+import { SettingInput } from './setting-input.js';
+import type { SettingGroup, SettingProblems } from './settings-fields.js';
+import { useRealmSettings, useSaveRealm } from './use-realm-settings.js';
+
+interface SettingsFormProps {
+  readonly groups: readonly SettingGroup[];
+  /** What is wrong between the values. */
+  readonly check?: (values: RealmRepresentation) => SettingProblems;
+}
+
+/** A part of the realm's settings as a form. */
+export function SettingsForm(props: SettingsFormProps): ReactNode {
+  const realm = useRealmSettings();
+  if (realm.error) return <ErrorNotice error={realm.error} onRetry={() => void realm.refetch()} />;
+  if (!realm.data) return <Skeleton lines={8} />;
+  return <LoadedForm key={realm.data.realm} {...props} saved={realm.data} />;
+}
+
+function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly saved: RealmRepresentation }): ReactNode {
+  const t = useText();
+  const may = useMay();
+  const save = useSaveRealm();
+  const form = useForm<RealmRepresentation>({ defaultValues: saved as DefaultValues<RealmRepresentation> });
+  const { reset, setError, formState } = form;
+  const { dirtyFields, isDirty } = formState;
+  useEffect(() => reset(saved as DefaultValues<RealmRepresentation>, { keepDirtyValues: true }), [reset, saved]);
+  const values = useWatch({ control: form.control }) as RealmRepresentation;
+  const problems = check?.(values) ?? {};
+  const fields = groups.flatMap((group) => group.fields);
+  const readOnly = !may('manage-realm');
+
+  const submit = form.handleSubmit(async (entered) => {
+    const changed = fields.map(({ name }) => name).filter((name) => dirtyFields[name] === true);
+    const members = Object.fromEntries(changed.map((name) => [name, entered[name]])) as Partial<RealmRepresentation>;
+    try {
+      await save.mutateAsync(members);
+      reset(entered as DefaultValues<RealmRepresentation>);
+    } catch (error) {
+      const wrong = error instanceof ApiError && fields.find(({ name }) => name === error.field);
+      if (wrong) setError(wrong.name as SettingMember, { message: error.sentence });
+    }
+  });
+
+  return (
+    <FormProvider {...form}>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack>
+          {groups.map(({ title, about, fields: inGroup }) => (
+            <Panel key={title} title={t(title)} {...(about && { description: t(about) })}>
+              {inGroup.map((field) => {
+                const problem = problems[field.name];
+                return (
+                  <SettingInput key={field.name} field={field} readOnly={readOnly} problem={problem && t(problem)} />
+                );
+              })}
+            </Panel>
+          ))}
+          {save.error && <ErrorNotice error={save.error} />}
+          {!readOnly && (
+            <FormActions>
+              <Button
+                type="submit"
+                look="primary"
+                busy={save.isPending}
+                disabled={!isDirty || Object.keys(problems).length > 0}
+              >
+                {t('save')}
+              </Button>
+              <Button disabled={!isDirty} onClick={() => reset(saved as DefaultValues<RealmRepresentation>)}>
+                {t('undo')}
+              </Button>
+            </FormActions>
+          )}
+        </Stack>
+      </form>
+    </FormProvider>
+  );
+}

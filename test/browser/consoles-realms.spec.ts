@@ -1,0 +1,159 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsolesIfStale } from '../../scripts/build.mjs';
+import { launchChromium } from '../support/chromium.js';
+import { ADMIN, RunningServer } from '../support/running-server.js';
+import { testRealm } from '../support/test-realm.js';
+import { expectAccessible } from './accessible.js';
+import { openConsole, type ConsoleTab } from './console-tab.js';
+
+const REALM = 'settings';
+
+let browser: Browser;
+let server: RunningServer;
+let tab: ConsoleTab;
+let page: Page;
+
+beforeAll(async () => {
+  buildConsolesIfStale();
+  browser = await launchChromium();
+  server = await RunningServer.start({
+    realms: [testRealm({ realm: REALM, people: ['jo'], settings: { adminEventsEnabled: true } })],
+  });
+  tab = await openConsole({ browser, server, path: `/admin/master/console/${REALM}`, credentials: ADMIN });
+  ({ page } = tab);
+});
+
+afterAll(async () => {
+  await tab.close();
+  await browser.close();
+  await server.close();
+});
+
+/** Goes to a page by the address, as a link of the console would: without a new login. */
+async function visit(path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState(null, '', '/admin/master/console/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+}
+
+const settings = async (realm: string) => (await server.realm(realm)).settings;
+
+describe('realm settings', () => {
+  it('of sessions are durations, are checked against each other, and only what was changed is written', async () => {
+    await visit(`${REALM}/realm-settings/sessions`);
+    const idle = page.getByLabel('SSO session idle', { exact: true });
+    expect(await idle.inputValue()).toBe('30');
+    expect(await page.getByLabel('Unit of SSO session idle', { exact: true }).inputValue()).toBe('minute');
+    await expectAccessible(page);
+    await page.getByText('Now 30 min, from “SSO session idle”.').first().waitFor();
+
+    await page.getByLabel('Unit of SSO session idle', { exact: true }).selectOption('day');
+    await page.getByText('Longer than the longest life').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+
+    await page.getByLabel('Unit of SSO session idle', { exact: true }).selectOption('minute');
+    await idle.fill('45');
+    await page.getByLabel('Client session idle', { exact: true }).fill('10');
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect((await sent).postDataJSON()).toEqual({ ssoSessionIdleTimeout: 2700, clientSessionIdleTimeout: 600 });
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await settings(REALM)).toMatchObject({
+      ssoSessionIdleTimeout: 2700,
+      clientSessionIdleTimeout: 600,
+      ssoSessionMaxLifespan: 36_000,
+    });
+  });
+
+  it.each(['general', 'login', 'tokens', 'keys', 'events', 'email', 'bruteForce'])('%s is accessible', async (part) => {
+    await visit(`${REALM}/realm-settings/${part}`);
+    await page.locator('main section').first().waitFor();
+    await expectAccessible(page);
+  });
+
+  it('of password guessing show what matters once it is on', async () => {
+    await visit(`${REALM}/realm-settings/bruteForce`);
+    await page.getByRole('switch', { name: 'Protect against guessing' }).check();
+    await page.getByLabel('Failures before a wait').fill('5');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await settings(REALM)).failureFactor).toBe(5);
+    expect((await settings(REALM)).bruteForceProtected).toBe(true);
+  });
+});
+
+describe('events', () => {
+  it('of administrators are listed, narrowed and shown', async () => {
+    await visit(`${REALM}/events/admin`);
+    await page.getByRole('button', { name: 'Details' }).first().click();
+    await page.getByRole('dialog').getByText('failureFactor').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Type').selectOption('DELETE');
+    await page.getByRole('heading', { name: 'No events' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('type')).toBe('DELETE');
+  });
+
+  it('of people are accessible', async () => {
+    await visit(`${REALM}/events`);
+    await page.getByRole('heading', { name: 'No events' }).waitFor();
+    await expectAccessible(page);
+  });
+});
+
+describe('realms', () => {
+  it('are made', async () => {
+    await visit(`${REALM}/realms`);
+    await page.getByRole('link', { name: 'Create realm' }).click();
+    await page.getByRole('button', { name: 'Create realm' }).click();
+    await page.getByText('This is needed.').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Name', { exact: true }).fill('fresh');
+    await page.getByRole('button', { name: 'Create realm' }).click();
+    await page.getByRole('heading', { name: 'Realm fresh' }).waitFor();
+    expect((await settings('fresh')).enabled).toBe(true);
+  });
+
+  it('are imported from a file, after a look at what it would do', async () => {
+    await visit(`${REALM}/realms/import`);
+    await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+    await expectAccessible(page);
+    const file = { ...testRealm({ realm: 'from-file', people: ['ann', 'bob'] }) };
+    const choose = (body: object): Promise<void> =>
+      page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'realm.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(body)) });
+    await choose({ ...file, realm: REALM });
+    await page
+      .getByRole('alert')
+      .getByText(/already exists/)
+      .waitFor();
+    await choose(file);
+    await page.getByRole('heading', { name: 'What realm.json would do' }).waitFor();
+    await page.getByText('from-file').waitFor();
+    await expectAccessible(page);
+    await expect(server.realm('from-file')).rejects.toThrow();
+    await page.getByRole('button', { name: 'Import' }).click();
+    await page.getByRole('heading', { name: 'Realm from-file' }).waitFor();
+    expect((await server.user('from-file', 'bob')).email).toBe('bob@example.test');
+  });
+
+  it('are exported and deleted from the list', async () => {
+    await visit(`${REALM}/realms`);
+    await page.getByRole('button', { name: 'fresh' }).click();
+    await page.getByRole('menuitem', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: 'Export' }).click();
+    expect((await download).suggestedFilename()).toBe('fresh-realm.json');
+    await page.getByRole('button', { name: 'fresh' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Realm fresh was deleted').waitFor();
+    await expect(server.realm('fresh')).rejects.toThrow();
+    await expectAccessible(page);
+  });
+
+  it('did all of this without a complaint of the browser but for the refused file', () => {
+    expect(tab.complaints.filter((text) => !text.includes('409 (Conflict)'))).toEqual([]);
+  });
+});
