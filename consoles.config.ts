@@ -18,7 +18,10 @@ function devPages(): Plugin {
       server.middlewares.use((request, response, next) => {
         const { pathname } = new URL(request.url ?? '/', 'http://console');
         const page = PAGES.find(({ path }) => path.test(pathname));
-        if (!page || !(request.headers.accept ?? '').includes('text/html')) return void next();
+        if (!page || !(request.headers.accept ?? '').includes('text/html')) {
+          next();
+          return;
+        }
         const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sluice</title></head>
           <body><div id="root"></div><script type="module" src="/${page.name}/main.tsx"></script></body></html>`;
         server

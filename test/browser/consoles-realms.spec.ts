@@ -18,7 +18,13 @@ beforeAll(async () => {
   buildConsolesIfStale();
   browser = await launchChromium();
   server = await RunningServer.start({
-    realms: [testRealm({ realm: REALM, people: ['jo'], settings: { adminEventsEnabled: true } })],
+    realms: [
+      testRealm({
+        realm: REALM,
+        people: ['jo'],
+        settings: { adminEventsEnabled: true, adminEventsDetailsEnabled: true },
+      }),
+    ],
   });
   tab = await openConsole({ browser, server, path: `/admin/master/console/${REALM}`, credentials: ADMIN });
   ({ page } = tab);

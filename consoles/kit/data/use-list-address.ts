@@ -7,11 +7,11 @@ export const PAGE_SIZE = 20;
 export interface ListAddress {
   readonly search: string;
   readonly first: number;
-  onSearch(text: string): void;
-  onPage(first: number): void;
+  readonly onSearch: (text: string) => void;
+  readonly onPage: (first: number) => void;
   /** A filter of the list, by its name in the address; empty for none. */
-  filter(name: string): string;
-  onFilter(name: string, value: string): void;
+  readonly filter: (name: string) => string;
+  readonly onFilter: (name: string, value: string) => void;
 }
 
 /** Reads and writes the search, the page and the filters of a list in the address. A new search begins at the first page. */
@@ -35,6 +35,6 @@ export function useListAddress(): ListAddress {
     onSearch: (text) => change('search', text),
     onPage: (first) => change('first', first === 0 ? '' : String(first), true),
     filter: (name) => params.get(name) ?? '',
-    onFilter: change,
+    onFilter: (name, value) => change(name, value),
   };
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Controller, useForm, type Control } from 'react-hook-form';
+import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
@@ -30,9 +30,10 @@ function SmtpForm({ saved }: { readonly saved: Smtp }): ReactNode {
   const api = useRealmApi();
   const readOnly = !useMay()('manage-realm');
   const save = useSaveRealm();
-  const { register, control, handleSubmit, formState, watch } = useForm<Record<string, string>>({
+  const { register, control, handleSubmit, formState } = useForm<Record<string, string>>({
     values: { ...saved },
   });
+  const hasLogin = useWatch({ control, name: 'auth' }) === 'true';
   const test = useMutation({ mutationFn: (smtp: Smtp) => api.post('/testSMTPConnection', smtp) });
   const given = (values: Smtp): Smtp =>
     Object.fromEntries(
@@ -64,7 +65,7 @@ function SmtpForm({ saved }: { readonly saved: Smtp }): ReactNode {
           <Flag control={control} name="ssl" label={t('smtp.ssl')} readOnly={readOnly} />
           <Flag control={control} name="starttls" label={t('smtp.starttls')} readOnly={readOnly} />
           <Flag control={control} name="auth" label={t('smtp.auth')} readOnly={readOnly} />
-          {watch('auth') === 'true' && (
+          {hasLogin && (
             <Columns>
               {text('user')}
               <TextField

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
@@ -41,7 +41,8 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
   const may = useMay();
   const toast = useToast();
   const queries = useQueryClient();
-  const { register, control, handleSubmit, formState, reset, watch } = useForm<EventsConfig>({ values: saved });
+  const { register, control, handleSubmit, formState, reset } = useForm<EventsConfig>({ values: saved });
+  const adminEvents = useWatch({ control, name: 'adminEventsEnabled' });
   const save = useMutation({
     mutationFn: (config: EventsConfig) => api.put('/events/config', config),
     onSuccess: async () => {
@@ -76,7 +77,7 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
         </Panel>
         <Panel title={t('adminEventsKept')} description={t('adminEventsKept.about')}>
           <Switch label={t('adminEventsEnabled')} disabled={readOnly} {...register('adminEventsEnabled')} />
-          {watch('adminEventsEnabled') && (
+          {adminEvents && (
             <Switch
               label={t('adminEventsDetailsEnabled')}
               description={t('adminEventsDetailsEnabled.about')}

@@ -56,4 +56,3 @@ type NamesOf<V> = {
 export type TextMember = NamesOf<string>;
 export type FlagMember = NamesOf<boolean>;
 export type NumberMember = NamesOf<number>;
-export type SettingMember = TextMember | FlagMember | NumberMember;

@@ -1,17 +1,17 @@
 import { useEffect, type ReactNode } from 'react';
-import { FormProvider, useForm, useWatch, type DefaultValues } from 'react-hook-form';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ApiError } from '../../../kit/api/api-error.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
-import { Stack } from '../../../kit/layout/stack.js';
+import { Columns, Stack } from '../../../kit/layout/stack.js';
 import { useMay } from '../../who-am-i.js';
 import { useText } from './messages/use-text.js';
-import type { RealmRepresentation, SettingMember } from './realm-representation.js';
+import type { RealmRepresentation } from './realm-representation.js';
 import { SettingInput } from './setting-input.js';
-import type { SettingGroup, SettingProblems } from './settings-fields.js';
+import type { SettingField, SettingGroup, SettingProblems } from './settings-fields.js';
 import { useRealmSettings, useSaveRealm } from './use-realm-settings.js';
 
 interface SettingsFormProps {
@@ -32,10 +32,10 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
   const t = useText();
   const may = useMay();
   const save = useSaveRealm();
-  const form = useForm<RealmRepresentation>({ defaultValues: saved as DefaultValues<RealmRepresentation> });
+  const form = useForm<RealmRepresentation>({ defaultValues: saved });
   const { reset, setError, formState } = form;
   const { dirtyFields, isDirty } = formState;
-  useEffect(() => reset(saved as DefaultValues<RealmRepresentation>, { keepDirtyValues: true }), [reset, saved]);
+  useEffect(() => reset(saved, { keepDirtyValues: true }), [reset, saved]);
   const values = useWatch({ control: form.control }) as RealmRepresentation;
   const problems = check?.(values) ?? {};
   const fields = groups.flatMap((group) => group.fields);
@@ -46,10 +46,10 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
     const members = Object.fromEntries(changed.map((name) => [name, entered[name]])) as Partial<RealmRepresentation>;
     try {
       await save.mutateAsync(members);
-      reset(entered as DefaultValues<RealmRepresentation>);
+      reset(entered);
     } catch (error) {
       const wrong = error instanceof ApiError && fields.find(({ name }) => name === error.field);
-      if (wrong) setError(wrong.name as SettingMember, { message: error.sentence });
+      if (wrong) setError(wrong.name, { message: error.sentence });
     }
   });
 
@@ -59,12 +59,14 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
         <Stack>
           {groups.map(({ title, about, fields: inGroup }) => (
             <Panel key={title} title={t(title)} {...(about && { description: t(about) })}>
-              {inGroup.map((field) => {
-                const problem = problems[field.name];
-                return (
-                  <SettingInput key={field.name} field={field} readOnly={readOnly} problem={problem && t(problem)} />
-                );
-              })}
+              <Arranged fields={inGroup}>
+                {inGroup.map((field) => {
+                  const problem = problems[field.name];
+                  return (
+                    <SettingInput key={field.name} field={field} readOnly={readOnly} problem={problem && t(problem)} />
+                  );
+                })}
+              </Arranged>
             </Panel>
           ))}
           {save.error && <ErrorNotice error={save.error} />}
@@ -78,7 +80,7 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
               >
                 {t('save')}
               </Button>
-              <Button disabled={!isDirty} onClick={() => reset(saved as DefaultValues<RealmRepresentation>)}>
+              <Button disabled={!isDirty} onClick={() => reset(saved)}>
                 {t('undo')}
               </Button>
             </FormActions>
@@ -87,4 +89,15 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
       </form>
     </FormProvider>
   );
+}
+
+/** Values side by side; switches, whose sentences are longer, one below the other. */
+function Arranged({
+  fields,
+  children,
+}: {
+  readonly fields: readonly SettingField[];
+  readonly children: ReactNode;
+}): ReactNode {
+  return fields.some(({ kind }) => kind === 'flag') ? children : <Columns>{children}</Columns>;
 }
