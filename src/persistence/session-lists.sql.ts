@@ -3,8 +3,8 @@ import type { SessionCutoff, SessionPage } from '../sessions/user-session.js';
 import type { Parameters } from './sql.js';
 
 /**
- * The ids of open sessions that are over, by the indexes of the last use and of the start. A session may be over by both; UNION leaves
- * one.
+ * The ids of open sessions that are over, by the indexes of the last use and of the start. A session may be over by both; DISTINCT leaves
+ * one. (With UNION, an analysed SQLite reads all sessions by their ids, to have them in order.)
  * @param limit of each range; absent = all
  */
 export function dueIds(
@@ -19,12 +19,11 @@ export function dueIds(
       AND remember_me = ${add(rememberMe)} AND offline = ${add(offline)} AND realm_id = ${add(realmId)} AND ${column} <= ${add(upTo)}`;
     return limit === undefined ? rows : `SELECT * FROM (${rows} ORDER BY ${column} LIMIT ${add(limit)}) AS due`;
   };
-  return cutoffs
-    .flatMap((cutoff) => [
-      range(cutoff, 'last_access', cutoff.lastUsedUpTo),
-      ...(cutoff.startedUpTo < 0 ? [] : [range(cutoff, 'started_at', cutoff.startedUpTo)]),
-    ])
-    .join(' UNION ');
+  const ranges = cutoffs.flatMap((cutoff) => [
+    range(cutoff, 'last_access', cutoff.lastUsedUpTo),
+    ...(cutoff.startedUpTo < 0 ? [] : [range(cutoff, 'started_at', cutoff.startedUpTo)]),
+  ]);
+  return `SELECT DISTINCT id, offline FROM (${ranges.join(' UNION ALL ')}) AS ranges`;
 }
 
 /** That the session `s` is open and not over. */
@@ -103,11 +102,18 @@ function foundRows(
   if (clientId === undefined)
     return `SELECT s.id, s.started_at FROM user_session s WHERE s.realm_id = ${add(realmId)} AND s.offline = ${add(offline)}${session()}
       ORDER BY s.started_at DESC, s.id DESC`;
-  const narrowed = [userId, ipAddress, from, to].some((given) => given !== undefined);
+  // In the order in which they are written: SQLite numbers parameters as it meets them.
+  const ofClient = (): string =>
+    `p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.offline = ${add(offline)}`;
+  const sameSession = 's.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline';
+  const newestFirst = 'ORDER BY p.started_at DESC, p.session_id DESC';
+  const columns = 'SELECT p.session_id AS id, p.started_at';
+  // SQLite begins a CROSS JOIN on the left.
+  if (userId !== undefined || ipAddress !== undefined)
+    return `${columns} FROM user_session s CROSS JOIN client_session p WHERE ${sameSession} AND s.realm_id = ${add(realmId)} AND ${ofClient()}${session()} ${newestFirst}`;
+  if (from === undefined && to === undefined)
+    return `${columns} FROM client_session p WHERE ${ofClient()} AND ${isOfLiveSession(parameters, realmId, kinds)} ${newestFirst}`;
   // A client joins a session when it begins or later, so its own index may leave out what joined before.
-  return `SELECT p.session_id AS id, p.started_at FROM client_session p${
-    narrowed ? ' JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline' : ''
-  } WHERE p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.offline = ${add(offline)}${
-    narrowed ? `${given('p.started_at >=', from)}${session()}` : ` AND ${isOfLiveSession(parameters, realmId, kinds)}`
-  } ORDER BY p.started_at DESC, p.session_id DESC`;
+  return `${columns} FROM client_session p CROSS JOIN user_session s
+    WHERE ${ofClient()}${given('p.started_at >=', from)} AND ${sameSession}${session()} ${newestFirst}`;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SessionLists } from '../../src/sessions/session-lists.js';
 import type { SessionCutoff, UserSession } from '../../src/sessions/user-session.js';
 import { TypeOrmSessionLists } from '../../src/persistence/session-lists.persistence.js';
@@ -191,23 +191,43 @@ describeOnEachDatabase('SessionLists', (database) => {
 });
 
 // A database of its own: SQLite keeps the snapshot of a statement that was explained.
-describeOnEachDatabase('What looks for sessions that are over', (database) => {
+describeOnEachDatabase('A list of sessions', (database) => {
   const BOTH_LIMITS = NOTHING_OVER.map((cutoff) => ({ ...cutoff, lastUsedUpTo: 1, startedUpTo: 1 }));
-  it.each([
-    ['statistics', (lists: SessionLists) => lists.countsByClient(freshId('realm'), BOTH_LIMITS)],
-    ['the sweeper', (lists: SessionLists) => lists.due(freshId('realm'), BOTH_LIMITS, 200)],
+  const page = { first: 5000, max: 20 };
+  const ofClient = { offline: false, clientId: freshId('client') };
+
+  beforeAll(async () => {
+    const { sessions, unitOfWork, dataSource } = database();
+    const realmId = freshId('realm');
+    await unitOfWork.run(async () => {
+      for (let at = 0; at < 500; at++) await sessions.insert(sampleSession(realmId, freshId('user')));
+    });
+    await dataSource.query('ANALYZE');
+  });
+
+  it.each<[string, (lists: SessionLists, realmId: string) => Promise<unknown>]>([
+    ['statistics', (lists, realmId) => lists.countsByClient(realmId, BOTH_LIMITS)],
+    ['the sweeper', (lists, realmId) => lists.due(realmId, BOTH_LIMITS, 200)],
+    ['a client', (lists, realmId) => lists.ofClient(realmId, ofClient.clientId, false, BOTH_LIMITS, page)],
+    ['a search by client', (lists, realmId) => lists.search(realmId, ofClient, BOTH_LIMITS, page)],
     [
-      'the page of a client',
-      (lists: SessionLists) =>
-        lists.ofClient(freshId('realm'), freshId('client'), false, BOTH_LIMITS, { first: 5000, max: 20 }),
+      'a search by address',
+      (lists, realmId) => lists.search(realmId, { offline: false, ipAddress: '10.0.0.1' }, BOTH_LIMITS, page),
     ],
-  ])('never reads all sessions of the realm: %s', async (_name, ask) => {
+  ])('never reads all of the realm: %s', async (_name, ask) => {
     const explaining = new ExplainingDatabase(database().dataSource);
-    await ask(new TypeOrmSessionLists(explaining));
+    await ask(new TypeOrmSessionLists(explaining), freshId('realm'));
     const plan = explaining.plans.flat().join('\n');
     expect(plan).toMatch(/user_session/);
     expect(plan).not.toMatch(
-      /SEARCH [ps] USING [A-Z ]*INDEX \w+ \(realm_id=\?\)|SCAN [ps]\b|Seq Scan on (client|user)_session/,
+      /SCAN [ps]\b|SEARCH ([ps]|(client|user)_session) USING [A-Z ]*INDEX \w+ \(realm_id=\?\)|Hash Join|Seq Scan on user_session/,
     );
+  });
+
+  it('begins with the user where one is given', async () => {
+    const explaining = new ExplainingDatabase(database().dataSource);
+    const search = { ...ofClient, userId: freshId('user') };
+    await new TypeOrmSessionLists(explaining).search(freshId('realm'), search, BOTH_LIMITS, page);
+    expect(explaining.plans.flat().join('\n')).toMatch(/user_session_\w+.*user_id|\(user_id/s);
   });
 });
