@@ -97,6 +97,8 @@ export interface ConfigProblem {
 /** Reads and checks the text values of a config. */
 export interface ConfigReader<C> {
   readonly properties: readonly ConfigProperty[];
+  /** Settings that the reference does not have; descriptions leave them out unless they are asked for. */
+  readonly extended?: readonly ConfigProperty[];
   /** Problems that refuse a save: values that can never work. */
   check(values: Readonly<Record<string, string>>): readonly ConfigProblem[];
   /** The typed config. Never throws: what `check` would refuse reads as "not usable" in the type itself. */

@@ -1,4 +1,5 @@
 import { AppError, InvalidInputError } from '../shared/errors.js';
+import { conditionsHoldAround } from './conditions-around.js';
 import type { FormInput } from './authenticator.js';
 import type { AuthenticatorRegistry } from './authenticator-registry.js';
 import type { CompiledFlow } from './flow-compiler.js';
@@ -91,6 +92,18 @@ export class FlowRunner {
     if (state.choosing === true) return this.chooser(flow, state, environment);
     run.send({ type: 'REFRESH' });
     return run.proceed();
+  }
+
+  /**
+   * Whether the conditions around a step hold for a login that passed the flow by another way. One that cannot be told holds.
+   */
+  conditionsHold(
+    flow: CompiledFlow,
+    state: FlowState,
+    environment: RunEnvironment,
+    executionId: string,
+  ): Promise<boolean> {
+    return conditionsHoldAround(flow, executionId, this.tools.registry, environment, state);
   }
 
   private resume(

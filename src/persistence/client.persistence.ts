@@ -105,7 +105,7 @@ export class TypeOrmClientStore extends ClientStore {
 
   /** Roles take their mappings along by foreign keys. */
   override async delete(realmId: string, id: string): Promise<boolean> {
-    for (const table of ['client_session', 'client_session_count', 'role', 'authorization_code']) {
+    for (const table of ['client_session', 'client_session_count', 'client_seat', 'role', 'authorization_code']) {
       await this.database.execute(`DELETE FROM ${table} WHERE realm_id = $1 AND client_id = $2`, [realmId, id]);
     }
     return (await this.clients.delete({ realmId, id })) > 0;

@@ -15,6 +15,7 @@ import { PendingBindings1764100019000 } from './migrations/1764100019000-pending
 import { GroupNames1764100021000 } from './migrations/1764100021000-group-names.js';
 import { ClientFlows1764100030000 } from './migrations/1764100030000-client-flows.js';
 import { HotTables1764100040000 } from './migrations/1764100040000-hot-tables.js';
+import { ClientSeats1764100041000 } from './migrations/1764100041000-client-seats.js';
 import { postgresOptions, type PostgresTuning } from './postgres-options.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
@@ -41,6 +42,7 @@ const shared = {
     GroupNames1764100021000,
     ClientFlows1764100030000,
     HotTables1764100040000,
+    ClientSeats1764100041000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

@@ -24,7 +24,7 @@ import {
   flowVersionTable,
 } from './stored-flow.persistence.js';
 import { userConsentTable } from './user-consent.persistence.js';
-import { clientSessionTable, sessionOwnerTable, userSessionTable } from './user-session.tables.js';
+import { clientSeatTable, clientSessionTable, sessionOwnerTable, userSessionTable } from './user-session.tables.js';
 import { credentialTable, userAttributeTable, userTable } from './user.persistence.js';
 
 /** Every table. A table that is missing here would outlive its realm; a test compares this list with the database. */
@@ -33,6 +33,7 @@ export const entities = [
   authEventTable,
   authorizationCodeTable,
   clientScopeTable,
+  clientSeatTable,
   clientSessionTable,
   clientSessionCountTable, // after the table whose deletions it counts
   clientTable,

@@ -34,6 +34,21 @@ export class TypeOrmSessionStore extends SessionStore {
     return Number(rows[0]?.['version']);
   }
 
+  override async lockSeats(realmId: string, clientId: string): Promise<void> {
+    await this.database.execute(sql.LOCK_SEATS, [realmId, clientId]);
+  }
+
+  override async countOtherUsers(
+    realmId: string,
+    clientId: string,
+    userId: string,
+    offlineToo: boolean,
+  ): Promise<number> {
+    const statement = offlineToo ? sql.COUNT_OTHER_USERS : sql.COUNT_OTHER_ONLINE_USERS;
+    const [row] = await this.database.select<{ count: number | string }>(statement, [realmId, clientId, userId]);
+    return Number(row?.count);
+  }
+
   override openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]> {
     return this.find(sql.OPEN_OF_USER, [realmId, userId, offline]);
   }

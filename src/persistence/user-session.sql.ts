@@ -6,6 +6,16 @@ INSERT INTO session_owner (realm_id, user_id, version) VALUES ($1, $2, 1)
 ON CONFLICT (realm_id, user_id) DO UPDATE SET version = session_owner.version + 1
 RETURNING version`;
 
+/** As `LOCK_OWNER`, for the seats of a client. */
+export const LOCK_SEATS = `
+INSERT INTO client_seat (realm_id, client_id, version) VALUES ($1, $2, 1)
+ON CONFLICT (realm_id, client_id) DO UPDATE SET version = client_seat.version + 1`;
+
+/** The part of a client goes with the end of its session, so what is there is open. */
+export const COUNT_OTHER_USERS = `
+SELECT count(DISTINCT user_id) AS count FROM client_session WHERE realm_id = $1 AND client_id = $2 AND user_id <> $3`;
+export const COUNT_OTHER_ONLINE_USERS = `${COUNT_OTHER_USERS} AND offline = FALSE`;
+
 export const OPEN_OF_USER = sessionsWithClients(
   'user_session s WHERE s.realm_id = $1 AND s.user_id = $2 AND s.offline = $3 AND s.ended_at IS NULL',
   's.last_access, s.started_at, s.id',

@@ -58,3 +58,10 @@ export const sessionOwnerTable = tableOf<{ realmId: string; userId: string; vers
   userId: key(),
   version: bigint(),
 });
+
+/** The row that is the lock of a client's seats, see `SessionStore.lockSeats`. */
+export const clientSeatTable = tableOf<{ realmId: string; clientId: string; version: number }>('client_seat', {
+  realmId: key(),
+  clientId: key(),
+  version: bigint(),
+});

@@ -17,6 +17,11 @@ export class RoleService {
     return ids.size === 0 ? [] : this.roles.byIds(realmId, [...ids]);
   }
 
+  /** The ids of `effectiveRoles`. */
+  effectiveRoleIds(realmId: string, userId: string): Promise<ReadonlySet<string>> {
+    return this.roles.effectiveRoleIds(realmId, userId);
+  }
+
   /** Whether the user has the role in any of these ways. */
   async hasRole(realmId: string, userId: string, roleId: string): Promise<boolean> {
     return (await this.roles.effectiveRoleIds(realmId, userId)).has(roleId);

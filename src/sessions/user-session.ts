@@ -105,6 +105,16 @@ export abstract class SessionStore {
    * Everything that opens or evicts sessions of the user begins with it.
    */
   abstract lockOwner(realmId: string, userId: string): Promise<number>;
+  /**
+   * Locks the seats of a client by writing its row; held until the unit of work ends. Only after `lockOwner`, and before any session is
+   * written.
+   */
+  abstract lockSeats(realmId: string, clientId: string): Promise<void>;
+  /**
+   * How many users other than this one have an open session with the client.
+   * @param offlineToo counts offline sessions as well as online ones
+   */
+  abstract countOtherUsers(realmId: string, clientId: string, userId: string, offlineToo: boolean): Promise<number>;
   /** Sessions of the user that have not ended, with their client sessions, oldest access first. */
   abstract openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]>;
   /** The session, open or ended; an ended one has no client sessions. */
