@@ -7,7 +7,7 @@ interface Described {
   readonly title: string;
   readonly help: string;
   readonly requirements: readonly Requirement[];
-  readonly config?: { readonly properties: readonly ConfigProperty[] };
+  readonly config?: { readonly properties: readonly ConfigProperty[]; readonly extended?: readonly ConfigProperty[] };
 }
 
 /** Nothing is run, only descriptions are read: no authenticator needs its ports for that. */
@@ -62,6 +62,9 @@ function chapter({ id, title, help, requirements, config }: Described): string {
     `**${title}.** ${help}\n`,
     `Requirements: ${requirements.join(', ')}.\n`,
     ...(properties.length === 0 ? [] : [propertyTable(properties)]),
+    ...(config?.extended
+      ? ['Keys that Keycloak does not have (`config-description/...?extended=true`):\n', propertyTable(config.extended)]
+      : []),
   ].join('\n');
 }
 

@@ -1,10 +1,11 @@
-import { Get, Param } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
 import { AUTHENTICATOR_IDS, CLIENT_AUTHENTICATORS, FORM_ACTIONS, FORM_PROVIDERS } from '../authenticators/index.js';
 import { AuthenticatorRegistry } from '../engine/index.js';
 import { toConfigProperty } from '../representations/config-property-representation.js';
 import { NotFoundError } from '../shared/errors.js';
 import { AdminController } from './admin-controller.js';
 import { Needs } from './admin.guard.js';
+import { flagOf } from './query-parameters.js';
 
 interface ProviderRow {
   readonly displayName: string;
@@ -63,13 +64,14 @@ export class AuthenticatorProvidersAdminController {
     );
   }
 
-  /** @throws NotFoundError `provider_unknown` */
+  /** `?extended=true` adds the settings that the reference does not have. @throws NotFoundError `provider_unknown` */
   @Get('config-description/:provider')
   @Needs('viewRealm')
-  configDescription(@Param('provider') id: string): object {
+  configDescription(@Param('provider') id: string, @Query() query: unknown): object {
     const descriptor = this.registry.find(id)?.descriptor;
     if (!descriptor) throw new NotFoundError('provider_unknown', 'Could not find authenticator provider');
-    const properties = (descriptor.config?.properties ?? []).map(toConfigProperty);
+    const own = flagOf(query, 'extended') === true ? (descriptor.config?.extended ?? []) : [];
+    const properties = [...(descriptor.config?.properties ?? []), ...own].map(toConfigProperty);
     return { name: descriptor.title, providerId: descriptor.id, helpText: descriptor.help, properties };
   }
 }

@@ -1,12 +1,13 @@
 import { Get, Query } from '@nestjs/common';
-import { LimitAdministration } from '../administration/limit-administration.js';
-import { NOT_COVERED, type LimitedDoor } from '../administration/limit-doors.js';
+import { LimitAdministration, type ExplainedDoor } from '../administration/limit-administration.js';
+import { policiesAt, type LimitedDoor } from '../administration/limit-doors.js';
+import { limitsNotCovered } from '../administration/limits-not-covered.js';
 import type { FlowLimiter } from '../authenticators/user-session-limits/flow-limiters.js';
 import { SessionAdministration } from '../administration/session-administration.js';
-import { isOverrideKey, type OverrideKey } from '../flows/flow-uses.js';
+import { isOverrideKey } from '../flows/flow-uses.js';
 import type { Realm } from '../realm/realm.js';
 import { present } from '../representations/present.js';
-import type { SessionLimitPolicy } from '../sessions/session-limiter.js';
+import type { Admission } from '../sessions/session-limiter.js';
 import { InvalidInputError } from '../shared/errors.js';
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
@@ -27,10 +28,11 @@ export class LimitsAdminController {
   @Get('proof')
   @Needs('viewRealm')
   async proof(@InRealm() realm: Realm): Promise<JsonObject> {
-    return { doors: (await this.limits.proof(realm)).map(toDoor), notCovered: NOT_COVERED };
+    const doors = await this.limits.proof(realm);
+    return { doors: doors.map(toDoor), notCovered: limitsNotCovered(policiesAt(doors)) };
   }
 
-  /** `?user=<id>&client=<uuid>&door=browser|direct_grant`: which flow, which caps, the counts, and who would be evicted. */
+  /** `?user=<id>&client=<uuid>&door=browser|direct_grant|single_sign_on`: which flow, which caps, the counts, and who would be evicted. */
   @Get('explain')
   @Needs('viewUsers', 'the right to view clients')
   async explain(
@@ -39,7 +41,7 @@ export class LimitsAdminController {
     @Query() query: unknown,
   ): Promise<JsonObject> {
     caller.require('viewClients', realm.name);
-    const { door, counts, admission, evicted } = await this.limits.explain(
+    const { door, counts, limits, admission, unused, evicted } = await this.limits.explain(
       realm,
       needed(query, 'user'),
       needed(query, 'client'),
@@ -48,19 +50,27 @@ export class LimitsAdminController {
     return {
       ...toDoor(door),
       counts,
+      limits: limits.map((limit) => present(limit)),
       decision: {
-        ...present({ kind: admission.kind, ...(admission.kind === 'deny' && admission) }),
+        ...present(denialOf(admission)),
+        unused: await this.sessions.represent(realm, unused),
         evicted: await this.sessions.represent(realm, evicted),
       },
-      notCovered: NOT_COVERED,
+      notCovered: limitsNotCovered(policiesAt([door])),
     };
   }
 }
 
+/** What was decided, without the sessions: they are told beside it. */
+const denialOf = (admission: Admission): object =>
+  admission.kind === 'deny'
+    ? { kind: admission.kind, cap: admission.cap, limit: admission.limit, message: admission.message }
+    : { kind: admission.kind };
+
 const toDoor = ({ limiters, ...door }: LimitedDoor): JsonObject => ({ ...door, limiters: limiters.map(toLimiter) });
 
 const toLimiter = (limiter: FlowLimiter): JsonObject =>
-  'problem' in limiter ? limiter : present<SessionLimitPolicy>(limiter.policy);
+  'problem' in limiter ? limiter : present(limiter.policy as unknown as JsonObject);
 
 /** @throws InvalidInputError `parameter_missing` */
 function needed(query: unknown, name: string): string {
@@ -71,10 +81,14 @@ function needed(query: unknown, name: string): string {
 }
 
 /** @throws InvalidInputError `door_unknown` */
-function doorOf(query: unknown): OverrideKey {
+function doorOf(query: unknown): ExplainedDoor {
   const door = textOf(query, 'door') ?? 'browser';
-  if (isOverrideKey(door)) return door;
-  throw new InvalidInputError('door_unknown', "Invalid value for 'door', expected value is browser or direct_grant", {
-    field: 'door',
-  });
+  if (isOverrideKey(door) || door === 'single_sign_on') return door;
+  throw new InvalidInputError(
+    'door_unknown',
+    "Invalid value for 'door', expected value is browser, direct_grant or single_sign_on",
+    {
+      field: 'door',
+    },
+  );
 }

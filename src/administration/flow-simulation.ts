@@ -18,8 +18,12 @@ import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
-import { counted, sortByLife } from '../sessions/live-sessions.js';
-import { decide, SESSION_LIMIT_FACT, type Admission, type SessionLimitPolicy } from '../sessions/session-limiter.js';
+import type { JoinedLimits } from '../login/joined-limits.js';
+import type { Memberships } from '../realm/memberships.js';
+import { LimitedSessionReader } from '../sessions/limited-sessions.js';
+import { countsAs, sortByLife } from '../sessions/live-sessions.js';
+import { SESSION_LIMIT_FACT, type SessionLimitPolicy } from '../sessions/session-limit-policy.js';
+import { decide, takes, type Admission } from '../sessions/session-limiter.js';
 import type { SessionStore, SessionWithClients } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import type { Consents } from '../tokens/consents.js';
@@ -80,6 +84,8 @@ export class FlowSimulation {
     private readonly bruteForce: BruteForceGuard,
     private readonly sessions: SessionStore,
     private readonly consents: Consents,
+    private readonly memberships: Memberships,
+    private readonly joinedLimits: JoinedLimits,
     private readonly clock: Clock,
   ) {}
 
@@ -119,7 +125,13 @@ export class FlowSimulation {
     if (channel === 'direct' && requiredActions.length > 0)
       return { ...base, requiredActions, end: { kind: 'refused', code: 'required_actions' } };
     const asked = channel === 'direct' ? [] : await this.consents.toAsk(client, user.id, request);
-    const sessions = this.sessionsAfter(client, request, live, environment, result.facts);
+    const sessions = await this.sessionsAfter(
+      { realm, client, userId: user.id },
+      request,
+      { live, reader: this.readerOver(request.sessions && open) },
+      environment,
+      [...result.facts, ...(await this.joinedFacts(flow, result, environment))],
+    );
     const { admission } = sessions;
     return {
       ...base,
@@ -163,27 +175,55 @@ export class FlowSimulation {
   /** The limiter itself, over sessions that are only imagined. */
   private limiterOver(open: readonly SessionWithClients[]): Authenticator {
     const { realms, clients, clock } = this;
-    const ports = { realms, clients, clock, sessions: { openOfUser: () => Promise.resolve(open) } };
-    return userSessionLimits.create(ports) as Authenticator;
+    return userSessionLimits.create({
+      realms,
+      clients,
+      clock,
+      limitedSessions: this.readerOver(open),
+    }) as Authenticator;
+  }
+
+  /** @param imagined sessions that the user is taken to have online; absent: those there are */
+  private readerOver(imagined: readonly SessionWithClients[] | undefined): LimitedSessionReader {
+    const { sessions, memberships } = this;
+    if (!imagined) return new LimitedSessionReader(sessions, memberships);
+    const store = {
+      openOfUser: (_realm: string, _user: string, offline: boolean) => Promise.resolve(offline ? [] : imagined),
+      openOfClient: sessions.openOfClient.bind(sessions),
+      countOtherUsers: sessions.countOtherUsers.bind(sessions),
+    };
+    return new LimitedSessionReader(store, memberships);
+  }
+
+  /** What of limiters counts for a single sign-on that passed by them. */
+  private async joinedFacts(
+    flow: CompiledFlow,
+    { state, facts }: Extract<Rehearsed['result'], { kind: 'passed' }>,
+    environment: RunEnvironment,
+  ): Promise<readonly Fact[]> {
+    const joins = facts.some(({ type }) => type === 'single-sign-on');
+    return joins ? this.joinedLimits.facts(environment.realmId, { flow, state, environment, tookTime: false }) : [];
   }
 
   /** What the end of the login would decide under the lock, with the policies that its limiters left. */
-  private sessionsAfter(
-    client: Client,
+  private async sessionsAfter(
+    who: { readonly realm: Realm; readonly client: Client; readonly userId: string },
     { scope }: SimulationRequest,
-    live: readonly SessionWithClients[],
+    { live, reader }: { readonly live: readonly SessionWithClients[]; readonly reader: LimitedSessionReader },
     { browserSession, channel }: RunEnvironment,
     facts: readonly Fact[],
-  ): NonNullable<Simulation['sessions']> {
+  ): Promise<NonNullable<Simulation['sessions']>> {
+    const { client } = who;
     // In a browser the offline session begins when the code is exchanged, beside the one of the login.
     const offline = channel === 'direct' && scope.split(' ').includes('offline_access');
     const renewed = offline ? undefined : live.find(({ session }) => session.id === browserSession?.sessionId);
     const policies = facts
       .filter(({ type }) => type === SESSION_LIMIT_FACT)
       .map(({ value }) => value as unknown as SessionLimitPolicy);
+    const { own, counted, known } = await reader.read({ ...who, policies, now: this.clock.now() });
     const admission = decide(
-      { clientId: client.id, ...(renewed && { renews: renewed.session.id }) },
-      live.map(counted),
+      { clientId: client.id, ...known, ...(renewed && { renews: renewed.session.id }) },
+      counted,
       policies,
     );
     const evictions = admission.kind === 'evict' ? admission.evictions : [];
@@ -191,11 +231,16 @@ export class FlowSimulation {
     return {
       opens: offline ? 'offline' : renewed === undefined ? 'new' : joins ? 'joins' : 'renews',
       counts: {
-        realm: live.length,
-        client: live.filter(({ clients }) => clients.some((part) => part.clientId === client.id)).length,
+        realm: own.live.length,
+        client: own.live.filter(({ clients }) => clients.some((part) => part.clientId === client.id)).length,
       },
       admission,
-      ended: evictions.flatMap(({ id }) => live.find(({ session }) => session.id === id) ?? []),
+      ended: [
+        ...own.live.filter(({ session }) => !session.offline && admission.unused?.includes(session.id)),
+        ...evictions.flatMap((eviction) =>
+          own.live.filter(({ session }) => takes(eviction, { id: countsAs(session), offline: session.offline })),
+        ),
+      ],
     };
   }
 }

@@ -7,6 +7,7 @@ import type { OverrideKey } from '../flows/flow-uses.js';
 import { claimInWords, movesInWords } from '../flows/proof-words.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
+import { policyForJoining, type SessionLimitPolicy } from '../sessions/session-limit-policy.js';
 
 /** Doors that a flow guards. */
 export type FlowDoor = OverrideKey | 'reset_credentials' | 'single_sign_on' | 'service_account';
@@ -27,21 +28,30 @@ export interface LimitedDoor {
   readonly sentence: string;
 }
 
-/** What the caps of flows do not cover, said wherever they are shown (docs/security.md, "Known limits"). */
-export const NOT_COVERED: readonly string[] = [
-  'Sessions of offline tokens are not counted.',
-  'An access token that was issued stays valid by its signature until it expires.',
-  'A client cap does not hold for a second application that joins a session by single sign-on past the forms.',
-];
+/** Offline access is asked for at the other doors: it is capped where all of their limiters count it. */
+export function offlineDoor(doors: readonly LimitedDoor[]): LimitedDoor {
+  const policies = policiesAt(doors);
+  const counting = policies.filter(({ countOffline }) => countOffline).length;
+  const everywhere =
+    counting > 0 && counting === policies.length && doors.every(({ verdict }) => verdict !== 'uncapped');
+  return {
+    door: 'offline_access',
+    limiters: [],
+    verdict: everywhere ? 'capped' : 'uncapped',
+    sentence: everywhere
+      ? 'A session of an offline token counts, together with the session it came of.'
+      : counting > 0
+        ? 'A session of an offline token counts for the limiters with countOffline, and not at every door.'
+        : 'A session of an offline token is not counted, at whichever door it was asked for.',
+  };
+}
+
+/** The policies of all limiters that can be used. */
+export const policiesAt = (doors: readonly LimitedDoor[]): readonly SessionLimitPolicy[] =>
+  doors.flatMap(({ limiters }) => limiters.flatMap((limiter) => ('policy' in limiter ? limiter.policy : [])));
 
 /** What no flow guards, the same in every realm. */
 export const OTHER_DOORS: readonly LimitedDoor[] = [
-  {
-    door: 'offline_access',
-    limiters: [],
-    verdict: 'uncapped',
-    sentence: 'A session of an offline token is not counted, at whichever door it was asked for.',
-  },
   {
     door: 'service_account',
     limiters: [],
@@ -81,8 +91,7 @@ export class LimitDoors {
    * @returns undefined where no flow is bound
    */
   async of(realm: Realm, door: FlowDoor, client?: Client): Promise<LimitedDoor | undefined> {
-    const flowId = await this.flowOf(realm, door, client);
-    const compiled = flowId === undefined ? undefined : await this.compiledFlows.running(realm.id, flowId);
+    const compiled = await this.flowAt(realm, door, client);
     if (compiled === undefined) return undefined;
     const limiters = limitersOf(compiled, this.registry);
     return {
@@ -92,6 +101,12 @@ export class LimitDoors {
       limiters,
       ...this.verdictAt(door, compiled, limiters),
     };
+  }
+
+  /** The flow with which logins at a door begin now; undefined where none is bound. */
+  async flowAt(realm: Realm, door: FlowDoor, client?: Client): Promise<CompiledFlow | undefined> {
+    const flowId = await this.flowOf(realm, door, client);
+    return flowId === undefined ? undefined : this.compiledFlows.running(realm.id, flowId);
   }
 
   private flowOf(realm: Realm, door: FlowDoor, client?: Client): Promise<string | undefined> {
@@ -125,7 +140,8 @@ export class LimitDoors {
 
   /** Single sign-on costs no session of the realm; one with a client it does. */
   private joining(compiled: CompiledFlow, limiters: readonly FlowLimiter[]): Pick<LimitedDoor, 'verdict' | 'sentence'> {
-    const ofClients = limiters.filter((limiter) => 'policy' in limiter && limiter.policy.clientMax > 0);
+    const ofClients = limiters.filter((limiter) => 'policy' in limiter && capsClients(limiter.policy));
+    const atJoins = ofClients.filter((limiter) => 'policy' in limiter && policyForJoining(limiter.policy));
     const { verdict, counterExample = [] } = this.proofs.ofJoins(
       compiled,
       ofClients.map(({ executionId }) => executionId),
@@ -137,6 +153,14 @@ export class LimitDoors {
         verdict: limiters.length === 0 ? 'uncapped' : 'capped',
         sentence: 'Who joins a session opens none, so a cap of the realm holds. There is no cap of a client.',
       };
+    if (atJoins.some(({ conditional }) => !conditional))
+      return { verdict: 'capped', sentence: 'Who joins a session is held to the cap of the client too.' };
+    if (atJoins.length > 0 && verdict === 'fails')
+      return {
+        verdict: 'dodged',
+        sentence:
+          'Who joins a session is held to the cap of the client too, but for those for whom the conditions around it do not hold.',
+      };
     return {
       verdict: verdictOf(verdict),
       sentence:
@@ -146,6 +170,10 @@ export class LimitDoors {
     };
   }
 }
+
+/** Whether the policy limits sessions or people at one client, for anybody. */
+const capsClients = ({ clientMax, groupLimits = [], clientSeats = 0 }: SessionLimitPolicy): boolean =>
+  clientMax > 0 || clientSeats > 0 || groupLimits.some((limit) => (limit.clientMax ?? 0) > 0);
 
 function verdictOf(verdict: Claim['verdict'] | undefined): LimitedDoor['verdict'] {
   switch (verdict) {

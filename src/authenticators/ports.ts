@@ -7,7 +7,7 @@ import type { Realm, RealmStore } from '../realm/realm.js';
 import type { RoleService } from '../realm/role-service.js';
 import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
-import type { SessionStore } from '../sessions/user-session.js';
+import type { LimitedSessionReader } from '../sessions/limited-sessions.js';
 import type { ActionMails } from '../tokens/action-tokens/action-mails.js';
 import type { Clock } from '../shared/clock.js';
 
@@ -21,7 +21,7 @@ export interface AuthenticatorPorts {
   readonly roles: RoleService;
   readonly groups: GroupStore;
   readonly bruteForce: BruteForceGuard;
-  readonly sessions: SessionStore;
+  readonly limitedSessions: Pick<LimitedSessionReader, 'read'>;
   readonly clock: Clock;
   readonly actionMails: ActionMails;
   /** True when another execution of the same flow is set up for the user (`conditional-user-configured`). */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { LimitAdministration } from '../administration/limit-administration.js';
-import { NOT_COVERED, type LimitedDoor } from '../administration/limit-doors.js';
+import { policiesAt, type LimitedDoor } from '../administration/limit-doors.js';
+import { limitsNotCovered } from '../administration/limits-not-covered.js';
 import type { JsonObject } from '../shared/json.js';
 import { withApplication } from './application.js';
 import { EXIT } from './exit-codes.js';
@@ -20,11 +21,12 @@ export const addLimits = (program: Command): void =>
         part(LimitAdministration).proof(await find(realm)),
       );
       const holds = doors.every(({ verdict }) => verdict === 'capped');
-      const json = { realm, holds, doors: doors as unknown as readonly JsonObject[], notCovered: NOT_COVERED };
+      const notCovered = limitsNotCovered(policiesAt(doors));
+      const json = { realm, holds, doors: doors as unknown as readonly JsonObject[], notCovered };
       terminalOf(command).result(json, [
         ...doors.map(inWords),
         holds ? 'The cap holds at every door.' : 'The cap does not hold at every door.',
-        ...NOT_COVERED.map((sentence) => `  (${sentence})`),
+        ...notCovered.map((sentence) => `  (${sentence})`),
       ]);
       if (!holds) process.exitCode = EXIT.refused;
     });

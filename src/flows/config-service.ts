@@ -23,7 +23,8 @@ export class ConfigService {
     if (config === undefined) throw flowErrors.configUnknown();
     const properties = catalog.executions
       .filter((execution) => execution.configId === id && execution.authenticator !== undefined)
-      .flatMap(({ authenticator }) => this.registry.find(authenticator ?? '')?.descriptor.config?.properties ?? []);
+      .map(({ authenticator }) => this.registry.find(authenticator ?? '')?.descriptor.config)
+      .flatMap((reader) => [...(reader?.properties ?? []), ...(reader?.extended ?? [])]);
     return { ...config, values: maskSecrets(config.values, properties) };
   }
 

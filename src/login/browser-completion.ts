@@ -1,3 +1,4 @@
+import type { Clock } from '../shared/clock.js';
 import { hashSecret, newSecret } from '../shared/secrets.js';
 import type { Client } from '../realm/client.js';
 import { acrName } from '../tokens/acr-names.js';
@@ -6,10 +7,13 @@ import type { BrowserContext, LoginStep } from './browser-login-types.js';
 import type { CompletedLogin, CompleteLogin, LoginToComplete } from './complete-login.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 import type { FrontChannel } from './front-channel.js';
+import type { FlowAccess } from './flow-access.js';
+import type { JoinedLimits } from './joined-limits.js';
 import { endsWithPage, type LinkedLogins } from './linked-logins.js';
 import { isNew, type LoginStore } from './login-store.js';
 import type { PassedLogin } from './passed-login.js';
 import { responseParts } from './response-parts.js';
+import { runEnvironment } from './run-environment.js';
 
 /** The end of a browser login: the session is opened, renewed or joined, and the application gets its code. */
 export class BrowserCompletion {
@@ -20,6 +24,9 @@ export class BrowserCompletion {
     private readonly journal: LoginJournal,
     private readonly frontChannel: FrontChannel,
     private readonly links: LinkedLogins,
+    private readonly flows: FlowAccess,
+    private readonly joinedLimits: JoinedLimits,
+    private readonly clock: Clock,
   ) {}
 
   /** Completes a login that nothing stands in the way of any more. */
@@ -35,32 +42,47 @@ export class BrowserCompletion {
     }
     const joined = joinedSession(login);
     const identitySecret = joined === undefined ? newSecret() : undefined;
-    const completed = await this.completion.complete(this.toComplete(context, client, login, joined, identitySecret), {
-      // A login that never showed a page has nothing that could be sent twice.
-      ...(joined !== undefined && isNew(login) ? {} : { claim: () => this.links.claim(realm, login) }),
-      issue: async (user, { session: opened }) =>
-        responseParts(request.responseType).includes('code')
-          ? this.codes.issue(realm, {
-              clientId: client.id,
-              userId: user.id,
-              sessionId: opened.id,
-              redirectUri: request.redirectUri,
-              redirectUriRequired: request.redirectUriRequired,
-              scope: request.scope,
-              claims: {
-                acr: acrOf(context, client, login),
-                ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }),
-              },
-              ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
-              ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
-              ...(request.codeChallengeMethod === undefined
-                ? {}
-                : { codeChallengeMethod: request.codeChallengeMethod }),
-              ...(request.dpopJkt === undefined ? {} : { dpopJkt: request.dpopJkt }),
-            })
-          : undefined,
-    });
+    const counted = joined === undefined ? login : await this.withJoinedLimits(context, client, login);
+    const completed = await this.completion.complete(
+      this.toComplete(context, client, counted, joined, identitySecret),
+      {
+        // A login that never showed a page has nothing that could be sent twice.
+        ...(joined !== undefined && isNew(login) ? {} : { claim: () => this.links.claim(realm, login) }),
+        issue: async (user, { session: opened }) =>
+          responseParts(request.responseType).includes('code')
+            ? this.codes.issue(realm, {
+                clientId: client.id,
+                userId: user.id,
+                sessionId: opened.id,
+                redirectUri: request.redirectUri,
+                redirectUriRequired: request.redirectUriRequired,
+                scope: request.scope,
+                claims: {
+                  acr: acrOf(context, client, login),
+                  ...(opened.authTime === undefined ? {} : { auth_time: opened.authTime }),
+                },
+                ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+                ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
+                ...(request.codeChallengeMethod === undefined
+                  ? {}
+                  : { codeChallengeMethod: request.codeChallengeMethod }),
+                ...(request.dpopJkt === undefined ? {} : { dpopJkt: request.dpopJkt }),
+              })
+            : undefined,
+      },
+    );
     return this.finish(context, client, login, completed, identitySecret);
+  }
+
+  /** The login with the caps that hold for it although single sign-on brought it past their steps. */
+  private async withJoinedLimits(context: BrowserContext, client: Client, login: PassedLogin): Promise<PassedLogin> {
+    const { realm } = context;
+    const { state } = login;
+    const flow = await this.flows.pinned(realm.id, state.hash);
+    if (!flow) return login;
+    const environment = runEnvironment({ context, client, path: login.path }, login, this.clock.seconds());
+    const facts = await this.joinedLimits.facts(realm.id, { flow, environment, state, tookTime: !isNew(login) });
+    return facts.length === 0 ? login : { ...login, state: { ...state, facts: [...state.facts, ...facts] } };
   }
 
   private toComplete(
@@ -127,6 +149,7 @@ export class BrowserCompletion {
       }
       case 'refused': {
         await this.logins.close(context.realm, login);
+        if (request.prompt.includes('none')) return { kind: 'application-error', request, error: 'login_required' };
         const { status, message = { key: 'unexpectedErrorHandlingRequestMessage' } } = completed;
         return { kind: 'refused', status, message, client, request, userId: login.state.userId };
       }

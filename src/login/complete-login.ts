@@ -1,17 +1,17 @@
 import type { Fact, FailureCode, Message } from '../engine/index.js';
-import { policyOf } from '../authenticators/user-session-limits/session-limit-policy.js';
-import { sessionLimitsConfig } from '../authenticators/user-session-limits/user-session-limits.config.js';
 import type { FlowStore } from '../flows/stored-flow.js';
 import type { BruteForceGuard } from '../realm/brute-force-guard.js';
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import type { User, UserStore } from '../realm/user.js';
 import { admitSession, type AdmissionApplication, type AdmissionResult } from '../sessions/admit-session.js';
-import { SESSION_LIMIT_FACT, sessionLimitMessage, type SessionLimitPolicy } from '../sessions/session-limiter.js';
+import type { LimitedSessionReader } from '../sessions/limited-sessions.js';
+import { sessionLimitMessage } from '../sessions/session-limit-policy.js';
 import type { SessionEnds } from '../sessions/session-ends.js';
 import type { SessionStore } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import { currentLimits } from './current-limits.js';
 import type { OvertakenLogins } from './overtaken-logins.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 
@@ -81,6 +81,7 @@ export class CompleteLogin {
     private readonly users: UserStore,
     private readonly flows: FlowStore,
     private readonly sessions: SessionStore,
+    private readonly limited: LimitedSessionReader,
     private readonly ends: SessionEnds,
     private readonly overtaken: OvertakenLogins,
     private readonly bruteForce: BruteForceGuard,
@@ -97,11 +98,11 @@ export class CompleteLogin {
       const current = await this.readAgain(login);
       if ('kind' in current) return this.refuse(login, current);
       if (part.claim && !(await part.claim())) return { kind: 'already-completed' };
-      const policies = await this.currentPolicies(realmId, login.facts);
-      if ('kind' in policies) return this.refuse(login, policies);
+      const policies = await currentLimits(this.flows, realmId, login.facts);
+      if (!policies) return this.refuse(login, refused('configuration_error', 'sessionLimitMisconfigured'));
 
       const admission = await admitSession(
-        { sessions: this.sessions, ends: this.ends, clock: this.clock },
+        { sessions: this.sessions, limited: this.limited, ends: this.ends, clock: this.clock },
         {
           realm: current.realm,
           client: current.client,
@@ -117,7 +118,7 @@ export class CompleteLogin {
       );
       if (admission.kind === 'session-ended') return admission;
       if (admission.kind === 'denied') {
-        const message = sessionLimitMessage(admission.message);
+        const message = sessionLimitMessage(admission.message, admission.cap);
         await this.journal.failed(login.scene, 'session_limit_exceeded', login.userId, {
           cap: admission.cap,
           limit: String(admission.limit),
@@ -149,24 +150,5 @@ export class CompleteLogin {
     const current = { realm, client, user };
     const overtaken = await this.overtaken.isOvertaken(current, provenAt);
     return overtaken ? refused('invalid_credentials', 'loginOvertaken') : current;
-  }
-
-  /** The limiter's policies as its steps are configured now; a step that is gone keeps the policy with which the login met it. */
-  private async currentPolicies(
-    realmId: string,
-    facts: readonly Fact[],
-  ): Promise<readonly SessionLimitPolicy[] | Refused> {
-    const policies: SessionLimitPolicy[] = [];
-    for (const { executionId, value } of facts.filter(({ type }) => type === SESSION_LIMIT_FACT)) {
-      const stored = await this.flows.configOfExecution(realmId, executionId);
-      if (!stored) {
-        policies.push(value as unknown as SessionLimitPolicy);
-        continue;
-      }
-      const policy = policyOf(executionId, stored.config && sessionLimitsConfig.read(stored.config.values));
-      if ('problem' in policy) return refused('configuration_error', 'sessionLimitMisconfigured');
-      policies.push(policy);
-    }
-    return policies;
   }
 }

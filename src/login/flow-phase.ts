@@ -5,15 +5,13 @@ import { AppError } from '../shared/errors.js';
 import type { AfterFlow } from './after-flow.js';
 import type { AttemptLimit } from './attempt-limit.js';
 import type { LoginPost, LoginStep } from './browser-login-types.js';
-import { browserSessionOf } from './browser-session.js';
 import { firstKnowledge } from './first-knowledge.js';
 import { attemptCategory, type FlowAccess } from './flow-access.js';
-import { actionMaxAge } from './initiated-action.js';
-import { loginIdOf } from './login-id.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
 import { expired, type LoginInFlow, type Visit } from './login-pages.js';
 import type { LoginStore } from './login-store.js';
 import type { PendingLogin } from './pending-login.js';
+import { runEnvironment } from './run-environment.js';
 
 /** Runs the flow of a browser login, from one page to the next or to its end, and writes down what happened. */
 export class FlowPhase {
@@ -139,28 +137,8 @@ export class FlowPhase {
     return runner.submit(flow, state, environment, execution, input);
   }
 
-  private environment({ context, client }: Visit, login: PendingLogin): RunEnvironment {
-    const { request } = login;
-    return {
-      realmId: context.realm.id,
-      clientId: client.id,
-      remoteAddress: context.remoteAddress,
-      channel: 'browser',
-      place: { linkBase: context.linkBase, loginId: loginIdOf(login), locale: context.locale },
-      browserSession: browserSessionOf(
-        context.session,
-        request,
-        this.clock.seconds(),
-        actionMaxAge(context.realm, request.kcAction),
-      ),
-      parameters: {
-        scope: request.scope,
-        ...(request.prompt.length > 0 ? { prompt: request.prompt.join(' ') } : {}),
-        ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
-        ...(request.idpHint === undefined ? {} : { kc_idp_hint: request.idpHint }),
-        ...(context.rememberedUsername === undefined ? {} : { remembered_username: context.rememberedUsername }),
-      },
-    };
+  private environment(visit: Visit, login: PendingLogin): RunEnvironment {
+    return runEnvironment(visit, login, this.clock.seconds());
   }
 }
 

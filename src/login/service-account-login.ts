@@ -3,7 +3,8 @@ import { limitersOf } from '../authenticators/user-session-limits/flow-limiters.
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { User } from '../realm/user.js';
-import { SESSION_LIMIT_FACT } from '../sessions/session-limiter.js';
+import { SESSION_LIMIT_FACT } from '../sessions/session-limit-policy.js';
+import type { Json } from '../shared/json.js';
 import type { Clock } from '../shared/clock.js';
 import type { CompleteLogin } from './complete-login.js';
 import type { DirectGrantResult } from './direct-grant-types.js';
@@ -31,7 +32,7 @@ const AUTH_METHOD = 'client_auth';
 
 /**
  * Opens sessions of service accounts, for clients that want refresh tokens. No flow runs, because there is nobody to ask; the limiters of the
- * direct grant flow hold all the same, so that this door is none around a cap. Offline sessions count under none.
+ * direct grant flow hold all the same, so that this door is none around a cap. Offline sessions count under those alone that count them.
  */
 export class ServiceAccountLogin {
   constructor(
@@ -47,7 +48,7 @@ export class ServiceAccountLogin {
     const { user, offline, remoteAddress, userAgent, notes } = request;
     const scene = sceneOf(request);
     const provenAt = this.clock.now();
-    const facts = offline ? [] : await this.limits(request);
+    const facts = await this.limits(request);
     if (!facts) {
       await this.journal.failed(scene, 'configuration_error', user.id);
       return {
@@ -84,14 +85,17 @@ export class ServiceAccountLogin {
   }
 
   /** Undefined when a limiter cannot be used: it then denies, as in a flow. */
-  private async limits({ realm, client }: ServiceAccountRequest): Promise<readonly Fact[] | undefined> {
+  private async limits({ realm, client, offline }: ServiceAccountRequest): Promise<readonly Fact[] | undefined> {
     const limiters = limitersOf(await this.flows.current(realm, client, 'direct_grant'), this.registry);
-    if (limiters.some((limiter) => 'problem' in limiter)) return undefined;
-    return limiters.flatMap((limiter) =>
-      'policy' in limiter
-        ? [{ executionId: limiter.executionId, type: SESSION_LIMIT_FACT, value: { ...limiter.policy } }]
-        : [],
-    );
+    if (!offline && limiters.some((limiter) => 'problem' in limiter)) return undefined;
+    return limiters
+      .flatMap((limiter) => ('policy' in limiter ? limiter.policy : []))
+      .filter(({ countOffline }) => !offline || countOffline)
+      .map((policy) => ({
+        executionId: policy.executionId,
+        type: SESSION_LIMIT_FACT,
+        value: policy as unknown as Json,
+      }));
   }
 }
 

@@ -2,8 +2,10 @@ import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { newSessionId } from '../shared/secrets.js';
 import type { Clock } from '../shared/clock.js';
-import { counted, sortByLife } from './live-sessions.js';
-import { decide, type Eviction, type SessionLimitPolicy } from './session-limiter.js';
+import type { LimitedSessionReader, LimitedSessions } from './limited-sessions.js';
+import { countsAs } from './live-sessions.js';
+import type { Cap, SessionLimitPolicy } from './session-limit-policy.js';
+import { decide, takes, type Eviction } from './session-limiter.js';
 import type { EndedSession, SessionEnds } from './session-ends.js';
 import type { ClientSession, SessionStore, SessionWithClients, UserSession } from './user-session.js';
 
@@ -27,6 +29,7 @@ export interface AdmissionApplication {
 /** What admission works with. */
 export interface AdmissionPorts {
   readonly sessions: SessionStore;
+  readonly limited: LimitedSessionReader;
   readonly ends: SessionEnds;
   readonly clock: Clock;
 }
@@ -39,11 +42,11 @@ export type AdmissionResult =
       readonly session: UserSession;
       readonly clientSession: ClientSession;
       readonly evicted: readonly EndedSession[];
-      /** Sessions found to be over, and ended, while counting. */
+      /** Sessions found to be over, or unused for too long, and ended, while counting. */
       readonly expired: readonly EndedSession[];
     }
   | { readonly kind: 'session-ended' }
-  | { readonly kind: 'denied'; readonly cap: 'realm' | 'client'; readonly limit: number; readonly message?: string };
+  | { readonly kind: 'denied'; readonly cap: Cap; readonly limit: number; readonly message?: string };
 
 /**
  * THE way to a new user session and to a new client session. Call it inside a unit of work whose first statement was
@@ -57,19 +60,25 @@ export async function admitSession(
   application: AdmissionApplication,
   ownerVersion: number,
 ): Promise<AdmissionResult> {
-  const { realm, client, user } = application;
+  const { realm, client, user, policies } = application;
   const { sessions: store } = ports;
+  // After the owner row and before any session is written, in every transaction: so nobody waits in a circle.
+  if (policies.some(({ clientSeats = 0 }) => clientSeats > 0)) await store.lockSeats(realm.id, client.id);
   const now = ports.clock.now();
-  const open = await store.openOfUser(realm.id, user.id, false);
-  const { live, expired } = await sortOutExpired(ports, application, open, now);
-  const renewed = application.offline ? undefined : live.find(({ session }) => session.id === application.renews);
+  const limited = await ports.limited.read({ realm, client, userId: user.id, policies, now });
+  const { live } = limited.own;
+  const expired = await endOver(ports, application, limited, now);
+  const renewed = application.offline
+    ? undefined
+    : live.find(({ session }) => session.id === application.renews && !session.offline);
   if (!renewed && application.mustRenew) return { kind: 'session-ended' };
 
-  const admission = decide(
-    { clientId: client.id, ...(renewed ? { renews: renewed.session.id } : {}) },
-    live.map(counted),
-    application.policies,
+  const { unused = [], ...admission } = decide(
+    { clientId: client.id, ...limited.known, ...(renewed ? { renews: renewed.session.id } : {}) },
+    limited.counted,
+    policies,
   );
+  expired.push(...(await endUnused(ports, application, live, unused, now)));
   if (admission.kind === 'deny') return { ...admission, kind: 'denied' };
 
   const renewal = renewed && (await renew(store, application, renewed, now));
@@ -85,24 +94,36 @@ export async function admitSession(
 /** The session to renew ended at this moment (ends need no owner row): the login counts as new. */
 const withoutRenewal = ({ renews: _ended, ...application }: AdmissionApplication): AdmissionApplication => application;
 
-/** The sessions that count. What is over is ended, so that it can never be refreshed afterwards. */
-async function sortOutExpired(
+/** What is over is ended, so that it can never be refreshed afterwards: the user's own, and what takes seats from others. */
+async function endOver(
   { sessions: store, ends }: AdmissionPorts,
-  { realm, client }: AdmissionApplication,
-  open: readonly SessionWithClients[],
+  { realm }: AdmissionApplication,
+  { own, overOfOthers }: LimitedSessions,
   now: number,
-): Promise<{ live: readonly SessionWithClients[]; expired: readonly EndedSession[] }> {
-  const { live, over, overParts } = sortByLife(open, realm, client, now);
-  const causes = new Map(over.map(({ session, cause }) => [session.id, cause]));
+): Promise<EndedSession[]> {
+  const over = [...own.over, ...overOfOthers.over];
+  const causes = new Map(over.map(({ session, cause }) => [session, cause]));
   const expired = await ends.end(
     over.map(({ session }) => session),
-    ({ id }) => ({ reason: causes.get(id) ?? 'idle', at: now }),
+    (session) => ({ reason: causes.get(session) ?? 'idle', at: now }),
     { realm },
   );
-  for (const { sessionId, offline, clientId } of overParts) {
+  for (const { sessionId, offline, clientId } of [...own.overParts, ...overOfOthers.overParts]) {
     await store.deleteClientSession(realm.id, sessionId, offline, clientId);
   }
-  return { live, expired };
+  return [...expired];
+}
+
+/** What nobody used for as long as a limiter says. */
+function endUnused(
+  { ends }: AdmissionPorts,
+  { realm }: AdmissionApplication,
+  live: readonly SessionWithClients[],
+  unused: readonly string[],
+  now: number,
+): Promise<readonly EndedSession[]> {
+  const sessions = live.map(({ session }) => session).filter(({ id, offline }) => !offline && unused.includes(id));
+  return ends.end(sessions, () => ({ reason: 'idle', at: now }), { realm });
 }
 
 function evict(
@@ -112,10 +133,14 @@ function evict(
   evictions: readonly Eviction[],
   by: { readonly evictedBy: string; readonly ownerVersion: number; readonly at: number },
 ): Promise<readonly EndedSession[]> {
-  const caps = new Map(evictions.map(({ id, cap, limit }) => [id, { cap, limit }]));
+  const evictionOf = (each: UserSession): Eviction | undefined =>
+    evictions.find((eviction) => takes(eviction, { id: countsAs(each), offline: each.offline }));
   return ends.end(
-    evictions.flatMap(({ id }) => live.find((each) => each.session.id === id)?.session ?? []),
-    ({ id }) => ({ reason: 'evicted', ...by, ...caps.get(id) }),
+    evictions.flatMap((eviction) => live.map((each) => each.session).filter((each) => evictionOf(each) === eviction)),
+    (each) => {
+      const { cap, limit } = evictionOf(each) ?? {};
+      return { reason: 'evicted', ...by, ...(cap && { cap }), ...(limit !== undefined && { limit }) };
+    },
     { realm, clientId: client.clientId, ipAddress: session.ipAddress },
   );
 }

@@ -2,7 +2,7 @@ import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { clientSessionLifetime, isLive, userSessionLifetime, type Lifetime } from './session-lifetime.js';
 import type { CountedSession } from './session-limiter.js';
-import type { ClientSession, SessionWithClients } from './user-session.js';
+import type { ClientSession, SessionWithClients, UserSession } from './user-session.js';
 
 /** Open sessions of a user, told apart by what of them is still live. */
 export interface SortedSessions {
@@ -42,10 +42,17 @@ export function sortByLife(
   return { live, over, overParts };
 }
 
+/** Note of an offline session that could not take the id of the online session it came of. */
+export const CAME_OF_NOTE = 'sluice.came_of';
+
+/** Under which id a session counts: an offline one together with the online one it came of. */
+export const countsAs = ({ id, offline, notes }: UserSession): string => (offline ? (notes[CAME_OF_NOTE] ?? id) : id);
+
 /** What the limiter needs to know of it. */
 export const counted = ({ session, clients }: SessionWithClients): CountedSession => ({
-  id: session.id,
+  id: countsAs(session),
   lastAccess: session.lastAccess,
   startedAt: session.startedAt,
   clientIds: clients.map((part) => part.clientId),
+  ...(session.offline && { offline: true }),
 });

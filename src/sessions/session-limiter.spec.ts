@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, type CountedSession, type SessionLimitPolicy } from './session-limiter.js';
+import type { SessionLimitPolicy } from './session-limit-policy.js';
+import { decide, type CountedSession } from './session-limiter.js';
 
 const policy = (changes: Partial<SessionLimitPolicy> = {}): SessionLimitPolicy => ({
   executionId: 'limiter',

@@ -1,4 +1,5 @@
-import type { ClientSession, SessionStore, UserSession } from '../sessions/user-session.js';
+import { CAME_OF_NOTE } from '../sessions/live-sessions.js';
+import type { ClientSession, SessionStore, SessionWithClients, UserSession } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import { newSessionId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -6,7 +7,8 @@ import type { SessionPart } from './token-lifespan.js';
 
 /**
  * Offline twins of browser sessions: an application that asked for `offline_access` keeps its access when the browser signs out. The
- * twin has the id of its online session, and counts under no cap, as at the reference (keycloak-engine 7.4, section 9, PR #8136).
+ * twin has the id of its online session, and counts under no cap, as at the reference (keycloak-engine 7.4, section 9, PR #8136). Where a
+ * limiter counts offline sessions, it counts together with its online session: so to open it takes no decision.
  */
 export class OfflineSessions {
   constructor(
@@ -27,7 +29,7 @@ export class OfflineSessions {
       // A write, so that who ends the session at this moment either comes first or finds the twin.
       if (!(await this.store.touch(realmId, id, false, online.clientSession.clientId, now))) return undefined;
       const found = await this.store.byId(realmId, id, true);
-      const open = found && !found.session.end ? found : undefined;
+      const open = found?.session.end ? await this.laterTwin(online.session) : found;
       const session = open
         ? await this.join(open.session, now)
         : await this.insert(online.session, found ? newSessionId() : id, ownerVersion, now); // an ended id is never used again
@@ -47,9 +49,16 @@ export class OfflineSessions {
 
   private async insert(online: UserSession, id: string, ownerVersion: number, now: number): Promise<UserSession> {
     const { identityHash: _cookie, end: _end, ...rest } = online;
-    const session: UserSession = { ...rest, id, offline: true, startedAt: now, lastAccess: now, ownerVersion };
+    const notes = id === online.id ? rest.notes : { ...rest.notes, [CAME_OF_NOTE]: online.id };
+    const session: UserSession = { ...rest, id, notes, offline: true, startedAt: now, lastAccess: now, ownerVersion };
     await this.store.insert(session);
     return session;
+  }
+
+  /** The twin that was opened after another had ended. */
+  private async laterTwin({ realmId, userId, id }: UserSession): Promise<SessionWithClients | undefined> {
+    const offline = await this.store.openOfUser(realmId, userId, true);
+    return offline.find(({ session }) => session.notes[CAME_OF_NOTE] === id);
   }
 
   private async join(existing: UserSession, now: number): Promise<UserSession> {

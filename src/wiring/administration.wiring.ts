@@ -67,6 +67,8 @@ import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
 import { GroupStore } from '../realm/group.js';
 import { PasswordHasher } from '../realm/password-hasher.js';
+import { JoinedLimits } from '../login/joined-limits.js';
+import { Memberships } from '../realm/memberships.js';
 import { RealmStore } from '../realm/realm.js';
 import { RoleStore } from '../realm/role.js';
 import { UserService } from '../realm/user-service.js';
@@ -75,6 +77,7 @@ import { MasterAdministration } from '../realm-files/master-administration.js';
 import { EndedSessions } from '../sessions/ended-sessions.js';
 import { SessionLists } from '../sessions/session-lists.js';
 import { SessionService } from '../sessions/session-service.js';
+import { LimitedSessionReader } from '../sessions/limited-sessions.js';
 import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
 import { Sealer } from '../shared/sealer.js';
@@ -189,6 +192,8 @@ export const administration: readonly Provider[] = [
     BruteForceGuard,
     SessionStore,
     Consents,
+    Memberships,
+    JoinedLimits,
     Clock,
   ]),
   wire(FlowUseLists, [FlowService, ClientStore]),
@@ -206,5 +211,5 @@ export const administration: readonly Provider[] = [
     Clock,
   ]),
   wire(LimitDoors, [FlowResolution, CompiledFlows, FlowProofs, AuthenticatorRegistry]),
-  wire(LimitAdministration, [LimitDoors, ClientStore, UserStore, SessionStore, Clock]),
+  wire(LimitAdministration, [LimitDoors, ClientStore, UserStore, LimitedSessionReader, JoinedLimits, Clock]),
 ];

@@ -28,7 +28,7 @@ import { RoleStore } from '../realm/role.js';
 import { RoleService } from '../realm/role-service.js';
 import { UserService } from '../realm/user-service.js';
 import { UserStore } from '../realm/user.js';
-import { SessionStore } from '../sessions/user-session.js';
+import { LimitedSessionReader } from '../sessions/limited-sessions.js';
 import { Clock } from '../shared/clock.js';
 import { ActionMails } from '../tokens/action-tokens/action-mails.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
@@ -56,11 +56,23 @@ export const flows = ({ logger, settings, instruments }: Ground): Provider[] => 
       RoleService,
       GroupStore,
       BruteForceGuard,
-      SessionStore,
+      LimitedSessionReader,
       Clock,
       ActionMails,
     ],
-    (realms, clients, clientScopes, users, userService, roles, groups, bruteForce, sessions, clock, actionMails) =>
+    (
+      realms,
+      clients,
+      clientScopes,
+      users,
+      userService,
+      roles,
+      groups,
+      bruteForce,
+      limitedSessions,
+      clock,
+      actionMails,
+    ) =>
       createAuthenticatorRegistry({
         realms,
         clients,
@@ -70,7 +82,7 @@ export const flows = ({ logger, settings, instruments }: Ground): Provider[] => 
         roles,
         groups,
         bruteForce,
-        sessions,
+        limitedSessions,
         clock,
         actionMails,
       }),

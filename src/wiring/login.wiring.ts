@@ -18,6 +18,7 @@ import { DirectGrant } from '../login/direct-grant.js';
 import { FlowAccess } from '../login/flow-access.js';
 import { FlowPhase } from '../login/flow-phase.js';
 import { FrontChannel } from '../login/front-channel.js';
+import { JoinedLimits } from '../login/joined-limits.js';
 import { LinkChecks } from '../login/link-checks.js';
 import { LinkedActions } from '../login/linked-actions.js';
 import { LinkedLogins } from '../login/linked-logins.js';
@@ -34,12 +35,16 @@ import { ServiceAccountLogin } from '../login/service-account-login.js';
 import { SessionCodes } from '../login/session-code.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import { ClientStore } from '../realm/client.js';
+import { GroupStore } from '../realm/group.js';
 import { LoginFailureStore } from '../realm/login-failures.js';
+import { Memberships } from '../realm/memberships.js';
 import { RealmStore } from '../realm/realm.js';
+import { RoleService } from '../realm/role-service.js';
 import { Totp } from '../realm/totp.js';
 import { UserService } from '../realm/user-service.js';
 import { UserStore } from '../realm/user.js';
 import { RequiredActions } from '../required-actions/index.js';
+import { LimitedSessionReader } from '../sessions/limited-sessions.js';
 import { SessionEnds } from '../sessions/session-ends.js';
 import { SessionLists } from '../sessions/session-lists.js';
 import { SessionService } from '../sessions/session-service.js';
@@ -75,6 +80,9 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
   wire(FlowAccess, [FlowResolution, CompiledFlows, FlowRunner]),
   wire(LoginJournal, [EventRecorder, BruteForceGuard, UnitOfWork]),
   wire(OvertakenLogins, [UserStore]),
+  wire(Memberships, [RoleService, GroupStore]),
+  wire(LimitedSessionReader, [SessionStore, Memberships]),
+  wire(JoinedLimits, [FlowAccess, AuthenticatorRegistry, FlowStore]),
   wire(CompleteLogin, [
     UnitOfWork,
     RealmStore,
@@ -82,6 +90,7 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
     UserStore,
     FlowStore,
     SessionStore,
+    LimitedSessionReader,
     SessionEnds,
     OvertakenLogins,
     BruteForceGuard,
@@ -107,7 +116,17 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
   wire(LostLogins, [ClientStore]),
   wire(FrontChannel, [TokenService, ScopeResolver]),
   wire(LinkedLogins, [UserStore, ActionTokens, LoginStore, UnitOfWork]),
-  wire(BrowserCompletion, [CompleteLogin, AuthorizationCodes, LoginStore, LoginJournal, FrontChannel, LinkedLogins]),
+  wire(BrowserCompletion, [
+    CompleteLogin,
+    AuthorizationCodes,
+    LoginStore,
+    LoginJournal,
+    FrontChannel,
+    LinkedLogins,
+    FlowAccess,
+    JoinedLimits,
+    Clock,
+  ]),
   wire(AfterFlow, [
     RequiredActions,
     UserStore,

@@ -8,14 +8,14 @@ export interface DoorTest {
 }
 
 /** A way in which a session, or a client's part of one, may be born. */
-export interface SessionDoor extends Birth {
+interface SessionDoor extends Birth {
   /** What a person or an application does there. */
   readonly way: string;
   readonly tests: readonly DoorTest[];
 }
 
 /** A way that opens none, or that is not there. */
-export interface ClosedDoor {
+interface ClosedDoor {
   readonly way: string;
   readonly tests: readonly DoorTest[];
 }

@@ -1,4 +1,4 @@
-import type { SessionLimitPolicy } from '../../sessions/session-limiter.js';
+import type { SessionLimitPolicy } from '../../sessions/session-limit-policy.js';
 import type { SessionLimitsConfig } from './user-session-limits.config.js';
 
 /**
@@ -11,11 +11,17 @@ export function policyOf(
 ): SessionLimitPolicy | { readonly problem: string } {
   if (!config) return { problem: 'config' };
   if (config.unusable !== undefined) return { problem: config.unusable };
+  const { ssoLogins, groupLimits, idleAfter, countOffline, clientSeats } = config;
   return {
     executionId,
     realmMax: config.realmMax,
     clientMax: config.clientMax,
     whenFull: config.whenFull ?? 'deny',
     ...(config.message === undefined ? {} : { message: config.message }),
+    ...(ssoLogins && { ssoLogins }),
+    ...(groupLimits.length > 0 && { groupLimits }),
+    ...(idleAfter > 0 && { idleAfter: idleAfter * 1000 }),
+    ...(countOffline && { countOffline }),
+    ...(clientSeats > 0 && { clientSeats }),
   };
 }

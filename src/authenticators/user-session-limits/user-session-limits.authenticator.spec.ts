@@ -3,6 +3,8 @@ import { InMemoryClientStore } from '../../../test/support/fakes/in-memory-clien
 import { InMemoryRealmStore } from '../../../test/support/fakes/in-memory-realm-store.js';
 import { sampleClient, sampleRealm } from '../../../test/support/fakes/sample-realm.js';
 import type { Authenticator, Outcome, Step } from '../../engine/index.js';
+import { Memberships } from '../../realm/memberships.js';
+import { LimitedSessionReader } from '../../sessions/limited-sessions.js';
 import type { SessionWithClients } from '../../sessions/user-session.js';
 import { ManualClock } from '../../shared/clock.js';
 import { userSessionLimits } from './user-session-limits.authenticator.js';
@@ -15,6 +17,11 @@ const ONE_PER_CLIENT: SessionLimitsConfig = {
   whenFull: 'deny',
   message: undefined,
   unusable: undefined,
+  ssoLogins: false,
+  groupLimits: [],
+  idleAfter: 0,
+  countOffline: false,
+  clientSeats: 0,
 };
 
 const clock = new ManualClock();
@@ -30,8 +37,18 @@ beforeEach(async () => {
   const clients = new InMemoryClientStore();
   await realms.insert(realm);
   await clients.insert(client);
-  const sessions = { openOfUser: () => Promise.resolve(open) };
-  limiter = userSessionLimits.create({ realms, clients, sessions, clock }) as Authenticator<SessionLimitsConfig>;
+  const nobody = { ofUser: () => Promise.resolve([]), withAncestors: () => Promise.resolve([]) };
+  const noRoles = {
+    findByQualifiedName: () => Promise.resolve(undefined),
+    effectiveRoleIds: () => Promise.resolve(new Set<string>()),
+  };
+  const sessions = {
+    openOfUser: () => Promise.resolve(open),
+    openOfClient: () => Promise.resolve([]),
+    countOtherUsers: () => Promise.resolve(0),
+  };
+  const limitedSessions = new LimitedSessionReader(sessions, new Memberships(noRoles, nobody));
+  limiter = userSessionLimits.create({ realms, clients, limitedSessions, clock }) as Authenticator<SessionLimitsConfig>;
 });
 
 /** A session at the client, last used that many minutes ago. */

@@ -1,18 +1,16 @@
 import type { AuthenticatorDescriptor, EventDetails, Message, Outcome, Step } from '../../engine/index.js';
-import { counted, sortByLife } from '../../sessions/live-sessions.js';
 import {
-  decide,
   sessionLimitMessage,
   SESSION_LIMIT_FACT,
-  type CountedSession,
-} from '../../sessions/session-limiter.js';
+  type SessionLimitPolicy,
+} from '../../sessions/session-limit-policy.js';
+import { decide, type Admission } from '../../sessions/session-limiter.js';
+import type { Json } from '../../shared/json.js';
 import { realmOf, type AuthenticatorPorts } from '../ports.js';
 import { policyOf } from './session-limit-policy.js';
 import { sessionLimitsConfig, type SessionLimitsConfig } from './user-session-limits.config.js';
 
-type Ports = Pick<AuthenticatorPorts, 'realms' | 'clients' | 'clock'> & {
-  readonly sessions: Pick<AuthenticatorPorts['sessions'], 'openOfUser'>;
-};
+type Ports = Pick<AuthenticatorPorts, 'realms' | 'clients' | 'clock' | 'limitedSessions'>;
 
 const refuse = (
   code: 'session_limit_exceeded' | 'configuration_error',
@@ -43,13 +41,16 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
   requirements: ['REQUIRED', 'DISABLED'],
   config: sessionLimitsConfig,
   create(ports) {
-    /** Sessions that count for a login at the client; without the client, which is gone then, nothing does. */
-    async function liveSessions({ realmId, clientId }: Step, userId: string): Promise<readonly CountedSession[]> {
+    /** What the cap says at this moment; at a client that is gone by now, nothing. */
+    async function earlyAnswer(step: Step, userId: string, policy: SessionLimitPolicy): Promise<Admission> {
+      const { realmId, clientId, browserSession } = step;
       const realm = await realmOf(ports, realmId);
       const client = await ports.clients.byId(realmId, clientId);
-      if (!client) return [];
-      const open = await ports.sessions.openOfUser(realmId, userId, false);
-      return sortByLife(open, realm, client, ports.clock.now()).live.map(counted);
+      if (!client) return { kind: 'admit' };
+      const now = ports.clock.now();
+      const { counted, known } = await ports.limitedSessions.read({ realm, client, userId, policies: [policy], now });
+      const renews = browserSession?.userId === userId && { renews: browserSession.sessionId };
+      return decide({ clientId, ...known, ...renews }, counted, [policy]);
     }
 
     return {
@@ -63,18 +64,13 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
             400,
           );
         }
-        const renews = step.browserSession?.userId === step.userId ? step.browserSession.sessionId : undefined;
-        const admission = decide(
-          { clientId: step.clientId, ...(renews === undefined ? {} : { renews }) },
-          await liveSessions(step, step.userId),
-          [policy],
-        );
+        const admission = await earlyAnswer(step, step.userId, policy);
         if (admission.kind === 'deny')
-          return refuse('session_limit_exceeded', sessionLimitMessage(admission.message), 403, {
+          return refuse('session_limit_exceeded', sessionLimitMessage(admission.message, admission.cap), 403, {
             cap: admission.cap,
             limit: String(admission.limit),
           });
-        return { kind: 'success', facts: [{ type: SESSION_LIMIT_FACT, value: { ...policy } }] };
+        return { kind: 'success', facts: [{ type: SESSION_LIMIT_FACT, value: policy as unknown as Json }] };
       },
     };
   },
