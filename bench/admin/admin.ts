@@ -22,16 +22,21 @@ const WARM_UP_SECONDS = 1;
 /** Of each kind, by each editor in a cycle; even. */
 const CALLS_EACH = 10;
 
+const PARTS = ['lists', 'editor'] as const;
+type Part = (typeof PARTS)[number];
+
 export interface AdminOptions {
   readonly databases: readonly DatabaseName[];
   readonly seconds: number;
+  /** What is measured. */
+  readonly parts: readonly Part[];
   /** Prints the report instead of writing it. */
   readonly dry: boolean;
 }
 
 /**
  * @throws TypeError for an option that does not exist
- * @throws RangeError for a database that is not known, or seconds that are no number above 0
+ * @throws RangeError for a database or a part that is not known, or seconds that are no number above 0
  */
 export function readOptions(args: readonly string[]): AdminOptions {
   const { values } = parseArgs({
@@ -39,12 +44,15 @@ export function readOptions(args: readonly string[]): AdminOptions {
     options: {
       database: { type: 'string', multiple: true, default: Object.keys(DATABASES) },
       seconds: { type: 'string', default: '5' },
+      only: { type: 'string' },
       dry: { type: 'boolean', default: false },
     },
   });
   const seconds = Number(values.seconds);
   if (!(seconds > 0)) throw new RangeError(`--seconds must be a number above 0: ${values.seconds}`);
-  return { databases: values.database.map(databaseNamed), seconds, dry: values.dry };
+  const parts = PARTS.filter((part) => values.only === undefined || values.only === part);
+  if (parts.length === 0) throw new RangeError(`--only must be lists or editor: ${String(values.only)}`);
+  return { databases: values.database.map(databaseNamed), seconds, parts, dry: values.dry };
 }
 
 /** Measures and writes `bench/results/<date>-admin-<database>.md`. */
@@ -52,7 +60,7 @@ export async function admin(options: AdminOptions): Promise<void> {
   for (const database of options.databases) {
     const place = await newPlace(database, 'admin');
     try {
-      const run = { database: DATABASES[database], ...(await measureRealm(place, FULL_SIZE, options.seconds)) };
+      const run = { database: DATABASES[database], ...(await measureRealm(place, FULL_SIZE, options)) };
       const date = new Date().toISOString().slice(0, 10);
       const text = adminReport(run, circumstances(options, date));
       console.log(text);
@@ -66,7 +74,11 @@ export async function admin(options: AdminOptions): Promise<void> {
 }
 
 /** Fills a realm and measures its lists and its flow editor. */
-async function measureRealm(place: Place, size: RealmSize, seconds: number): Promise<Omit<AdminRun, 'database'>> {
+async function measureRealm(
+  place: Place,
+  size: RealmSize,
+  { seconds, parts }: AdminOptions,
+): Promise<Omit<AdminRun, 'database'>> {
   const file = join(place.folder, 'realm.json');
   await writeFile(file, JSON.stringify(adminRealmFile(size)));
   await withServer(place, { SLUICE_IMPORT: file }, () => Promise.resolve());
@@ -76,12 +88,12 @@ async function measureRealm(place: Place, size: RealmSize, seconds: number): Pro
     const agent = keepAlive(CONNECTIONS);
     try {
       const administrator = new Administrator(agent, server.url, server.admin);
-      const all = lists(size, await idsOf(administrator));
+      const all = parts.includes('lists') ? lists(size, await idsOf(administrator)) : [];
       return {
         size,
         plans: await plansOfLists(place.url, all),
         lists: await measureLists(place, server, all, administrator, seconds),
-        editor: await measureEditor(place, server, size, administrator, seconds),
+        editor: parts.includes('editor') ? await measureEditor(place, server, size, administrator, seconds) : new Map(),
       };
     } finally {
       agent.destroy();

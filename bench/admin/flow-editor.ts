@@ -91,7 +91,7 @@ export async function flowEditors(admin: Administrator, flows: number, clientId:
 export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
   reading('list of flows', () => FLOWS),
   reading('list of executions', ({ alias }) => pathOf(alias, 'executions')),
-  {
+  calling({
     name: 'add a step',
     call: async (editor) => {
       const made = await editor.admin.change('POST', pathOf(editor.alias, 'executions/execution'), {
@@ -99,27 +99,27 @@ export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
       });
       editor.steps.push(madeId(made));
     },
-  },
-  {
+  }),
+  calling({
     name: 'add a sub-flow',
     call: async ({ admin, alias }, turn) => {
       const body = { alias: `${alias} part ${String(turn)}`, type: 'basic-flow', provider: '', description: 'A part' };
       await admin.change('POST', pathOf(alias, 'executions/flow'), body);
     },
-  },
-  {
+  }),
+  calling({
     name: 'raise a priority',
     call: async ({ admin, steps }, turn) => {
       await admin.change('POST', `${EXECUTIONS}/${at(steps, turn)}/raise-priority`);
     },
-  },
-  {
+  }),
+  calling({
     name: 'lower a priority',
     call: async ({ admin, steps }, turn) => {
       await admin.change('POST', `${EXECUTIONS}/${at(steps, turn)}/lower-priority`);
     },
-  },
-  {
+  }),
+  calling({
     name: 'change a requirement',
     prepare: async (editor) => {
       editor.rows = (await rowsOf(editor, editor.alias)).filter(({ id }) => editor.steps.includes(id));
@@ -131,27 +131,27 @@ export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
         requirement: row.requirement === 'REQUIRED' ? 'DISABLED' : 'REQUIRED',
       });
     },
-  },
-  {
+  }),
+  calling({
     name: 'create a config',
     call: async (editor, turn) => {
       const { admin, alias, steps, configs } = editor;
       const body = { alias: `${alias} limits ${String(turn)}`, config: LIMITS };
       configs.push(madeId(await admin.change('POST', `${EXECUTIONS}/${at(steps, turn)}/config`, body)));
     },
-  },
-  {
+  }),
+  calling({
     name: 'update a config',
     call: async ({ admin, alias, configs }, turn) => {
       const id = at(configs, turn);
       const config = { ...LIMITS, userClientLimit: '5' };
       await admin.change('PUT', `${CONFIGS}/${id}`, { id, alias: `${alias} limits ${String(turn)}`, config });
     },
-  },
+  }),
   reading('proof of a flow', (editor, turn) => pathOf(someFlow(editor, turn), 'proof')),
   reading('proof of the flow being edited', ({ alias }) => pathOf(alias, 'proof')),
   reading('machine', (editor, turn) => pathOf(someFlow(editor, turn), 'machine')),
-  {
+  calling({
     name: 'simulate a login',
     call: async (editor, turn) => {
       const { admin, clientId } = editor;
@@ -160,23 +160,23 @@ export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
         client: clientId,
       });
     },
-  },
+  }),
   reading('versions', ({ alias }) => pathOf(alias, 'versions?first=0&max=20')),
-  {
+  calling({
     name: 'copy a flow',
     call: async (editor, turn) => {
       const newName = `${editor.alias} copy ${String(turn)}`;
       const made = await editor.admin.change('POST', pathOf(someFlow(editor, turn), 'copy'), { newName });
       editor.copies.push(madeId(made));
     },
-  },
-  {
+  }),
+  calling({
     name: 'delete a flow',
     call: async ({ admin, copies }, turn) => {
       await admin.change('DELETE', `${FLOWS}/${at(copies, turn)}`);
     },
-  },
-  {
+  }),
+  calling({
     name: 'remove a step or a sub-flow',
     prepare: async (editor) => {
       const part = `${editor.alias} part `;
@@ -190,22 +190,22 @@ export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
       for (const row of [rows[2 * turn], rows[2 * turn + 1]])
         if (row) await admin.change('DELETE', `${EXECUTIONS}/${row.id}`);
     },
-  },
-  {
+  }),
+  calling({
     name: 'bind to the realm, with check',
     call: async ({ admin, alias, other }, turn) => {
       await admin.change('PUT', BASE, { browserFlow: turn % 2 === 0 ? other : alias });
     },
-  },
-  {
+  }),
+  calling({
     name: "bind to the administrators' console, with check",
     call: async ({ admin, consoleId, ids }, turn) => {
       await admin.change('PUT', `${BASE}/clients/${consoleId}`, {
         authenticationFlowBindingOverrides: { browser: ids[turn % 2] },
       });
     },
-  },
-  {
+  }),
+  calling({
     name: "update a config of the administrators' flow, with check",
     prepare: async (editor) => {
       await editor.admin.change('PUT', BASE, { browserFlow: editor.shared });
@@ -220,16 +220,20 @@ export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
         config: { ...LIMITS, userClientLimit: String(editor.changes) },
       });
     },
-  },
-  {
+  }),
+  calling({
     name: 'unbind',
     call: async ({ admin, consoleId, ids }, turn) => {
       await admin.change('PUT', `${BASE}/clients/${consoleId}`, {
         authenticationFlowBindingOverrides: { browser: turn % 2 === 0 ? ids[0] : '' },
       });
     },
-  },
+  }),
 ];
+
+function calling(phase: Phase<FlowEditor>): Phase<FlowEditor> {
+  return phase;
+}
 
 function reading(name: string, path: (editor: FlowEditor, turn: number) => string): Phase<FlowEditor> {
   return {

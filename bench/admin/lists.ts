@@ -25,11 +25,11 @@ export interface ListIds {
 /** A list as administrators look at it, and the question that its door asks of the stores. */
 export interface List {
   readonly name: string;
-  path(turn: number): string;
+  readonly path: (turn: number) => string;
   /** How many rows the answer has to have; absent for a count. */
   readonly rows?: number;
   /** Absent where the statement is not ours to explain. */
-  ask?(stores: Stores): Promise<unknown>;
+  readonly ask?: (stores: Stores) => Promise<unknown>;
 }
 
 /** Every list that pages, its first page and a deep one, and every count. */

@@ -48,7 +48,7 @@ async function runPhase<W>(
   server: MeasuredServer,
   sum: Sums,
 ): Promise<void> {
-  await Promise.all(workers.map((worker) => phase.prepare?.(worker)));
+  await Promise.all(workers.map(async (worker) => phase.prepare?.(worker)));
   const before = [performance.now(), cpuMilliseconds(server.pid), databaseCpu(server)] as const;
   await Promise.all(
     workers.map(async (worker) => {

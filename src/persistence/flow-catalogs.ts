@@ -87,7 +87,7 @@ export class FlowCatalogs {
     const { transaction } = this.database;
     if (!transaction) throw new Error('Flows are written in a unit of work');
     let edits = this.edits.get(transaction);
-    if (!edits) this.edits.set(transaction, (edits = new Map()));
+    if (!edits) this.edits.set(transaction, (edits = new Map<string, CatalogEdit>()));
     return edits;
   }
 

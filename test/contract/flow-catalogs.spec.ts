@@ -138,9 +138,11 @@ describeOnEachDatabase('Catalogs of flows that are known', (database) => {
           await store.updateExecution(stepOf(number));
         });
     })();
-    let over = false;
-    void edits.finally(() => (over = true));
-    while (!over) await b.flows.catalog(realmId);
+    const over = new AbortController();
+    void edits.finally(() => {
+      over.abort();
+    });
+    while (!over.signal.aborted) await b.flows.catalog(realmId);
     await edits;
     expect(await b.flows.catalog(realmId)).toStrictEqual({
       flows: [{ ...pair, position: 30 }],

@@ -76,7 +76,13 @@ describe('The bench of the Admin API', () => {
   });
 
   it('refuses options that make no sense', () => {
-    expect(readOptions(['--database', 'sqlite', '--dry'])).toEqual({ databases: ['sqlite'], seconds: 5, dry: true });
+    expect(readOptions(['--database', 'sqlite', '--only', 'editor', '--dry'])).toEqual({
+      databases: ['sqlite'],
+      seconds: 5,
+      parts: ['editor'],
+      dry: true,
+    });
+    expect(() => readOptions(['--only', 'users'])).toThrow(RangeError);
     expect(() => readOptions(['--seconds', '0'])).toThrow(RangeError);
     expect(() => readOptions(['--database', 'oracle'])).toThrow(RangeError);
   });
