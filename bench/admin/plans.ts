@@ -22,10 +22,11 @@ export async function plansOfLists(url: string, all: readonly List[]): Promise<r
   const dataSource = await createDataSource(url).initialize();
   try {
     const plans: ListPlan[] = [];
-    for (const { name, ask, rows } of all) {
-      if (!ask) continue;
+    for (const list of all) {
+      const { name, rows } = list;
+      if (!list.ask) continue;
       const database = new CountingDatabase(dataSource);
-      await ask(createStoresOn(database, reportNothing));
+      await list.ask(createStoresOn(database, reportNothing));
       plans.push({
         name,
         pages: database.mostRows <= (rows ?? 1),
