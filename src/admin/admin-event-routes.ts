@@ -55,6 +55,7 @@ const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'authentication/executions', resource: 'AUTH_EXECUTION' },
   { path: 'authentication/executions/*', resource: 'AUTH_EXECUTION' },
   { path: 'authentication/executions/*/(raise|lower)-priority', resource: 'AUTH_EXECUTION', operation: 'UPDATE' },
+  { path: 'authentication/executions/*/place', resource: 'AUTH_EXECUTION', operation: 'UPDATE' },
   { path: 'authentication/executions/*/config', resource: 'AUTHENTICATOR_CONFIG' },
   { path: 'authentication/config', resource: 'AUTHENTICATOR_CONFIG' },
   { path: 'authentication/config/*', resource: 'AUTHENTICATOR_CONFIG' },

@@ -1,4 +1,4 @@
-import { Delete, Get, Param, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ConfigService } from '../flows/config-service.js';
 import { ExecutionService } from '../flows/execution-service.js';
 import type { Realm } from '../realm/realm.js';
@@ -10,6 +10,7 @@ import { InRealm, JsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { configInputOf } from './authenticator-config.controller.js';
+import { PlaceBody } from './flow-bodies.js';
 
 /** Executions by id (Admin API reference 5.1). */
 @AdminController('authentication/executions')
@@ -49,6 +50,14 @@ export class ExecutionsAdminController {
   @Needs('manageRealm')
   lower(@InRealm() realm: Realm, @Param('execution') id: string): Promise<void> {
     return this.executions.move(realm.id, id, 'lower');
+  }
+
+  /** To any place of any flow at once; ours, the reference moves by one place only. */
+  @Post(':execution/place')
+  @HttpCode(204)
+  @Needs('manageRealm')
+  place(@InRealm() realm: Realm, @Param('execution') id: string, @JsonBody(PlaceBody) body: PlaceBody): Promise<void> {
+    return this.executions.place(realm.id, id, body);
   }
 
   @Post(':execution/config')

@@ -26,6 +26,13 @@ export class NewSubflowBody {
   @Whole() priority?: number;
 }
 
+/** Body of `POST executions/{execution}/place`. */
+export class PlaceBody {
+  static readonly representation = 'ExecutionPlace';
+  @Name() parentFlow?: string;
+  @Whole() index?: number;
+}
+
 /** Body of `POST register-required-action`. */
 export class RegisterActionBody {
   static readonly representation = 'Map';

@@ -1,11 +1,13 @@
+import type { AuthenticatorRegistry } from '../engine/index.js';
 import { replaceRow } from './edited.js';
 import type { Edited } from './edited.js';
 import { isEmptyAlias } from './flow-alias.js';
-import { executionById, executionsOf, flowById } from './flow-catalog.js';
+import { executionById, executionsOf, flowById, flowsWithin } from './flow-catalog.js';
 import { renameFlow, withoutFlow, withoutUnusedConfigs } from './flow-edits.js';
 import { flowErrors } from './flow-errors.js';
-import { requirePriority, swapWithNeighbour } from './priorities.js';
+import { insertAt, requirePriority, swapWithNeighbour } from './priorities.js';
 import { requireRequirement } from './requirement.js';
+import { findProvider } from './step-providers.js';
 import type { FlowCatalog, StoredExecution, StoredFlow } from './stored-flow.js';
 
 /** One row of the list as a caller sends it back. */
@@ -50,6 +52,36 @@ export function moveExecution(catalog: FlowCatalog, id: string, direction: 'rais
   const moved = swapWithNeighbour(executionsOf(catalog, parent.id), execution.id, direction);
   const executions = moved.reduce(replaceRow, catalog.executions);
   return { catalog: { ...catalog, executions }, result: undefined };
+}
+
+/** Where an execution is to stand. */
+export interface ExecutionPlace {
+  /** Id of the flow or sub-flow. */
+  readonly parentFlow?: string | undefined;
+  /** Place among the others there, from 0; the end unless told. */
+  readonly index?: number | undefined;
+}
+
+/** Puts an execution elsewhere in its flow, in another sub-flow, or in another flow: ours, the reference knows neighbours only. */
+export function placeExecution(
+  catalog: FlowCatalog,
+  registry: AuthenticatorRegistry,
+  id: string,
+  { parentFlow, index = Number.MAX_SAFE_INTEGER }: ExecutionPlace,
+): Edited {
+  const { execution, parent } = requirePlaced(catalog, id);
+  const target = parentFlow === undefined ? parent : flowById(catalog, parentFlow);
+  if (target === undefined) throw flowErrors.executionParentUnknown();
+  if (parent.builtIn || target.builtIn) throw flowErrors.builtInMoveExecution();
+  if (!Number.isSafeInteger(index) || index < 0) throw flowErrors.placeInvalid();
+  if (execution.flowId !== undefined && flowsWithin(catalog, execution.flowId).has(target.id))
+    throw flowErrors.placeInsideItself();
+  if (execution.flowId === undefined && !findProvider(registry, target.providerId, execution.authenticator ?? ''))
+    throw flowErrors.providerUnknown(execution.authenticator ?? '');
+
+  const others = executionsOf(catalog, target.id).filter((other) => other.id !== id);
+  const placed = insertAt(others, { ...execution, parentFlowId: target.id }, index);
+  return { catalog: { ...catalog, executions: placed.reduce(replaceRow, catalog.executions) }, result: undefined };
 }
 
 /** Takes an execution out of its flow, with its config, or with the whole sub-flow below it. */

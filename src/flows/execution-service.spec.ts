@@ -233,3 +233,59 @@ describe('editors at the same time', () => {
     expect(await fixture.outline('mine')).toEqual(expected);
   });
 });
+
+describe('placing', () => {
+  const place = async (alias: string, provider: string, parent: string, index?: number): Promise<void> => {
+    const catalog = await fixture.store.catalog(REALM_ID);
+    return fixture.executions.place(REALM_ID, await executionOf(alias, provider), {
+      parentFlow: flowByAlias(catalog, parent)?.id ?? 'none',
+      index,
+    });
+  };
+
+  beforeEach(async () => {
+    await add('auth-cookie', 10);
+    await add('auth-otp-form', 20);
+    await add('auth-username-password-form', 30);
+    await fixture.executions.addSubflow(REALM_ID, 'mine', { alias: 'inner', type: 'basic-flow', priority: 40 });
+    await fixture.executions.addStep(REALM_ID, 'inner', { provider: 'auth-spnego' });
+  });
+
+  it('puts a step first, between two, or last, and the others keep their order', async () => {
+    await place('mine', 'auth-username-password-form', 'mine', 0);
+    await place('mine', 'auth-cookie', 'mine', 1);
+    expect(await fixture.outline('mine')).toEqual([
+      '0 auth-username-password-form REQUIRED 0',
+      '1 auth-cookie DISABLED 1',
+      '2 auth-otp-form DISABLED 20',
+      '3 inner DISABLED 40',
+      '  0 auth-spnego DISABLED 0',
+    ]);
+  });
+
+  it('puts a step into a sub-flow and out of it', async () => {
+    await place('mine', 'auth-otp-form', 'inner');
+    await place('inner', 'auth-spnego', 'mine', 1);
+    expect(await fixture.outline('mine')).toEqual([
+      '0 auth-cookie DISABLED 10',
+      '1 auth-spnego DISABLED 11',
+      '2 auth-username-password-form REQUIRED 30',
+      '3 inner DISABLED 40',
+      '  0 auth-otp-form DISABLED 1',
+    ]);
+  });
+
+  it('refuses built-in flows, a sub-flow inside itself, other kinds of flow, and places there are not', async () => {
+    const catalog = await fixture.store.catalog(REALM_ID);
+    const inner = flowByAlias(catalog, 'inner')?.id ?? '';
+    const placed = catalog.executions.find(({ flowId }) => flowId === inner)?.id ?? '';
+    await expect(fixture.executions.place(REALM_ID, placed, { parentFlow: inner })).rejects.toThrow('inside itself');
+    await expect(place('mine', 'auth-cookie', 'forms', 0)).rejects.toThrow('built in flow');
+    await expect(place('browser', 'auth-cookie', 'mine', 0)).rejects.toThrow('built in flow');
+    await expect(place('mine', 'auth-cookie', 'nowhere', 0)).rejects.toThrow('does not exist');
+    await expect(place('mine', 'auth-cookie', 'mine', -1)).rejects.toThrow('index must be');
+    await fixture.executions.addSubflow(REALM_ID, 'mine', { alias: 'page', type: 'form-flow' });
+    await expect(place('mine', 'auth-cookie', 'page', 0)).rejects.toThrow('No authentication provider');
+    expect(await executionOf('mine', 'auth-cookie')).not.toBe('none');
+  });
+});

@@ -1,7 +1,7 @@
 import type { AuthenticatorRegistry } from '../engine/index.js';
 import { newId } from '../shared/secrets.js';
-import { changeExecution, moveExecution, removeExecution } from './execution-edits.js';
-import type { ExecutionChange } from './execution-edits.js';
+import { changeExecution, moveExecution, placeExecution, removeExecution } from './execution-edits.js';
+import type { ExecutionChange, ExecutionPlace } from './execution-edits.js';
 import { addStep, addSubflow } from './execution-placing.js';
 import type { StepInput, SubflowInput } from './execution-placing.js';
 import { configById, executionById, flowByAlias, flowById } from './flow-catalog.js';
@@ -101,6 +101,17 @@ export class ExecutionService {
    */
   move(realmId: string, id: string, direction: 'raise' | 'lower'): Promise<void> {
     return this.editing.edit(realmId, (catalog) => moveExecution(catalog, id, direction));
+  }
+
+  /**
+   * Puts an execution at a place of the same or of another flow, in one edit.
+   *
+   * @throws NotFoundError `execution_unknown`
+   * @throws InvalidInputError `execution_parent_unknown`, `builtin_move_execution`, `place_invalid`, `place_inside_itself`,
+   * `provider_unknown` where the flow takes no such step
+   */
+  place(realmId: string, id: string, place: ExecutionPlace): Promise<void> {
+    return this.editing.edit(realmId, (catalog) => placeExecution(catalog, this.registry, id, place));
   }
 
   /**

@@ -85,6 +85,9 @@ export const flowErrors = {
     new InvalidInputError('priority_invalid', 'priority must be a whole number between -1073741824 and 1073741823', {
       field: 'priority',
     }),
+  placeInvalid: () => new InvalidInputError('place_invalid', 'index must be a whole number from 0', { field: 'index' }),
+  placeInsideItself: () =>
+    new InvalidInputError('place_inside_itself', 'A sub-flow cannot stand inside itself', { field: 'parentFlow' }),
   configValueInvalid: (field: string, message: string) =>
     new InvalidInputError('config_value_invalid', message, { field }),
 

@@ -38,6 +38,28 @@ export function swapWithNeighbour(
   });
 }
 
+/**
+ * Puts one execution among others (given in order, without it). Priorities stay where they are as far as the order allows; those behind make room.
+ *
+ * @param index place among the others; beyond their end it is the last
+ * @returns the one that was put in, and the others whose priority changes
+ */
+export function insertAt(
+  others: readonly StoredExecution[],
+  execution: StoredExecution,
+  index: number,
+): readonly StoredExecution[] {
+  const at = Math.min(index, others.length);
+  const before = others[at - 1]?.priority;
+  const priority = before === undefined ? Math.min(0, ...others.map((other) => other.priority)) : before + 1;
+  const placed = others.toSpliced(at, 0, { ...execution, priority });
+  const priorities = strictlyAscending(placed.map((each) => each.priority));
+  return placed.flatMap((each, place) => {
+    const next = priorities[place] ?? each.priority;
+    return next === each.priority && each.id !== execution.id ? [] : [{ ...each, priority: next }];
+  });
+}
+
 function strictlyAscending(priorities: readonly number[]): readonly number[] {
   const result: number[] = [];
   for (const priority of priorities) result.push(Math.max(priority, (result.at(-1) ?? -Infinity) + 1));
