@@ -1,7 +1,8 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { AUTHENTICATOR_IDS, CLIENT_AUTHENTICATORS, FORM_ACTIONS, FORM_PROVIDERS } from '../authenticators/index.js';
-import { AuthenticatorRegistry } from '../engine/index.js';
+import { AuthenticatorRegistry, type AuthenticatorDescriptor } from '../engine/index.js';
 import { toConfigProperty } from '../representations/config-property-representation.js';
+import { present } from '../representations/present.js';
 import { NotFoundError } from '../shared/errors.js';
 import { AdminController } from './admin-controller.js';
 import { Needs } from './admin.guard.js';
@@ -27,15 +28,33 @@ const rowOf = ({
   id,
 });
 
+/** What a console says of a step beside its words: what it is, what it takes to run, and what it brings about. */
+const traitsOf = ({ kind, needsUser, requirements, config, available, abilities }: AuthenticatorDescriptor<never>) =>
+  present({
+    kind,
+    needsUser,
+    requirementChoices: requirements,
+    configurable: config !== undefined,
+    available: available !== false,
+    findsUser: abilities?.findsUser,
+    proves: abilities?.proves,
+    limitsSessions: abilities?.limitsSessions,
+  });
+
 /** What may be placed in flows, and how it is configured (Admin API reference 5.1). */
 @AdminController('authentication')
 export class AuthenticatorProvidersAdminController {
   constructor(private readonly registry: AuthenticatorRegistry) {}
 
+  /** `?extended=true` adds what each is, needs and brings about; the reference has the words only. */
   @Get('authenticator-providers')
   @Needs('viewRealm')
-  authenticators(): readonly ProviderRow[] {
-    return AUTHENTICATOR_IDS.flatMap((id) => this.registry.find(id)?.descriptor ?? []).map(rowOf);
+  authenticators(@Query() query: unknown): readonly ProviderRow[] {
+    const extended = flagOf(query, 'extended') === true;
+    return AUTHENTICATOR_IDS.flatMap((id) => this.registry.find(id)?.descriptor ?? []).map((descriptor) => ({
+      ...rowOf(descriptor),
+      ...(extended && traitsOf(descriptor)),
+    }));
   }
 
   @Get('form-providers')

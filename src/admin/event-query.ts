@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * The filters of `GET events` (Admin API reference 5.5). A day as `dateTo` is meant to its end.
+ * The filters of `GET events` (Admin API reference 5.5). A day as `dateTo` is meant to its end; `error` is ours.
  * @throws InvalidInputError `event_type`, `event_date`, `event_direction`
  */
 export function eventQueryOf(query: unknown): EventQuery {
@@ -19,6 +19,7 @@ export function eventQueryOf(query: unknown): EventQuery {
   const unknown = types.find((type) => !isEventType(type));
   if (unknown !== undefined) throw administrationErrors.eventTypeUnknown('type', unknown);
   const [client, user, ip] = [textOf(query, 'client'), textOf(query, 'user'), textOf(query, 'ipAddress')];
+  const error = textOf(query, 'error');
   const [from, to] = [instantOf(query, 'dateFrom', 0), instantOf(query, 'dateTo', DAY_MS - 1)];
   return {
     ...pageOf(query, PAGE_SIZE),
@@ -27,6 +28,7 @@ export function eventQueryOf(query: unknown): EventQuery {
     ...(client !== undefined && { clientId: client }),
     ...(user !== undefined && { userId: user }),
     ...(ip !== undefined && { ipAddress: ip }),
+    ...(error !== undefined && { error }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };

@@ -50,6 +50,8 @@ export interface EventQuery {
   readonly clientId?: string;
   readonly userId?: string;
   readonly ipAddress?: string;
+  /** Code of the error. */
+  readonly error?: string;
   readonly from?: number;
   readonly to?: number;
   readonly first: number;

@@ -71,12 +71,13 @@ export class TypeOrmEventStore extends EventStore {
 }
 
 /** `from` and `to` are inclusive. */
-function conditions({ types = [], clientId, userId, ipAddress, from, to }: EventQuery): Where<AuthEvent> {
+function conditions({ types = [], clientId, userId, ipAddress, error, from, to }: EventQuery): Where<AuthEvent> {
   return {
     ...(types.length === 0 ? {} : { type: In(types) }),
     ...(clientId === undefined ? {} : { clientId }),
     ...(userId === undefined ? {} : { userId }),
     ...(ipAddress === undefined ? {} : { ipAddress }),
+    ...(error === undefined ? {} : { error }),
     ...(from === undefined ? {} : to === undefined ? { time: MoreThanOrEqual(from) } : { time: Between(from, to) }),
     ...(from === undefined && to !== undefined ? { time: LessThanOrEqual(to) } : {}),
   };

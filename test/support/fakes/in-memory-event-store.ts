@@ -53,6 +53,7 @@ function matches(event: AuthEvent, query: EventQuery): boolean {
     (query.clientId === undefined || event.clientId === query.clientId) &&
     (query.userId === undefined || event.userId === query.userId) &&
     (query.ipAddress === undefined || event.ipAddress === query.ipAddress) &&
+    (query.error === undefined || event.error === query.error) &&
     (query.from === undefined || event.time >= query.from) &&
     (query.to === undefined || event.time <= query.to)
   );
