@@ -7,6 +7,8 @@ export interface TabLink {
   readonly label: string;
   /** Relative to the page: `''` is the first part. */
   readonly to: string;
+  /** Addresses below it belong to other parts; so it is with the first. */
+  readonly end?: boolean;
 }
 
 /**
@@ -17,9 +19,9 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
   return (
     <nav aria-label={label} className={styles.tabs}>
       <ul>
-        {tabs.map(({ label: text, to }) => (
+        {tabs.map(({ label: text, to, end = to === '' || to === '.' }) => (
           <li key={to}>
-            <NavLink to={to} end={to === '' || to === '.'}>
+            <NavLink to={to} end={end}>
               {text}
             </NavLink>
           </li>

@@ -28,6 +28,7 @@ export const de: Translation<typeof en> = {
   next: 'Weiter',
   noPopup:
     'Das Anmeldefenster wurde geschlossen oder blockiert. Erlauben Sie Fenster dieser Seite und versuchen Sie es noch einmal.',
+  nothingFound: 'Nichts passt',
   outdated: 'Jemand anderes hat dies inzwischen geändert. Laden Sie es neu und machen Sie dann Ihre Änderungen.',
   pages: 'Seiten',
   pageNotFound: 'Diese Seite gibt es nicht',
@@ -52,6 +53,7 @@ export const de: Translation<typeof en> = {
   'theme.light': 'Hell',
   'theme.system': 'Wie das System',
   title: 'Sluice',
+  typeToSearch: 'Tippen, um zu suchen',
   unexpected: 'Auf dieser Seite ist etwas schiefgegangen',
   unitOf: 'Einheit von {field}',
   unreachable: 'Der Server antwortet nicht. Prüfen Sie die Verbindung; Ihre Eingaben gehen nicht verloren.',

@@ -28,6 +28,7 @@ export const es: Translation<typeof en> = {
   next: 'Siguiente',
   noPopup:
     'La ventana de inicio de sesión se cerró o fue bloqueada. Permita las ventanas de este sitio e inténtelo de nuevo.',
+  nothingFound: 'Nada coincide',
   outdated: 'Otra persona lo ha cambiado entretanto. Cárguelo de nuevo y haga después sus cambios.',
   pages: 'Páginas',
   pageNotFound: 'No existe esta página',
@@ -52,6 +53,7 @@ export const es: Translation<typeof en> = {
   'theme.light': 'Clara',
   'theme.system': 'Como el sistema',
   title: 'Sluice',
+  typeToSearch: 'Escriba para buscar',
   unexpected: 'Algo ha fallado en esta página',
   unitOf: 'Unidad de {field}',
   unreachable: 'El servidor no responde. Compruebe la conexión; no se pierde nada de lo escrito.',
