@@ -1,0 +1,256 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { Button } from '../../../kit/actions/button.js';
+import type { TreePlace } from '../../../kit/data/tree-moves.js';
+import { Badge } from '../../../kit/feedback/badge.js';
+import { EmptyState } from '../../../kit/feedback/empty-state.js';
+import { Notice } from '../../../kit/feedback/notice.js';
+import { useToast } from '../../../kit/feedback/toasts.js';
+import { Page } from '../../../kit/layout/page.js';
+import { Row } from '../../../kit/layout/stack.js';
+import { Menu } from '../../../kit/overlays/menu.js';
+import { useTo } from '../../admin-context.js';
+import { BindDialog } from '../../flows/bind-dialog.js';
+import type { Execution, Flow, Requirement } from '../../flows/flow-api.js';
+import { flowPath, useBindings, useDoors } from '../../flows/flow-queries.js';
+import { usesOf } from '../../flows/flow-uses.js';
+import { useText as useFlowText } from '../../flows/messages/use-text.js';
+import { PendingNotices } from '../../flows/pending-notices.js';
+import { useMay } from '../../who-am-i.js';
+import { AddStepDialog } from './add-step-dialog.js';
+import { ConfigDialog } from './config-dialog.js';
+import { EditTrouble } from './edit-trouble.js';
+import { CopyFlowDialog, DeleteFlowDialog } from './flow-dialogs.js';
+import styles from './flow-editor.module.css';
+import { treeOf } from './flow-rows.js';
+import { FlowTree, type FlowDeeds } from './flow-tree.js';
+import { FlowUses } from './flow-uses-view.js';
+import { FlowViews } from './flow-views.js';
+import { useText } from './messages/use-text.js';
+import { SubflowDialog } from './subflow-dialog.js';
+import { useFlowEdits, type Edit } from './use-flow-edits.js';
+
+interface FlowEditorProps {
+  readonly flow: Flow;
+  readonly executions: readonly Execution[];
+}
+
+type Asked =
+  | { readonly what: 'step' | 'condition' | 'subflow'; readonly into: Pick<Flow, 'id' | 'alias' | 'providerId'> }
+  | { readonly what: 'rename' | 'configure'; readonly execution: Execution }
+  | { readonly what: 'copy' | 'delete' | 'bind' };
+
+interface Made {
+  readonly edit: Edit;
+  /** What it did, in words. */
+  readonly done: string;
+}
+
+/** A flow that can be edited: its tree, and beside it what is proved of it and how it runs. */
+export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
+  const t = useText();
+  const tf = useFlowText();
+  const to = useTo();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const manages = useMay()('manage-realm');
+  const bindings = useBindings();
+  const doors = useDoors();
+  const edits = useFlowEdits(flow.alias);
+  const [asked, setAsked] = useState<Asked>();
+  const [lit, setLit] = useState<ReadonlySet<string>>(new Set());
+  const change = useMutation({
+    mutationFn: ({ edit }: Made) => edits.attempt(edit),
+    onSuccess: (_, { done }) => toast(done),
+  });
+  const undo = useMutation({
+    mutationFn: () => edits.undo?.() ?? Promise.resolve(),
+    onSuccess: () => toast(t('undone')),
+  });
+  useUndoKey(() => edits.undo && !undo.isPending && undo.mutate());
+
+  const flowOf = (execution: Execution | undefined): Pick<Flow, 'id' | 'alias' | 'providerId'> =>
+    execution?.flowId === undefined
+      ? flow
+      : { id: execution.flowId, alias: execution.displayName, providerId: kindOf(flow, execution) };
+  const deeds: FlowDeeds = {
+    require: (execution: Execution, requirement: Requirement) =>
+      change.mutate({
+        done: t('requirementChanged', { name: execution.displayName, requirement: tf(`requirement.${requirement}`) }),
+        edit: (api, ifMatch) => api.put(`${flowPath(flow.alias)}/executions`, { ...execution, requirement }, ifMatch),
+      }),
+    move: (execution: Execution, { parent, index }: TreePlace) =>
+      change.mutate({
+        done: t('moved', { name: execution.displayName, position: index + 1 }),
+        edit: (api, ifMatch) =>
+          api.send(`/authentication/executions/${execution.id}/place`, {
+            method: 'POST',
+            ifMatch,
+            body: { parentFlow: flowOf(executions.find(({ id }) => id === parent)).id, index },
+          }),
+      }),
+    remove: (execution: Execution) =>
+      change.mutate({
+        done: t('removed', { name: execution.displayName }),
+        edit: (api, ifMatch) => api.send(`/authentication/executions/${execution.id}`, { method: 'DELETE', ifMatch }),
+      }),
+    configure: (execution) => setAsked({ what: 'configure', execution }),
+    rename: (execution) => setAsked({ what: 'rename', execution }),
+    add: (what, into) => setAsked({ what, into: flowOf(into) }),
+  };
+  const isFixed = !manages || flow.builtIn;
+  const close = (): void => setAsked(undefined);
+  const lastMade = change.variables;
+  return (
+    <Page
+      title={flow.alias}
+      crumbs={[{ label: t('authentication'), to: to('authentication') }]}
+      description={flow.description}
+      badge={<Badge kind={flow.builtIn ? 'neutral' : 'accent'}>{t(flow.builtIn ? 'builtIn' : 'own')}</Badge>}
+      actions={
+        manages && (
+          <>
+            <Button
+              icon="undo"
+              busy={undo.isPending}
+              disabled={edits.undo === undefined}
+              aria-keyshortcuts="Control+Z"
+              onClick={() => undo.mutate()}
+            >
+              {t('undo')}
+            </Button>
+            <Button look="primary" onClick={() => setAsked({ what: 'bind' })}>
+              {t('bind')}
+            </Button>
+            <Menu
+              compact
+              icon="more"
+              label={t('actionsFor', { name: flow.alias })}
+              entries={[
+                { label: t('duplicate'), icon: 'copy', onAction: () => setAsked({ what: 'copy' }) },
+                {
+                  label: t('delete'),
+                  icon: 'delete',
+                  danger: true,
+                  disabled: flow.builtIn,
+                  onAction: () => setAsked({ what: 'delete' }),
+                },
+              ]}
+            />
+          </>
+        )
+      }
+    >
+      <Row>
+        <span>{t('usedBy')}:</span>
+        <FlowUses uses={usesOf(flow.alias, bindings.data ?? {}, doors.data?.doors ?? [])} />
+      </Row>
+      <PendingNotices />
+      {flow.builtIn && manages && (
+        <Notice
+          title={t('builtInTitle')}
+          actions={<Button onClick={() => setAsked({ what: 'copy' })}>{t('duplicate')}</Button>}
+        >
+          <p>{t('builtInAbout')}</p>
+        </Notice>
+      )}
+      {change.error && lastMade && (
+        <EditTrouble
+          alias={flow.alias}
+          error={change.error}
+          onAgain={() => void edits.reload().then(() => change.mutate(lastMade))}
+          onDismiss={() => {
+            change.reset();
+            void edits.reload();
+          }}
+        />
+      )}
+      {undo.error && (
+        <EditTrouble
+          alias={flow.alias}
+          error={undo.error}
+          onAgain={() => void edits.reload().then(() => undo.mutate())}
+          onDismiss={() => undo.reset()}
+        />
+      )}
+      <div className={styles.columns}>
+        <div className={styles.part}>
+          {!isFixed && (
+            <Row>
+              <Button icon="add" onClick={() => deeds.add('step', undefined)}>
+                {t('addStep')}
+              </Button>
+              <Button icon="add" onClick={() => deeds.add('subflow', undefined)}>
+                {t('addSubflow')}
+              </Button>
+              {flow.providerId === 'basic-flow' && (
+                <Button icon="add" onClick={() => deeds.add('condition', undefined)}>
+                  {t('addCondition')}
+                </Button>
+              )}
+            </Row>
+          )}
+          {executions.length === 0 ? (
+            <EmptyState title={t('noSteps')}>{t('noStepsAbout')}</EmptyState>
+          ) : (
+            <FlowTree
+              label={t('stepsOf', { flow: flow.alias })}
+              rows={treeOf(executions)}
+              deeds={deeds}
+              readOnly={!manages}
+              builtIn={flow.builtIn}
+              lit={lit}
+            />
+          )}
+          {!isFixed && executions.length > 0 && <p>{t('keysAbout')}</p>}
+        </div>
+        <div className={styles.part}>
+          <FlowViews flow={flow} executions={executions} edits={edits} onLight={setLit} />
+        </div>
+      </div>
+      {(asked?.what === 'step' || asked?.what === 'condition') && (
+        <AddStepDialog alias={flow.alias} what={asked.what} into={asked.into} edits={edits} onClose={close} />
+      )}
+      {asked?.what === 'subflow' && (
+        <SubflowDialog alias={flow.alias} into={asked.into} edits={edits} onClose={close} />
+      )}
+      {asked?.what === 'rename' && (
+        <SubflowDialog alias={flow.alias} into={flow} renamed={asked.execution} edits={edits} onClose={close} />
+      )}
+      {asked?.what === 'configure' && (
+        <ConfigDialog
+          alias={flow.alias}
+          execution={asked.execution}
+          edits={edits}
+          readOnly={!manages}
+          onClose={close}
+        />
+      )}
+      {asked?.what === 'copy' && <CopyFlowDialog flow={flow} onClose={close} />}
+      {asked?.what === 'bind' && <BindDialog flow={flow} onClose={close} />}
+      {asked?.what === 'delete' && (
+        <DeleteFlowDialog flow={flow} onClose={close} onDeleted={() => void navigate(to('authentication'))} />
+      )}
+    </Page>
+  );
+}
+
+/** The list does not say of which kind a sub-flow is; the requirements it may have do. */
+const kindOf = (flow: Flow, { requirementChoices }: Execution): Flow['providerId'] =>
+  flow.providerId === 'basic-flow' && !requirementChoices.includes('CONDITIONAL') ? 'form-flow' : flow.providerId;
+
+/** Control and Z outside of fields, where the browser's own undo has nothing to say. */
+function useUndoKey(undo: () => unknown): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const inField =
+        event.target instanceof Element && event.target.closest('input, textarea, select, dialog') !== null;
+      if (inField || event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      event.preventDefault();
+      undo();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+}

@@ -1,0 +1,160 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { IconButton } from '../../../kit/actions/button.js';
+import { placeAfterStep, type TreePlace, type TreeStep } from '../../../kit/data/tree-moves.js';
+import { TreeTable, type TreeColumn, type TreeRow } from '../../../kit/data/tree-table.js';
+import { Badge } from '../../../kit/feedback/badge.js';
+import { Select } from '../../../kit/fields/select.js';
+import { Icon } from '../../../kit/layout/icon.js';
+import { Muted, Row } from '../../../kit/layout/stack.js';
+import { Menu, type MenuEntry } from '../../../kit/overlays/menu.js';
+import type { Execution, Requirement } from '../../flows/flow-api.js';
+import { useText as useFlowText } from '../../flows/messages/use-text.js';
+import styles from './flow-tree.module.css';
+import { useText } from './messages/use-text.js';
+
+/** What can be done with the executions of a flow. */
+export interface FlowDeeds {
+  readonly require: (execution: Execution, requirement: Requirement) => void;
+  readonly move: (execution: Execution, place: TreePlace) => void;
+  readonly remove: (execution: Execution) => void;
+  readonly configure: (execution: Execution) => void;
+  readonly add: (what: 'step' | 'condition' | 'subflow', into: Execution | undefined) => void;
+  readonly rename: (execution: Execution) => void;
+}
+
+interface FlowTreeProps {
+  readonly label: string;
+  readonly rows: readonly TreeRow<Execution>[];
+  readonly deeds: FlowDeeds;
+  /** Nothing can be changed. */
+  readonly readOnly: boolean;
+  /** Parts are switched on and off, and nothing is added, moved or removed. */
+  readonly builtIn: boolean;
+  /** Executions that are lit, by id. */
+  readonly lit: ReadonlySet<string>;
+}
+
+const STEPS: readonly TreeStep[] = ['up', 'down', 'in', 'out'];
+const STEP_ICONS = { up: 'up', down: 'down', in: 'forward', out: 'back' } as const;
+
+/** The steps of a flow as a tree: order and nesting by dragging or keys, a requirement for each, and what else can be done with it. */
+export function FlowTree({ label, rows, deeds, readOnly, builtIn, lit }: FlowTreeProps): ReactNode {
+  const t = useText();
+  const tf = useFlowText();
+  const holds = (row: TreeRow<Execution>): boolean => row.value.authenticationFlow === true;
+  const holdsId = (id: string): boolean => find(rows, id)?.value.authenticationFlow === true;
+  const isFixed = readOnly || builtIn;
+
+  const entriesOf = (row: TreeRow<Execution>): readonly MenuEntry[] => {
+    const { value } = row;
+    const moves = STEPS.map((step): MenuEntry => {
+      const place = placeAfterStep(rows, row.id, step, holdsId);
+      return {
+        label: t(`move.${step}`),
+        icon: STEP_ICONS[step],
+        disabled: place === undefined,
+        onAction: () => place && deeds.move(value, place),
+      };
+    });
+    return [
+      ...(value.authenticationFlow === true && !isFixed
+        ? [
+            { label: t('addStep'), icon: 'add' as const, onAction: () => deeds.add('step', value) },
+            { label: t('addCondition'), icon: 'add' as const, onAction: () => deeds.add('condition', value) },
+            { label: t('addSubflow'), icon: 'add' as const, onAction: () => deeds.add('subflow', value) },
+            { label: t('rename'), icon: 'edit' as const, onAction: () => deeds.rename(value) },
+          ]
+        : []),
+      ...(isFixed ? [] : moves),
+      ...(isFixed
+        ? []
+        : [{ label: t('remove'), icon: 'delete' as const, danger: true, onAction: () => deeds.remove(value) }]),
+    ];
+  };
+
+  const columns: readonly TreeColumn<Execution>[] = [
+    {
+      id: 'name',
+      label: t('step'),
+      cell: ({ value }) => (
+        <span className={styles.name}>
+          {!isFixed && (
+            <span className={styles.grip}>
+              <Icon name="drag" />
+            </span>
+          )}
+          <span>
+            <strong className={lit.has(value.id) ? styles.lit : undefined}>{value.displayName}</strong>
+            {value.authenticationFlow === true && <Badge>{t('subflow')}</Badge>}
+            <span className={styles.more}>
+              <Muted>{value.description ?? value.alias ?? ''}</Muted>
+            </span>
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'requirement',
+      label: t('requirement'),
+      cell: ({ value }) => (
+        <Select
+          hideLabel
+          label={t('requirementOf', { name: value.displayName })}
+          value={value.requirement}
+          disabled={readOnly || value.requirementChoices.length < 2}
+          choices={choicesOf(value).map((choice) => ({ value: choice, label: tf(`requirement.${choice}`) }))}
+          onChange={({ currentTarget }) => deeds.require(value, currentTarget.value as Requirement)}
+        />
+      ),
+    },
+    {
+      id: 'actions',
+      label: t('actions'),
+      cell: (row) => {
+        const entries = entriesOf(row);
+        return (
+          <Row>
+            {row.value.configurable && (
+              <IconButton
+                icon="edit"
+                label={t(readOnly ? 'configOf' : 'configure', { name: row.name })}
+                onClick={() => deeds.configure(row.value)}
+              />
+            )}
+            {entries.length > 0 && (
+              <Menu compact icon="more" label={t('actionsFor', { name: row.name })} entries={entries} />
+            )}
+          </Row>
+        );
+      },
+    },
+  ];
+  const onRowKey = (row: TreeRow<Execution>, event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Delete' && !isFixed) deeds.remove(row.value);
+    else if (event.key === 'Enter' && row.value.configurable) deeds.configure(row.value);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <TreeTable<Execution>
+      label={label}
+      columns={columns}
+      rows={rows}
+      onRowKey={onRowKey}
+      {...(!isFixed && { moving: { holds, onMove: (row, place) => deeds.move(row.value, place) } })}
+    />
+  );
+}
+
+/** The present requirement is a choice even where the provider does not list it. */
+const choicesOf = ({ requirement, requirementChoices }: Execution): readonly Requirement[] =>
+  requirementChoices.includes(requirement) ? requirementChoices : [requirement, ...requirementChoices];
+
+function find(rows: readonly TreeRow<Execution>[], id: string): TreeRow<Execution> | undefined {
+  for (const row of rows) {
+    const found = row.id === id ? row : find(row.children ?? [], id);
+    if (found) return found;
+  }
+  return undefined;
+}

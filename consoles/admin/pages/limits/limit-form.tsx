@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import { NumberField } from '../../../kit/fields/number-field.js';
+import { Select } from '../../../kit/fields/select.js';
+import { Checkbox } from '../../../kit/fields/switch.js';
+import { TextField } from '../../../kit/fields/text-field.js';
+import { Columns, Row } from '../../../kit/layout/stack.js';
+import { ClientPicker, type PickedClient } from '../../pickers/client-picker.js';
+import type { Door } from '../../flows/flow-api.js';
+import styles from './limit-form.module.css';
+import { useText } from './messages/use-text.js';
+
+/** What a person asks for. */
+export interface LimitInput {
+  readonly client: PickedClient | undefined;
+  readonly doors: readonly Door[];
+  readonly realmMax: string;
+  readonly clientMax: string;
+  readonly whenFull: 'Deny new session' | 'Terminate oldest session';
+  readonly message: string;
+}
+
+const DOORS: readonly Door[] = ['browser', 'direct_grant'];
+
+interface LimitFormProps {
+  readonly input: LimitInput;
+  readonly onChange: (input: LimitInput) => void;
+  /** It has been made already, and waits to be bound. */
+  readonly isMade: boolean;
+}
+
+/** Whom to limit, where, to how many, and what happens then. */
+export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNode {
+  const t = useText();
+  const set = (part: Partial<LimitInput>): void => onChange({ ...input, ...part });
+  return (
+    <fieldset className={styles.form} disabled={isMade}>
+      <legend className={styles.hidden}>{t('what')}</legend>
+      <ClientPicker
+        label={t('whom')}
+        description={t('whomAbout')}
+        placeholder={t('wholeRealm')}
+        value={input.client}
+        onChange={(client) => set({ client })}
+      />
+      <Row gap="wide">
+        {DOORS.map((door) => (
+          <Checkbox
+            key={door}
+            label={t(`limitDoor.${door}`)}
+            checked={input.doors.includes(door)}
+            onChange={({ currentTarget }) =>
+              set({ doors: DOORS.filter((one) => (one === door ? currentTarget.checked : input.doors.includes(one))) })
+            }
+          />
+        ))}
+      </Row>
+      <Columns>
+        <NumberField
+          label={t('realmMax')}
+          description={t('maxAbout')}
+          min={0}
+          max={999_999_999}
+          value={input.realmMax}
+          onChange={({ currentTarget }) => set({ realmMax: currentTarget.value })}
+        />
+        <NumberField
+          label={t('clientMax')}
+          description={t('maxAbout')}
+          min={0}
+          max={999_999_999}
+          value={input.clientMax}
+          onChange={({ currentTarget }) => set({ clientMax: currentTarget.value })}
+        />
+      </Columns>
+      <Columns>
+        <Select
+          label={t('whenFull')}
+          value={input.whenFull}
+          choices={[
+            { value: 'Deny new session', label: t('deny') },
+            { value: 'Terminate oldest session', label: t('evict') },
+          ]}
+          onChange={({ currentTarget }) => set({ whenFull: currentTarget.value as LimitInput['whenFull'] })}
+        />
+        <TextField
+          label={t('message')}
+          description={t('messageAbout')}
+          value={input.message}
+          onChange={({ currentTarget }) => set({ message: currentTarget.value })}
+        />
+      </Columns>
+    </fieldset>
+  );
+}

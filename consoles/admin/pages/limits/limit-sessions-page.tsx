@@ -1,0 +1,188 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { Button } from '../../../kit/actions/button.js';
+import { ButtonLink } from '../../../kit/actions/link.js';
+import { ErrorNotice } from '../../../kit/feedback/error-state.js';
+import { Skeleton } from '../../../kit/feedback/loading.js';
+import { Notice } from '../../../kit/feedback/notice.js';
+import { Switch } from '../../../kit/fields/switch.js';
+import { Page } from '../../../kit/layout/page.js';
+import { Panel } from '../../../kit/layout/panel.js';
+import { Row } from '../../../kit/layout/stack.js';
+import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
+import type { Execution } from '../../flows/flow-api.js';
+import { flowPath, useBindings, useDescription, useFlows } from '../../flows/flow-queries.js';
+import { PendingNotices } from '../../flows/pending-notices.js';
+import { useMay } from '../../who-am-i.js';
+import { LimitForm, type LimitInput } from './limit-form.js';
+import { discard, make, putIntoForce, type LimiterValues, type MadeDoor } from './limit-making.js';
+import { LIMITER, planDoor, presentFlow, type DoorPlan, type LimitWishes } from './limit-plan.js';
+import { MadeView, PlanView } from './limit-plan-view.js';
+import { useText } from './messages/use-text.js';
+
+/** Seconds in which a limit on trial is to be confirmed. */
+const TRIAL = 300;
+
+const FIRST: LimitInput = {
+  client: undefined,
+  doors: ['browser', 'direct_grant'],
+  realmMax: '1',
+  clientMax: '0',
+  whenFull: 'Deny new session',
+  message: '',
+};
+
+/** Everything it takes to limit sessions, on one page: what is asked for, what is made of it, its proof, and the bind. */
+export function LimitSessionsPage(): ReactNode {
+  const t = useText();
+  const to = useTo();
+  const api = useRealmApi();
+  const realm = useRealmName();
+  const queries = useQueryClient();
+  const may = useMay();
+  const [input, setInput] = useState(FIRST);
+  const [made, setMade] = useState<readonly MadeDoor[]>();
+  const [trial, setTrial] = useState(false);
+  const knowsJoins = useDescription(LIMITER).data?.properties.some(({ name }) => name === 'ssoLogins') ?? false;
+  const wishes = wishesOf(input);
+  const plans = usePlans(wishes);
+  const values = valuesOf(input, knowsJoins);
+  const refresh = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['flows', realm] });
+    await queries.invalidateQueries({ queryKey: ['clients', realm] });
+  };
+  const prepare = useMutation({
+    mutationFn: async () => {
+      const done: MadeDoor[] = [];
+      try {
+        for (const plan of plans.data ?? []) done.push(await make(api, plan, values));
+      } catch (error) {
+        await discard(api, done).catch(() => undefined);
+        throw error;
+      }
+      return done;
+    },
+    onSuccess: (done) => {
+      setMade(done);
+      force.reset();
+    },
+  });
+  const force = useMutation({
+    mutationFn: (doors: readonly MadeDoor[]) => putIntoForce(api, wishes, doors, values, trial ? TRIAL : undefined),
+    onSettled: refresh,
+  });
+  const giveUp = useMutation({
+    mutationFn: (doors: readonly MadeDoor[]) => discard(api, doors),
+    onSuccess: () => {
+      setMade(undefined);
+      force.reset();
+    },
+  });
+  const isProved = made?.every(({ proof }) => proof.verdict === 'green') ?? false;
+  const hasCap = Number(input.realmMax) > 0 || Number(input.clientMax) > 0;
+  return (
+    <Page
+      title={t('limitSessions')}
+      crumbs={[{ label: t('limits'), to: to('limits') }]}
+      description={t('limitSessionsAbout')}
+    >
+      <PendingNotices />
+      {!may('manage-realm') && <Notice kind="warning" title={t('mayNot')} />}
+      <Panel title={t('what')}>
+        <LimitForm input={input} onChange={setInput} isMade={made !== undefined} />
+      </Panel>
+      <Panel title={t('willBe')} description={t('willBeAbout')}>
+        {plans.error ? (
+          <ErrorNotice error={plans.error} onRetry={() => void plans.refetch()} />
+        ) : !plans.data ? (
+          <Skeleton />
+        ) : made ? (
+          made.map((one) => <MadeView key={one.door} made={one} />)
+        ) : (
+          <PlanView plans={plans.data} wishes={wishes} />
+        )}
+        {prepare.error && <ErrorNotice error={prepare.error} />}
+        {giveUp.error && <ErrorNotice error={giveUp.error} />}
+        {force.error && <ErrorNotice error={force.error} />}
+        {force.isSuccess && made ? (
+          <Notice
+            kind="success"
+            title={t('inForce')}
+            actions={<ButtonLink to={to('limits')}>{t('showLimits')}</ButtonLink>}
+          >
+            <p>{t('inForceAbout')}</p>
+          </Notice>
+        ) : made ? (
+          <>
+            {isProved ? <Notice kind="success" title={t('proved')} /> : <Notice kind="danger" title={t('notProved')} />}
+            <Switch
+              label={t('trial')}
+              description={t('trialAbout')}
+              checked={trial}
+              onChange={({ currentTarget }) => setTrial(currentTarget.checked)}
+            />
+            <Row>
+              <Button look="primary" busy={force.isPending} disabled={!isProved} onClick={() => force.mutate(made)}>
+                {t('putIntoForce')}
+              </Button>
+              <Button busy={giveUp.isPending} onClick={() => giveUp.mutate(made)}>
+                {t('takeBack')}
+              </Button>
+            </Row>
+          </>
+        ) : (
+          <Row>
+            <Button
+              look="primary"
+              busy={prepare.isPending}
+              disabled={!may('manage-realm') || !hasCap || (plans.data ?? []).length === 0}
+              onClick={() => prepare.mutate()}
+            >
+              {t('prepare')}
+            </Button>
+            {!hasCap && <span>{t('noCap')}</span>}
+          </Row>
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+const wishesOf = ({ client, doors }: LimitInput): LimitWishes => ({
+  doors,
+  ...(client && {
+    client: { ...client, overrides: client.authenticationFlowBindingOverrides ?? {} },
+  }),
+});
+
+/** @param knowsJoins the server's limiter can be asked at single sign-on too, where a session gets one more application */
+const valuesOf = (input: LimitInput, knowsJoins: boolean): LimiterValues => ({
+  userRealmLimit: input.realmMax.trim() || '0',
+  userClientLimit: input.clientMax.trim() || '0',
+  behavior: input.whenFull,
+  errorMessage: input.message,
+  ...(knowsJoins && { ssoLogins: 'true' }),
+});
+
+/** What would be done now, at each door. */
+function usePlans(wishes: LimitWishes) {
+  const api = useRealmApi();
+  const realm = useRealmName();
+  const bindings = useBindings().data;
+  const flows = useFlows().data;
+  return useQuery({
+    queryKey: ['flows', realm, 'plans', wishes.client?.id, wishes.doors, bindings, flows?.map(({ id }) => id)],
+    enabled: bindings !== undefined && flows !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }): Promise<readonly DoorPlan[]> => {
+      const plans: DoorPlan[] = [];
+      for (const door of wishes.doors) {
+        const from = presentFlow(door, wishes, bindings ?? {}, flows ?? []);
+        if (!from) continue;
+        const rows = await api.get<readonly Execution[]>(`${flowPath(from.alias)}/executions`, {}, signal);
+        plans.push(planDoor(door, wishes, from, rows, flows ?? []));
+      }
+      return plans;
+    },
+  });
+}
