@@ -1,0 +1,203 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsolesIfStale } from '../../scripts/build.mjs';
+import { passwordGrant, type App } from '../support/browser-session.js';
+import { launchChromium } from '../support/chromium.js';
+import { ADMIN, RunningServer } from '../support/running-server.js';
+import { testRealm } from '../support/test-realm.js';
+import { expectAccessible } from './accessible.js';
+import { startCallbackServer, type CallbackServer } from './callback-server.js';
+import { openConsole, type ConsoleTab } from './console-tab.js';
+import { logIn } from './person.js';
+
+const REALM = 'guide';
+const COPY = 'Browser - Limited Sessions';
+const MESSAGE = 'Please sign out on another device first.';
+
+let browser: Browser;
+let application: CallbackServer;
+let server: RunningServer;
+let shop: App;
+let tab: ConsoleTab;
+let page: Page;
+
+beforeAll(async () => {
+  buildConsolesIfStale();
+  [browser, application] = await Promise.all([launchChromium(), startCallbackServer()]);
+  shop = { realm: REALM, clientId: 'shop', redirectUri: application.callback };
+  const desk = { ...shop, clientId: 'desk' };
+  server = await RunningServer.start({ realms: [testRealm({ realm: REALM, people: ['ada'], apps: [shop, desk] })] });
+  tab = await openConsole({
+    browser,
+    server,
+    path: `/admin/master/console/${REALM}/authentication`,
+    credentials: ADMIN,
+  });
+  ({ page } = tab);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([server.close(), application.close()]);
+});
+
+const row = (name: string): Locator => page.locator('tbody tr', { hasText: name }).first();
+const dialog = (): Locator => page.getByRole('dialog');
+const button = (name: string, within: Page | Locator = page): Locator =>
+  within.getByRole('button', { name, exact: true });
+const sessions = async (): Promise<number> => (await server.sessions(REALM, 'ada')).length;
+
+describe('the guide to limited sessions, scenario 1, with a mouse', () => {
+  it('duplicates the browser flow from the list, which says what uses it', async () => {
+    await page
+      .getByRole('cell', { name: /browser flow/ })
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    await button('Actions for browser').click();
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await dialog().getByLabel('Name').fill(COPY);
+    await button('Duplicate', dialog()).click();
+    await page.getByRole('heading', { level: 1, name: COPY }).waitFor();
+  });
+
+  it('adds the limiter to the forms, configures it, and the proof turns green', async () => {
+    await button(`Actions for ${COPY} forms`).click();
+    await page.getByRole('menuitem', { name: 'Add step' }).click();
+    await dialog().getByRole('searchbox').fill('limiter');
+    await dialog()
+      .getByRole('radio', { name: /User session count limiter/i })
+      .check();
+    await expectAccessible(page);
+    await button('Add', dialog()).click();
+    await dialog().waitFor({ state: 'detached' });
+    expect(await row('User session count limiter').getByRole('combobox').inputValue()).toBe('REQUIRED');
+    await button('Configure User session count limiter').click();
+    await dialog().getByLabel('Maximum concurrent sessions for each user within this realm.').fill('many');
+    await button('Save', dialog()).click();
+    await dialog()
+      .getByText(/must be a whole number/)
+      .waitFor();
+    await dialog().getByLabel('Maximum concurrent sessions for each user within this realm.').fill('1');
+    await dialog().getByLabel('Behavior when user session limit is exceeded').selectOption('Deny new session');
+    await dialog().getByLabel('Optional custom error message').fill(MESSAGE);
+    await expectAccessible(page);
+    await button('Save', dialog()).click();
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText('Every login that opens a session passes the session limiter.').first().waitFor();
+    await page.getByText('Green', { exact: true }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('binds it on trial, keeps it, and a second login is denied with the words', async () => {
+    await button('Bind').click();
+    await dialog().getByRole('switch', { name: 'On trial' }).check();
+    await expectAccessible(page);
+    await button('Bind', dialog()).click();
+    await page.getByText(`On trial: ${COPY} as browser flow`).waitFor();
+    await button('Keep the new one').click();
+    await page.getByText(`On trial: ${COPY} as browser flow`).waitFor({ state: 'detached' });
+    expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);
+    const denied = await logIn(browser, server, shop, 'ada');
+    expect(denied).toMatchObject({ signedIn: false });
+    expect(denied.text).toContain(MESSAGE);
+    expect(await sessions()).toBe(1);
+  });
+
+  it('ends the oldest session instead, once it is told to', async () => {
+    const [before] = await server.sessions(REALM, 'ada');
+    await button('Configure User session count limiter').click();
+    await dialog().getByLabel('Behavior when user session limit is exceeded').selectOption('Terminate oldest session');
+    await button('Save', dialog()).click();
+    await dialog().waitFor({ state: 'detached' });
+    server.clock.advance(1_000);
+    expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);
+    const [after, ...others] = await server.sessions(REALM, 'ada');
+    expect(others).toEqual([]);
+    expect(after!.session.id).not.toBe(before!.session.id);
+  });
+});
+
+describe('the guided page', () => {
+  it('gives one application flows and caps of its own in six interactions, proved before they count', async () => {
+    await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);
+    await page
+      .getByText(/a copy of .* is made/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    let interactions = 0;
+    const interact = async (deed: Promise<unknown>): Promise<void> => {
+      interactions++;
+      await deed;
+    };
+    await interact(page.getByRole('combobox', { name: 'For which application' }).fill('desk'));
+    await interact(page.getByRole('option', { name: 'desk' }).click());
+    await interact(page.getByLabel('Sessions per person', { exact: true }).fill('2'));
+    await interact(page.getByLabel('What a person reads who is denied').fill('Desk is full'));
+    await page.getByText('- desk; the limiter goes').first().waitFor();
+    await interact(button('Prepare and prove').click());
+    await page.getByText('Proved: every login that opens a session passes the limiter').waitFor();
+    await expectAccessible(page);
+    const desk = { ...shop, clientId: 'desk' };
+    await server.endSessions(REALM, 'ada');
+    expect(await passwordGrant(server, desk, 'ada')).toMatchObject({ status: 200 });
+    await interact(button('Put into force').click());
+    await page.getByText('The limit is in force').waitFor();
+    expect(interactions).toBeLessThanOrEqual(6);
+    expect(await passwordGrant(server, desk, 'ada')).toMatchObject({ status: 200 });
+    expect(await passwordGrant(server, desk, 'ada')).toMatchObject({ status: 403 });
+    const denied = await logIn(browser, server, desk, 'ada');
+    expect(denied.text).toContain('Desk is full');
+  });
+
+  it('is followed by the page of limits: doors, what would happen, and who was denied', async () => {
+    await page.getByRole('link', { name: 'Show the limits' }).click();
+    await page.getByRole('table', { name: 'Session limits' }).waitFor();
+    await page.getByText('desk only').first().waitFor();
+    await page.getByRole('combobox', { name: 'User' }).fill('ada');
+    await page.getByRole('option', { name: 'ada' }).click();
+    await page.getByRole('combobox', { name: 'Client' }).fill('desk');
+    await page.getByRole('option', { name: 'desk' }).click();
+    await page.getByText('The login would be denied: the cap is full').waitFor();
+    await page.getByRole('table', { name: 'Recent denials' }).getByRole('row').nth(1).waitFor();
+    await expectAccessible(page);
+  });
+});
+
+describe('the editor', () => {
+  it('says who changed the flow meanwhile, keeps the change, and makes it when told to', async () => {
+    const token = await adminToken();
+    const base = `${server.url}/admin/realms/${REALM}/authentication/flows`;
+    const rows = (await (
+      await fetch(`${base}/${encodeURIComponent(COPY)}/executions`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()) as readonly { readonly providerId?: string }[];
+    await page.goto(`${server.url}/admin/master/console/${REALM}/authentication/flows/${encodeURIComponent(COPY)}`);
+    await row('Cookie').waitFor();
+    const cookie = rows.find(({ providerId }) => providerId === 'auth-cookie');
+    await fetch(`${base}/${encodeURIComponent(COPY)}/executions`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...cookie, requirement: 'DISABLED' }),
+    });
+    await row('Identity Provider Redirector').getByRole('combobox').selectOption('DISABLED');
+    await page.getByText('Somebody else changed this flow meanwhile').waitFor();
+    await page.getByText('Changed by admin').waitFor();
+    await button('Make my change all the same').click();
+    await expect.poll(() => row('Identity Provider Redirector').getByRole('combobox').inputValue()).toBe('DISABLED');
+    expect(await row('Cookie').getByRole('combobox').inputValue()).toBe('DISABLED');
+  });
+
+  it('complains of nothing but the refusals that were meant', () => {
+    const meant = /status of (400|412)/;
+    expect(tab.complaints.filter((complaint) => !meant.test(complaint))).toEqual([]);
+  });
+});
+
+async function adminToken(): Promise<string> {
+  const answer = await fetch(`${server.issuer('master')}/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...ADMIN, grant_type: 'password', client_id: 'admin-cli' }),
+  });
+  return ((await answer.json()) as { readonly access_token: string }).access_token;
+}
