@@ -184,6 +184,7 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       expect(await list({ clientId: 'app' })).toStrictEqual([a]);
       expect(await list({ userId: 'u1', types: ['LOGOUT'] })).toStrictEqual([c]);
       expect(await list({ ipAddress: '203.0.113.7' })).toStrictEqual([a]);
+      expect(await list({ error: 'invalid_user_credentials' })).toStrictEqual([b]);
       expect(await list({ from: 20 })).toStrictEqual([b, c]);
       expect(await list({ to: 10 })).toStrictEqual([a]);
       expect(await list({ from: 10, to: 19 })).toStrictEqual([a]);
