@@ -12,6 +12,7 @@ export function databaseTuning(settings: DatabaseSettings): DatabaseTuning {
     synchronous: settings.sqliteSynchronous,
     poolSize: settings.databasePoolSize,
     connectTimeoutMs: settings.databaseConnectTimeout,
+    poolTimeoutMs: settings.databasePoolTimeout,
     idleTimeoutMs: settings.databaseIdleTimeout,
     statementTimeoutMs: settings.databaseStatementTimeout,
     lockTimeoutMs: settings.databaseLockTimeout,

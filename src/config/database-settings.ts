@@ -16,12 +16,19 @@ export class DatabaseSettings {
   @Max(1000)
   databasePoolSize: number = 10;
 
-  /** PostgreSQL: milliseconds that a request waits for a connection, to the server or from the pool, before it is answered with 503. */
+  /** PostgreSQL: milliseconds that the server may take to answer a new connection; what needed it is then answered with 503. */
   @toNumber
   @IsInt()
   @Min(100)
   @Max(60_000)
   databaseConnectTimeout: number = 5000;
+
+  /** PostgreSQL: milliseconds that a request queues for a connection while all are at work, before it is answered with 503. */
+  @toNumber
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  databasePoolTimeout: number = 30_000;
 
   /** PostgreSQL: milliseconds after which a connection that nobody uses is closed. */
   @toNumber

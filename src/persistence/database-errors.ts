@@ -11,11 +11,12 @@ const LOST = [
   /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOTADB|CORRUPT)/,
 ];
 /** `pg` reports a connection that broke without any code. */
-const LOST_WITHOUT_CODE =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const LOST_WITHOUT_CODE = /^(?:Connection terminated|Client has encountered a connection error)/;
 
 /** A bound of ours was reached: of a lock, of a statement, of a deadlock that came back. The database is there, and busy. */
 const BUSY = new Set(['55P03', '57014', '40001', '40P01']);
+/** In the words of `pg`: all connections of the pool were at work for all the time that one may queue. */
+const POOL_BUSY = 'timeout exceeded when trying to connect';
 /** The connection broke, or there was nobody: before a COMMIT nothing of it stays. Not: none was free in time, that is overload. */
 const BROKEN = /^(?:08|57P0[123]|25P03|ECONNREFUSED|ECONNRESET|EPIPE)/;
 const BROKEN_WITHOUT_CODE =
@@ -66,7 +67,7 @@ export function translated(error: unknown): unknown {
       cause: error,
     });
   }
-  if (BUSY.has(code)) {
+  if (BUSY.has(code) || message === POOL_BUSY) {
     return new UnavailableError('database_busy', 'The database is busy, try again in a moment', {
       detail: message,
       cause: error,

@@ -6,8 +6,10 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 export interface PostgresTuning {
   /** Connections in the pool; 10 unless told. */
   readonly poolSize?: number;
-  /** How long to wait for a connection, a new one or one of the pool; 5,000 unless told. */
+  /** How long the server may take to answer a new connection; 5,000 unless told. */
   readonly connectTimeoutMs?: number;
+  /** How long to queue for a connection of the pool when all are at work; 30,000 unless told. */
+  readonly poolTimeoutMs?: number;
   /** After how long an unused connection is closed; 30,000 unless told. */
   readonly idleTimeoutMs?: number;
   /** For one statement, and for a transaction to go on with its next; 30,000 unless told, 0 is no bound. */
@@ -22,24 +24,27 @@ export interface PostgresTuning {
 
 /** What the bounds of a statement may be late by, before a connection that says nothing is taken for dead. */
 const GRACE_MS = 5000;
+/** Not worth another try at once: whoever waited for it has waited. See `isBrokenConnection`. */
+const NO_ANSWER = 'Connection terminated due to connection timeout';
 
 type Options = Omit<PostgresDataSourceOptions, 'entities' | 'migrations'>;
 
 /** TypeORM's options for an address and a tuning. */
 export function postgresOptions(url: string, tuning: PostgresTuning): Options {
-  const { poolSize = 10, connectTimeoutMs = 5000, idleTimeoutMs = 30_000, tls, pooled = false } = tuning;
+  const { poolSize = 10, poolTimeoutMs = 30_000, idleTimeoutMs = 30_000, tls, pooled = false } = tuning;
   return {
     type: 'postgres',
     url,
     poolSize,
-    connectTimeoutMS: connectTimeoutMs,
+    // The pool has one bound for both, a place in its queue and a new connection: `watchedSocket` has the shorter one of the latter.
+    connectTimeoutMS: poolTimeoutMs,
     applicationName: 'sluice',
     ...(tls === undefined ? {} : { ssl: tls }),
     extra: {
       idleTimeoutMillis: idleTimeoutMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
-      stream: () => watchedSocket(idleTimeoutMs, bounds(tuning).statement),
+      stream: () => watchedSocket(tuning),
       // Startup parameters cost nothing later. PgBouncer refuses those it does not know: see `localBounds`.
       ...(pooled ? {} : startupParameters(tuning)),
     },
@@ -76,11 +81,19 @@ const bounds = ({ statementTimeoutMs = 30_000, lockTimeoutMs = 10_000 }: Postgre
 
 /**
  * The server bounds statements, but a server that is cut off or frozen bounds nothing, and TCP would wait for a quarter of an hour.
- * Whatever is silent for longer than a statement may take, or an unused connection may stay, is ended.
+ * Whatever does not answer a new connection in time, or is silent for longer than a statement may take or an unused connection may
+ * stay, is ended.
  */
-function watchedSocket(idleMs: number, statementMs: number): Socket {
+function watchedSocket(tuning: PostgresTuning): Socket {
+  const { connectTimeoutMs = 5000, idleTimeoutMs = 30_000 } = tuning;
+  const { statement } = bounds(tuning);
   const socket = new Socket();
-  const silenceMs = statementMs === 0 ? 0 : Math.max(idleMs, statementMs) + GRACE_MS;
-  socket.setTimeout(silenceMs, () => socket.destroy(new Error('Connection terminated: the database is silent')));
+  const noAnswer = (): void => void socket.destroy(new Error(NO_ANSWER));
+  socket.setTimeout(connectTimeoutMs, noAnswer);
+  socket.once('data', () => {
+    socket.off('timeout', noAnswer);
+    const silenceMs = statement === 0 ? 0 : Math.max(idleTimeoutMs, statement) + GRACE_MS;
+    socket.setTimeout(silenceMs, () => socket.destroy(new Error('Connection terminated: the database is silent')));
+  });
   return socket;
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,13 +12,13 @@ import { PostgresServer } from '../support/postgres-server.js';
 import { Gate } from './gate.js';
 import { freshId } from './samples.js';
 
-const TUNING: PostgresTuning = {
+const TUNING = {
   poolSize: 2,
   connectTimeoutMs: 400,
   idleTimeoutMs: 1000,
   statementTimeoutMs: 500,
   lockTimeoutMs: 200,
-};
+} satisfies PostgresTuning;
 const AUTHORITY = certify({ commonName: 'database authority' });
 const CERTIFICATE = certify({ commonName: 'localhost', issuer: AUTHORITY });
 
@@ -106,18 +108,35 @@ describe.each([
 });
 
 describe('PostgreSQL', () => {
-  it('bounds statements, and the wait for a connection', async () => {
+  it('bounds statements', async () => {
     const connected = await connect(TUNING);
-    const { unitOfWork, realms } = connected;
-    const slow = unitOfWork.run(() => inTransaction(connected, 'SELECT pg_sleep(5)'));
+    const slow = connected.unitOfWork.run(() => inTransaction(connected, 'SELECT pg_sleep(5)'));
     await expect(slow).rejects.toMatchObject({ code: 'database_busy' });
+  });
+
+  it('lets requests queue for a connection longer than a new one may take, and not for ever', async () => {
+    const { unitOfWork, realms } = await connect({ ...TUNING, poolTimeoutMs: 2000, statementTimeoutMs: 20_000 });
     const over = new Gate();
     const running = [new Gate(), new Gate()];
     const held = running.map((gate) => unitOfWork.run(() => (gate.open(), over.opened)));
     await Promise.all(running.map(({ opened }) => opened));
-    await expect(realms.byId(freshId('realm'))).rejects.toMatchObject({ code: 'database_unavailable' });
+    await expect(realms.byId(freshId('realm'))).rejects.toMatchObject({ code: 'database_busy' });
+    const queued = realms.byId(freshId('realm'));
+    await sleep(2 * TUNING.connectTimeoutMs);
     over.open();
+    expect(await queued).toBeUndefined();
     await Promise.all(held);
+  });
+
+  it('does not wait for a server that takes a connection and says nothing', async () => {
+    const silent = createServer((socket) => void socket.resume()).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const began = performance.now();
+    const connecting = connect({ ...TUNING, poolTimeoutMs: 30_000 }, `postgres://nobody@127.0.0.1:${port}/none`);
+    await expect(connecting).rejects.toThrow('connection timeout');
+    expect(performance.now() - began).toBeLessThan(10_000);
+    silent.close();
   });
 
   it('does work again whose connection broke before its commit', async () => {
