@@ -27,6 +27,8 @@ export interface LoginToComplete {
   readonly provenAt: number;
   readonly renews?: string;
   readonly mustRenew?: boolean;
+  /** The caller can prove it again at once: that it was overtaken is then no failed login, and has no event. */
+  readonly repeatable?: boolean;
   readonly offline: boolean;
   readonly session: AdmissionApplication['session'];
   readonly clientSession: AdmissionApplication['clientSession'];
@@ -40,7 +42,14 @@ export type CompletedLogin<T> =
       /** What the caller's part of the transaction gave (an authorization code, ...). */
       readonly issued: T;
     }
-  | { readonly kind: 'refused'; readonly code: FailureCode; readonly message?: Message; readonly status: number }
+  | {
+      readonly kind: 'refused';
+      readonly code: FailureCode;
+      readonly message?: Message;
+      readonly status: number;
+      /** It was proved before somebody took the account, the client or the realm out of its reach: a proof of now may count. */
+      readonly overtaken?: true;
+    }
   /** The single sign-on session ended meanwhile: the person has to log in. */
   | { readonly kind: 'session-ended' }
   /** The login was completed before (the same page sent twice). */
@@ -132,7 +141,7 @@ export class CompleteLogin {
   }
 
   private async refuse(login: LoginToComplete, refusal: Refused): Promise<Refused> {
-    await this.journal.failed(login.scene, refusal.code, login.userId);
+    if (!(refusal.overtaken && login.repeatable)) await this.journal.failed(login.scene, refusal.code, login.userId);
     return refusal;
   }
 
@@ -149,6 +158,6 @@ export class CompleteLogin {
       return refused('user_temporarily_disabled', 'accountTemporarilyDisabledMessage');
     const current = { realm, client, user };
     const overtaken = await this.overtaken.isOvertaken(current, provenAt);
-    return overtaken ? refused('invalid_credentials', 'loginOvertaken') : current;
+    return overtaken ? { ...refused('invalid_credentials', 'loginOvertaken'), overtaken } : current;
   }
 }

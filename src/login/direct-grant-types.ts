@@ -36,4 +36,6 @@ export type DirectGrantResult =
       readonly message?: Message;
       /** HTTP status at the reference. */
       readonly status: number;
+      /** As in `CompletedLogin`. */
+      readonly overtaken?: true;
     };

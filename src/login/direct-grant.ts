@@ -11,7 +11,16 @@ export class DirectGrant {
     private readonly journal: LoginJournal,
   ) {}
 
+  /**
+   * Runs the flow and opens the session. A login that an administrator's logout (or a new password) overtook while it waited for its turn
+   * is proved once more, as it is now: the credentials are at hand, and a right password must not be called a wrong one.
+   */
   async run(request: DirectGrantRequest): Promise<DirectGrantResult> {
+    const first = await this.attempt(request, true);
+    return first.kind === 'refused' && first.overtaken ? this.attempt(request, false) : first;
+  }
+
+  private async attempt(request: DirectGrantRequest, repeatable: boolean): Promise<DirectGrantResult> {
     const details = { auth_method: 'oauth_credentials', grant_type: 'password' };
     const proof = await this.flow.prove({ ...request, details });
     if (proof.kind === 'refused') return proof;
@@ -21,12 +30,13 @@ export class DirectGrant {
       await this.journal.error(proof.scene, 'not_allowed', userId);
       return { kind: 'refused', code: 'offline_not_allowed', status: 400 };
     }
-    return this.complete(request, proof);
+    return this.complete(request, proof, repeatable);
   }
 
   private async complete(
     request: DirectGrantRequest,
     { result, scene, provenAt }: DirectProof,
+    repeatable: boolean,
   ): Promise<DirectGrantResult> {
     const completed = await this.completion.complete(
       {
@@ -35,6 +45,7 @@ export class DirectGrant {
         facts: result.facts,
         credentialTypes: result.state.credentialTypes,
         provenAt,
+        repeatable,
         offline: request.mayBeOffline !== undefined,
         session: {
           ipAddress: request.remoteAddress,

@@ -1,8 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ConfigService } from '../../../src/flows/config-service.js';
 import { ExecutionService } from '../../../src/flows/execution-service.js';
 import { FlowStore } from '../../../src/flows/stored-flow.js';
+import { DirectFlow } from '../../../src/login/direct-flow.js';
 import { ClientStore } from '../../../src/realm/client.js';
 import { RealmStore } from '../../../src/realm/realm.js';
 import { UserService } from '../../../src/realm/user-service.js';
@@ -234,5 +235,47 @@ describe('what an administrator does while a login is under way', () => {
   it('counts for a direct grant too', async () => {
     await changeUser('person18', (user) => ({ ...user, enabled: false }));
     expect(await passwordGrant(server, FREE, 'person18')).toMatchObject({ status: 400, error: 'invalid_grant' });
+  });
+
+  describe('to somebody whose direct grant is under way', () => {
+    /** Something happens after the password was found right and before the session opens. */
+    const meanwhile = (act: () => Promise<unknown>): void => {
+      const flow = server.part(DirectFlow);
+      const prove = flow.prove.bind(flow);
+      vi.spyOn(flow, 'prove').mockImplementationOnce(async (request) => {
+        const proof = await prove(request);
+        server.clock.advance(2000);
+        await act();
+        return proof;
+      });
+    };
+    const errorsOf = async (name: string): Promise<readonly (string | undefined)[]> => {
+      const { id } = await server.user('limited', name);
+      return (await server.events('limited')).filter(({ userId }) => userId === id).flatMap(({ error }) => error ?? []);
+    };
+
+    it('is no wrong password: after a sign-out everywhere the login counts as it is then', async () => {
+      meanwhile(() => changeUser('person21', (user) => ({ ...user, notBefore: server.clock.seconds() })));
+      expect(await passwordGrant(server, FREE, 'person21')).toMatchObject({ status: 200 });
+      expect(await errorsOf('person21')).toEqual([]);
+      expect(await sessionsOf('person21')).toHaveLength(1);
+    });
+
+    it('wins when it is a new password', async () => {
+      meanwhile(async () =>
+        server
+          .part(UserService)
+          .setPassword(await server.realm('limited'), await server.user('limited', 'person22'), 'reset by admin'),
+      );
+      expect(await passwordGrant(server, FREE, 'person22')).toMatchObject({ status: 400, error: 'invalid_grant' });
+      expect(await errorsOf('person22')).toEqual(['invalid_user_credentials']);
+      expect(await sessionsOf('person22')).toEqual([]);
+    });
+
+    it('is refused once, when it lies ahead of the clock', async () => {
+      meanwhile(() => changeUser('person23', (user) => ({ ...user, notBefore: server.clock.seconds() + 60 })));
+      expect(await passwordGrant(server, FREE, 'person23')).toMatchObject({ status: 400, error: 'invalid_grant' });
+      expect(await errorsOf('person23')).toEqual(['invalid_user_credentials']);
+    });
   });
 });
