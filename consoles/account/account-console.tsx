@@ -17,13 +17,14 @@ interface AccountConsoleProps {
 
 /** What a person can see and do about their own account. */
 export function AccountConsole({ address, session }: AccountConsoleProps): ReactNode {
-  const account = useMemo(
-    () => ({
+  const account = useMemo(() => {
+    const server = new ApiClient(address.server, session);
+    return {
       address,
-      api: new ApiClient(address.server, session).below('realms', address.realm, 'account'),
-    }),
-    [address, session],
-  );
+      api: server.below('realms', address.realm, 'account'),
+      words: server.below('resources', address.realm, 'login'),
+    };
+  }, [address, session]);
   const [router] = useState(() => createBrowserRouter(ROUTES, { basename: address.basename }));
   return (
     <AccountContext value={account}>

@@ -7,6 +7,8 @@ interface Account {
   readonly address: ConsoleAddress;
   /** The account REST API of the realm: `api.get('/sessions/devices')`. */
   readonly api: ApiClient;
+  /** Words of the login pages in the realm, by language: `words.get('/en')`. */
+  readonly words: ApiClient;
 }
 
 export const AccountContext = createContext<Account | undefined>(undefined);

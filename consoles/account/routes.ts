@@ -20,4 +20,28 @@ export const SECTIONS: readonly Section[] = [
       lazy: async () => ({ Component: (await import('./pages/personal-info/personal-info-page.js')).PersonalInfoPage }),
     },
   },
+  {
+    label: 'signingIn',
+    path: 'signing-in',
+    route: {
+      path: 'signing-in',
+      lazy: async () => ({ Component: (await import('./pages/signing-in/signing-in-page.js')).SigningInPage }),
+    },
+  },
+  {
+    label: 'sessions',
+    path: 'sessions',
+    route: {
+      path: 'sessions',
+      lazy: async () => ({ Component: (await import('./pages/sessions/sessions-page.js')).SessionsPage }),
+    },
+  },
+  {
+    label: 'applications',
+    path: 'applications',
+    route: {
+      path: 'applications',
+      lazy: async () => ({ Component: (await import('./pages/applications/applications-page.js')).ApplicationsPage }),
+    },
+  },
 ];

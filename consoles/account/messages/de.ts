@@ -2,11 +2,11 @@ import type { Translation } from '../../kit/i18n/messages.js';
 import type { en } from './en.js';
 
 export const de: Translation<typeof en> = {
+  applications: 'Anwendungen',
   console: 'Ihr Konto',
-  email: 'E-Mail',
-  name: 'Name',
   personalInfo: 'Persönliche Angaben',
-  personalInfoAbout: 'Was hier über Sie bekannt ist, und was Anwendungen erfahren, wenn Sie sich anmelden.',
+  proofFirst: 'Ihre Anmeldung ist eine Weile her. Zuerst öffnet sich ein Fenster, in dem Sie zeigen, dass Sie es sind.',
+  sessions: 'Meine Sitzungen',
   signOut: 'Abmelden',
-  username: 'Benutzername',
+  signingIn: 'Anmeldung',
 };

@@ -1,9 +1,9 @@
 export const en = {
+  applications: 'Applications',
   console: 'Your account',
-  email: 'Email',
-  name: 'Name',
   personalInfo: 'Personal info',
-  personalInfoAbout: 'What is known about you here, and what applications are told when you sign in.',
+  proofFirst: 'You signed in a while ago. A window opens first, and asks you to prove that it is you.',
+  sessions: 'My login sessions',
   signOut: 'Sign out',
-  username: 'Username',
+  signingIn: 'Signing in',
 } as const;

@@ -2,11 +2,11 @@ import type { Translation } from '../../kit/i18n/messages.js';
 import type { en } from './en.js';
 
 export const es: Translation<typeof en> = {
+  applications: 'Aplicaciones',
   console: 'Su cuenta',
-  email: 'Correo electrónico',
-  name: 'Nombre',
   personalInfo: 'Datos personales',
-  personalInfoAbout: 'Lo que aquí se sabe de usted, y lo que se dice a las aplicaciones cuando inicia sesión.',
+  proofFirst: 'Inició sesión hace un rato. Primero se abre una ventana en la que confirma que es usted.',
+  sessions: 'Mis sesiones',
   signOut: 'Cerrar sesión',
-  username: 'Nombre de usuario',
+  signingIn: 'Inicio de sesión',
 };

@@ -1,6 +1,14 @@
 /** What kind of trouble it is; pages say what to do about it. */
 export type Trouble = 'unreachable' | 'forbidden' | 'missing' | 'conflict' | 'outdated' | 'invalid' | 'server';
 
+/** One member that is wrong, told by a message key. */
+export interface Problem {
+  readonly field: string;
+  readonly key: string;
+  /** Values of the message's placeholders `{0}`, `{1}`. */
+  readonly params: readonly string[];
+}
+
 /** An answer of the server that is not a success, or none at all. */
 export class ApiError extends Error {
   constructor(
@@ -13,6 +21,8 @@ export class ApiError extends Error {
     readonly code?: string,
     /** Member of the body that is wrong. */
     readonly field?: string,
+    /** Every member that is wrong, where the server names several. */
+    readonly problems: readonly Problem[] = [],
   ) {
     super(sentence || `HTTP ${status}`);
   }
@@ -24,6 +34,7 @@ interface ErrorBody {
   readonly error_description?: unknown;
   readonly errorMessage?: unknown;
   readonly field?: unknown;
+  readonly params?: unknown;
   readonly errors?: readonly ErrorBody[];
 }
 
@@ -39,7 +50,7 @@ export function apiErrorOf(status: number, body: unknown): ApiError {
     .map((part) => text(part.errorMessage) ?? text(part.error_description) ?? text(part.error))
     .filter((part) => part !== undefined && !/^HTTP \d{3}/.test(part))
     .join(' ');
-  return new ApiError(troubleOf(status), status, sentence, code, text(first?.field));
+  return new ApiError(troubleOf(status), status, sentence, code, text(first?.field), problemsOf(parts));
 }
 
 /** No answer came. */
@@ -50,6 +61,13 @@ function partsOf(body: unknown): readonly ErrorBody[] {
   const { errors } = body as ErrorBody;
   return Array.isArray(errors) ? (errors as readonly ErrorBody[]) : [body];
 }
+
+const problemsOf = (parts: readonly ErrorBody[]): readonly Problem[] =>
+  parts.flatMap(({ field, errorMessage, params }) => {
+    const [name, key] = [text(field), text(errorMessage)];
+    if (name === undefined || key === undefined) return [];
+    return [{ field: name, key, params: Array.isArray(params) ? params.map(String) : [] }];
+  });
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

@@ -1,4 +1,5 @@
 import { ErrorResponse, InMemoryWebStorage, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { preferredLocale } from '../i18n/locale.js';
 import type { ConsoleAddress } from './console-address.js';
 
 /** Tokens that end sooner are renewed before they are used, in seconds: a request may take its time. */
@@ -21,6 +22,19 @@ export interface SessionEnd {
   readonly reason?: string;
 }
 
+/** What became of an action that the person was sent to. */
+export interface ActionOutcome {
+  /** Alias of the required action. */
+  readonly action: string;
+  readonly done: boolean;
+}
+
+/** What a login carries along until it comes back. */
+interface LoginState {
+  readonly returnTo: string;
+  readonly action?: string;
+}
+
 /** Who is signed in. */
 export interface Person {
   readonly id: string;
@@ -38,6 +52,9 @@ export class ConsoleSession {
   private user: User | undefined;
   private renewing: Promise<string> | undefined;
   private end: SessionEnd | undefined;
+  private outcome: ActionOutcome | undefined;
+  /** When the ID token came, in milliseconds of this browser's clock. */
+  private keptAt = 0;
   private readonly waiting: { readonly resolve: (token: string) => void }[] = [];
   private readonly listeners = new Set<() => void>();
 
@@ -78,7 +95,10 @@ export class ConsoleSession {
       try {
         const user = await this.manager.signinRedirectCallback();
         this.keep(user);
-        return { kind: 'signed-in', returnTo: typeof user.state === 'string' ? user.state : this.address.home };
+        const { returnTo = this.address.home, action } = (user.state ?? {}) as Partial<LoginState>;
+        const status = answer.get('kc_action_status');
+        if (action !== undefined && status !== null) this.outcome = { action, done: status === 'success' };
+        return { kind: 'signed-in', returnTo };
       } catch (error) {
         if (error instanceof ErrorResponse)
           return { kind: 'refused', reason: error.error_description ?? error.error ?? '' };
@@ -91,7 +111,38 @@ export class ConsoleSession {
 
   /** Leaves the page for a login that comes back to an address of this console. */
   async signIn(returnTo: string = this.address.home): Promise<void> {
-    await this.manager.signinRedirect({ state: returnTo, redirectMethod: 'replace' });
+    const state: LoginState = { returnTo };
+    await this.manager.signinRedirect({ state, redirectMethod: 'replace', ui_locales: preferredLocale() });
+  }
+
+  /**
+   * Leaves the page for one thing that is done at the login pages, such as choosing a password; they ask for a proof first where the
+   * login was long ago. It comes back to the present address, and `takeOutcome` tells what became of it.
+   * @param action alias of the required action (`kc_action`)
+   */
+  async perform(action: string): Promise<void> {
+    const state: LoginState = { returnTo: location.href, action };
+    const extraQueryParams = { kc_action: action };
+    await this.manager.signinRedirect({ state, extraQueryParams, ui_locales: preferredLocale() });
+  }
+
+  /** What became of the action that this page load came from; undefined for none, and once it was told. */
+  takeOutcome(): ActionOutcome | undefined {
+    const { outcome } = this;
+    this.outcome = undefined;
+    return outcome;
+  }
+
+  /** Seconds since the person has proved who they are; infinite where the server does not say. */
+  proofAge(): number {
+    const { auth_time: at, iat } = this.current.profile;
+    // The server's clock may differ from the browser's: only what has passed since the token is measured here.
+    return at === undefined ? Infinity : iat - at + (Date.now() - this.keptAt) / 1000;
+  }
+
+  /** Asks for a new proof in a window, if the last is older. To be called in answer to a click. @throws Error without one */
+  async prove(maxAge: number): Promise<void> {
+    if (this.proofAge() > maxAge) await this.signInAgain(maxAge);
   }
 
   /** Leaves the page and ends the session. */
@@ -128,9 +179,10 @@ export class ConsoleSession {
   }
 
   /** Opens a window for a login, so that the page stays as it is. To be called in answer to a click. @throws Error without one */
-  async signInAgain(): Promise<void> {
+  async signInAgain(maxAge?: number): Promise<void> {
     const before = this.current.profile.sub;
-    const user = await this.manager.signinPopup();
+    const age = maxAge === undefined ? {} : { max_age: Math.floor(maxAge) };
+    const user = await this.manager.signinPopup({ ...age, ui_locales: preferredLocale() });
     if (user.profile.sub !== before) {
       // Somebody else's page must not stay on the screen.
       location.assign(this.address.home);
@@ -147,6 +199,7 @@ export class ConsoleSession {
 
   private keep(user: User): void {
     this.user = user;
+    this.keptAt = Date.now();
     this.tell(undefined);
   }
 

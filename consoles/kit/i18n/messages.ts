@@ -21,13 +21,14 @@ export function messagesIn<T extends Messages>(
   const bundles: Readonly<Record<Locale, Translation<T>>> = { en, ...others };
   return function useText(): Text<T> {
     const { locale } = useLocale();
-    return useMemo(() => (key, values) => format(bundles[locale][key], locale, values), [locale]);
+    return useMemo(() => (key, values) => formatMessage(bundles[locale][key], locale, values), [locale]);
   };
 }
 
 const compiled = new Map<string, IntlMessageFormat>();
 
-function format(message: string, locale: Locale, values: Values | undefined): string {
+/** A message in ICU syntax with its values. @throws Error when it is none, or a value is missing */
+export function formatMessage(message: string, locale: Locale, values: Values | undefined): string {
   if (!message.includes('{')) return message;
   const id = `${locale} ${message}`;
   let known = compiled.get(id);

@@ -1,8 +1,11 @@
 import { useId, type ReactNode } from 'react';
+import { Icon, type IconName } from './icon.js';
 import styles from './panel.module.css';
 
 interface PanelProps {
   readonly title?: string;
+  /** Before the title. */
+  readonly icon?: IconName;
   /** What the parts of the panel are about. */
   readonly description?: ReactNode;
   /** Buttons beside the title. */
@@ -11,14 +14,17 @@ interface PanelProps {
 }
 
 /** A part of a page on a surface of its own. */
-export function Panel({ title, description, actions, children }: PanelProps): ReactNode {
+export function Panel({ title, icon, description, actions, children }: PanelProps): ReactNode {
   const id = useId();
   return (
     <section className={styles.panel} aria-labelledby={title === undefined ? undefined : id}>
       {title !== undefined && (
         <header className={styles.head}>
           <div>
-            <h2 id={id}>{title}</h2>
+            <h2 id={id} className={styles.title}>
+              {icon && <Icon name={icon} />}
+              {title}
+            </h2>
             {description !== undefined && <p className={styles.description}>{description}</p>}
           </div>
           {actions}

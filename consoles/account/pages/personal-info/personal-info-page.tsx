@@ -3,17 +3,11 @@ import type { ReactNode } from 'react';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Page } from '../../../kit/layout/page.js';
-import { Facts, Panel } from '../../../kit/layout/panel.js';
+import { Panel } from '../../../kit/layout/panel.js';
 import { useAccount } from '../../account-context.js';
-import { useText } from '../../messages/use-text.js';
-
-/** Members of the profile that every realm has. */
-interface Profile {
-  readonly username: string;
-  readonly email?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
-}
+import { useText } from './messages/use-text.js';
+import type { Profile } from './profile.js';
+import { ProfileForm } from './profile-form.js';
 
 /** Who the person is, as applications are told. */
 export function PersonalInfoPage(): ReactNode {
@@ -24,22 +18,16 @@ export function PersonalInfoPage(): ReactNode {
     queryFn: ({ signal }) => api.get<Profile>('', {}, signal),
   });
   return (
-    <Page title={t('personalInfo')} description={t('personalInfoAbout')}>
-      <Panel>
-        {profile.error ? (
-          <ErrorNotice error={profile.error} onRetry={() => void profile.refetch()} />
-        ) : profile.data ? (
-          <Facts
-            facts={[
-              [t('username'), profile.data.username],
-              [t('name'), [profile.data.firstName, profile.data.lastName].join(' ').trim()],
-              [t('email'), profile.data.email ?? ''],
-            ]}
-          />
-        ) : (
-          <Skeleton lines={3} />
-        )}
-      </Panel>
+    <Page title={t('title')} description={t('about')}>
+      {profile.data ? (
+        <ProfileForm profile={profile.data} />
+      ) : profile.error ? (
+        <ErrorNotice error={profile.error} onRetry={() => void profile.refetch()} />
+      ) : (
+        <Panel>
+          <Skeleton lines={5} />
+        </Panel>
+      )}
     </Page>
   );
 }

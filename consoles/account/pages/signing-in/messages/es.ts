@@ -1,0 +1,37 @@
+import type { Translation } from '../../../../kit/i18n/messages.js';
+import type { en } from './en.js';
+
+export const es: Translation<typeof en> = {
+  about: 'Cómo demuestra que es usted.',
+  add: 'Configurar',
+  addOtp: 'Configurar aplicación',
+  change: 'Cambiar',
+  changePassword: 'Cambiar contraseña',
+  changed: 'Último cambio',
+  name: 'Nombre',
+  nameAbout: 'Para saber cuál es.',
+  noOtp: 'Todavía no hay ninguna aplicación configurada.',
+  noPassword: 'No tiene contraseña.',
+  none: 'No hay nada configurado.',
+  otp: 'Aplicación de autenticación',
+  otpAbout:
+    'Un código del teléfono, además de la contraseña. Así su cuenta sigue cerrada para quien solo tenga la contraseña.',
+  'outcome.CONFIGURE_TOTP': 'Su aplicación de autenticación está configurada.',
+  'outcome.UPDATE_PASSWORD': 'Su contraseña se ha cambiado.',
+  'outcome.done': 'Hecho.',
+  'outcome.left': 'No se ha cambiado nada.',
+  password: 'Contraseña',
+  passwordAbout: 'Lo que escribe para iniciar sesión. Lo mejor es una larga que no use en ningún otro sitio.',
+  remove: 'Quitar',
+  removeAbout: 'Los códigos de {name} dejarán de valer. Si es la única, bastará la contraseña para abrir su cuenta.',
+  removeNamed: 'Quitar {name}',
+  removed: '{name} se ha quitado.',
+  rename: 'Cambiar nombre',
+  renameNamed: 'Cambiar el nombre de {name}',
+  renamed: 'El nombre está guardado.',
+  save: 'Guardar',
+  set: 'Creada',
+  setPassword: 'Elegir contraseña',
+  title: 'Inicio de sesión',
+  unknown: 'No se sabe',
+};

@@ -1,0 +1,25 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const FOLDER = join(import.meta.dirname, '../../docs/screenshots');
+/** Pictures are made when they are asked for: their bytes differ from machine to machine. */
+const WANTED = process.env['SLUICE_SCREENSHOTS'] === '1';
+
+/**
+ * Pictures of a page as it is, `docs/screenshots/<name>-light.png` and `-dark.png`, when the tests run with `SLUICE_SCREENSHOTS=1`;
+ * nothing otherwise.
+ */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!WANTED) return;
+  await mkdir(dirname(join(FOLDER, name)), { recursive: true });
+  const before = page.viewportSize();
+  // A window as high as the page: what sticks to its edges then is where it belongs.
+  const height = Math.max(before?.height ?? 0, await page.evaluate<number>('document.documentElement.scrollHeight'));
+  await page.setViewportSize({ width: before?.width ?? 1280, height });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' });
+  }
+  if (before) await page.setViewportSize(before);
+}
