@@ -17,6 +17,7 @@ import { LoginReplies } from './http/login-replies.js';
 import { Messages } from './http/messages.js';
 import { PageRenderer } from './http/page-renderer.js';
 import { PublicUrl } from './http/public-url.js';
+import { readTheme } from './http/theme.js';
 import { SignedInBrowsers } from './http/signed-in-browsers.js';
 import { RealmParam } from './http/realm-param.js';
 import { TokenPossession } from './http/token-possession.js';
@@ -72,14 +73,14 @@ import { account } from './wiring/account.wiring.js';
 import { make, wire } from './wiring/wire.js';
 
 /** What doors share. */
-const doorKit = ({ settings }: Ground): Provider[] => [
+const doorKit = ({ settings }: Ground, theme = readTheme(settings.theme)): Provider[] => [
   { provide: PublicUrl, useValue: new PublicUrl(settings.publicUrl, settings.httpRelativePath) },
   wire(RealmParam, [RealmStore]),
-  wire(Messages, []),
+  { provide: Messages, useValue: new Messages(theme.messages) },
   make(
     PageRenderer,
     [Messages, PublicUrl],
-    (messages, { pathPrefix }) => new PageRenderer(messages, settings.theme, pathPrefix),
+    (messages, { pathPrefix }) => new PageRenderer(messages, theme, pathPrefix),
   ),
   wire(SignedInBrowsers, [SessionService, UserStore, Clock]),
   wire(BrowserContexts, [SignedInBrowsers, UserStore, PublicUrl]),

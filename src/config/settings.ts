@@ -113,7 +113,7 @@ export class Settings extends DatabaseSettings {
   @IsString()
   trustProxy?: string;
 
-  /** Folder with page templates and a stylesheet that replace the server's own. */
+  /** Folder with a theme for the login pages: stylesheet, logo, messages, templates ([themes](themes.md)). */
   @IsOptional()
   @IsString()
   theme?: string;

@@ -5,7 +5,8 @@ import type { Message } from '../engine/index.js';
 import { FALLBACK_LOCALE, SHIPPED_LOCALES } from '../realm/locale.js';
 import type { RealmTexts } from '../realm/realm-texts.js';
 
-type Catalogue = Readonly<Record<string, string>>;
+/** Messages of one language by key. */
+export type Catalogue = Readonly<Record<string, string>>;
 
 /** `${key}`: how the reference writes a message key into a display name. */
 const PLACEHOLDER = /^\$\{([^}]+)\}$/;
@@ -19,8 +20,11 @@ export class Messages {
   /** By language and pattern. Realms bring words of their own, so it has a bound. */
   private readonly formatters = new LRUCache<string, IntlMessageFormat>({ max: 2_000 });
 
-  constructor() {
-    this.catalogues = new Map(SHIPPED_LOCALES.map((locale) => [locale, readCatalogue(locale)]));
+  /** @param replaced words of a theme, by language and key: they stand in for the server's */
+  constructor(replaced: ReadonlyMap<string, Catalogue> = new Map()) {
+    this.catalogues = new Map(
+      SHIPPED_LOCALES.map((locale) => [locale, { ...readCatalogue(locale), ...replaced.get(locale) }]),
+    );
   }
 
   /** True when there is a message of that key. */
@@ -75,6 +79,7 @@ export class Messages {
   }
 }
 
-function readCatalogue(locale: string): Catalogue {
+/** The server's own words in a shipped language. */
+export function readCatalogue(locale: string): Catalogue {
   return JSON.parse(readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8')) as Catalogue;
 }

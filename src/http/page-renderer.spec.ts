@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Messages } from './messages.js';
 import type { PageModel } from './page-model.js';
 import { PageRenderer } from './page-renderer.js';
@@ -169,34 +166,5 @@ describe('a page', () => {
   it('must exist, and parts of pages are none', () => {
     expect(() => renderer.render(page('nowhere'))).toThrow('There is no page template "nowhere"');
     expect(() => renderer.render(page('partials/layout'))).toThrow('There is no page template');
-  });
-});
-
-describe('a theme', () => {
-  let theme: string;
-  beforeEach(() => {
-    theme = mkdtempSync(join(tmpdir(), 'theme-'));
-  });
-  afterEach(() => rmSync(theme, { recursive: true }));
-
-  it('replaces the pages it has and leaves the others', () => {
-    writeFileSync(join(theme, 'info.eta'), '<p><%= it.page.model.realmTitle %> says hello</p>');
-    const themed = new PageRenderer(messages, theme);
-    expect(themed.render(page('info', { realmTitle: 'A & B' }))).toBe('<p>A &amp; B says hello</p>');
-    expect(themed.render(page('login'))).toBe(renderer.render(page('login')));
-  });
-
-  it('replaces the stylesheet, under another path', () => {
-    writeFileSync(join(theme, 'pages.css'), 'body { color: green }');
-    const { stylesheet } = new PageRenderer(messages, theme);
-    expect(stylesheet.body).toBe('body { color: green }');
-    expect(stylesheet.path).toMatch(/^\/resources\/[0-9a-f]{12}\/pages\.css$/);
-    expect(stylesheet.path).not.toBe(renderer.stylesheet.path);
-  });
-
-  it('that is broken or missing stops the start', () => {
-    writeFileSync(join(theme, 'login.eta'), '<% if ( %>');
-    expect(() => new PageRenderer(messages, theme)).toThrow('Bad template syntax');
-    expect(() => new PageRenderer(messages, join(theme, 'nowhere'))).toThrow('does not exist');
   });
 });

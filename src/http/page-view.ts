@@ -10,21 +10,31 @@ export interface Notice {
   readonly text: string;
 }
 
+/** Addresses of the files that every page links to. */
+export interface PageFiles {
+  readonly stylesheet: string;
+  /** A theme's own mark; undefined for the server's. */
+  readonly logo: string | undefined;
+}
+
 /**
  * What a template sees of a page, as `it.page`: the model, its words in the page's language, and the two decisions that
  * span a whole page: where its message is shown and which field has the focus. Made for one rendering.
  */
 export class PageView {
   readonly notice: Notice | undefined;
+  readonly stylesheet: string;
+  readonly logo: string | undefined;
   private noticeShown = false;
   private focusGiven = false;
 
   constructor(
     readonly model: PageModel,
     private readonly messages: Messages,
-    /** Address of the stylesheet. */
-    readonly stylesheet: string,
+    files: PageFiles,
   ) {
+    this.stylesheet = files.stylesheet;
+    this.logo = files.logo;
     const { message, locale, texts } = model;
     this.notice = message && { kind: message.kind, text: messages.text(locale, message, texts) };
   }

@@ -3,6 +3,9 @@ import type { FastifyReply } from 'fastify';
 import { PageRenderer } from '../http/page-renderer.js';
 import { assetHeaders } from '../http/security-headers.js';
 
+/** A picture can be opened by itself, and a drawing can hold scripts: none of them runs. */
+const SVG = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
+
 /** Files that pages link to; their paths change with their content. */
 @Controller('resources')
 export class ResourcesController {
@@ -10,8 +13,11 @@ export class ResourcesController {
 
   @Get(':version/:file')
   file(@Param('version') version: string, @Param('file') file: string, @Res() reply: FastifyReply): FastifyReply {
-    const { path, contentType, body } = this.renderer.stylesheet;
-    if (path !== `/resources/${version}/${file}`) throw new NotFoundException();
-    return reply.headers(assetHeaders()).type(contentType).send(body);
+    const asset = this.renderer.assets.find(({ path }) => path === `/resources/${version}/${file}`);
+    if (!asset) throw new NotFoundException();
+    return reply
+      .headers({ ...assetHeaders(), ...(asset.contentType === 'image/svg+xml' && SVG) })
+      .type(asset.contentType)
+      .send(asset.body);
   }
 }

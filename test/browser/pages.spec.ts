@@ -7,6 +7,7 @@ import { SHIPPED_LOCALES } from '../../src/realm/locale.js';
 import { launchChromium } from '../support/chromium.js';
 import { startPageServer, type PageServer } from './page-server.js';
 import { SAMPLES } from './page-samples.js';
+import { screenshot } from './screenshot.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STAYING = SAMPLES.filter(({ name }) => name !== 'form-post');
@@ -80,6 +81,7 @@ describe.each(SHIPPED_LOCALES)('login pages in %s', (locale) => {
     for (const { name } of STAYING) {
       await goto(name, locale);
       const problems = await violations(page);
+      if (locale === 'en' && !dark) await screenshot(page, `login-pages/${name}`);
       if (problems.length > 0) found[name] = problems;
     }
     expect(found).toEqual({});
@@ -151,7 +153,7 @@ describe('the keyboard', () => {
     const { page, goto } = await tab();
     await goto('login');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(`getComputedStyle(document.activeElement).outlineWidth`)).toBe('3px');
+    expect(await page.evaluate(`getComputedStyle(document.activeElement).outlineWidth`)).toBe('2px');
   });
 });
 
