@@ -19,7 +19,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: before?.width ?? 1280, height });
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
   }
   if (before) await page.setViewportSize(before);
 }
