@@ -1,5 +1,7 @@
 import { fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../shared/clock.js';
+import { RateLimit } from '../shared/rate-limit.js';
 import { refuseOverload } from './overload.js';
 
 describe('refuseOverload', () => {
@@ -44,5 +46,17 @@ describe('refuseOverload', () => {
     while ((await statusOf('/nowhere')) === 503);
     open();
     expect(await statusOf('/slow')).toBe(200);
+  });
+
+  it('remembers little of what a proxy says that is no address', async () => {
+    const behind = fastify({ trustProxy: true });
+    refuseOverload(behind, { most: 2, perAddress: new RateLimit(1, new ManualClock()) });
+    behind.setErrorHandler((error: { code?: string }, _request, reply) => reply.code(429).send(error.code));
+    behind.get('/', () => 'done');
+    const ask = async (from: string): Promise<number> =>
+      (await behind.inject({ url: '/', headers: { 'x-forwarded-for': from } })).statusCode;
+    const long = 'x'.repeat(10_000);
+    expect([await ask(`${long}1`), await ask(`${long}2`), await ask('unknown')]).toEqual([200, 429, 200]);
+    await behind.close();
   });
 });

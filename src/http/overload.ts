@@ -36,9 +36,12 @@ export function refuseOverload(fastify: FastifyInstance, { most, perAddress }: O
   });
 }
 
+/** What a trusted proxy says may be any text; of one that is no address so much is remembered. */
+const LONGEST = 64;
+
 /** Whoever has one IPv6 address has its whole /64. */
 function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
+  if (!ipaddr.isValid(address)) return address.slice(0, LONGEST);
   const parsed = ipaddr.process(address);
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
 }
