@@ -9,10 +9,15 @@ export class AttemptLimit {
   /** @param limit absent: there is none */
   constructor(private readonly limit?: RateLimit) {}
 
-  /** @throws TooManyRequestsError `too_many_attempts` */
-  check(realmId: string, username: string | undefined): void {
-    if (!this.limit || username === undefined || username === '') return;
-    const seconds = this.limit.take(`${realmId} ${username.trim().toLowerCase().slice(0, 255)}`);
+  /**
+   * @param names of whom somebody tries to be; what is absent or empty counts for nobody
+   * @throws TooManyRequestsError `too_many_attempts` when one of them was tried too often
+   */
+  check(realmId: string, ...names: readonly (string | undefined)[]): void {
+    const { limit } = this;
+    if (!limit) return;
+    const tried = new Set(names.flatMap((name) => (name ? name.trim().toLowerCase().slice(0, 255) : [])));
+    const seconds = Math.max(0, ...[...tried].map((name) => limit.take(`${realmId} ${name}`)));
     if (seconds > 0)
       throw new TooManyRequestsError('too_many_attempts', 'Too many attempts. Try again later.', seconds);
   }

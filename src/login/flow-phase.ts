@@ -133,7 +133,9 @@ export class FlowPhase {
     if (input['tryAnotherWay'] !== undefined) return runner.chooser(flow, state, environment);
     const choice = input['authenticationExecution'];
     if (choice !== undefined) return runner.select(flow, state, environment, choice);
-    this.attempts.check(environment.realmId, input['username'] ?? state.details['username'] ?? state.userId);
+    // Where the user is known a form asks for no name; one that is sent all the same must not count in place of theirs.
+    const known = state.userId === undefined ? [] : [state.userId, state.details['username']];
+    this.attempts.check(environment.realmId, input['username'], ...known);
     return runner.submit(flow, state, environment, execution, input);
   }
 

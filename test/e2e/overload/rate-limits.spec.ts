@@ -12,7 +12,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
   server = await RunningServer.start({
-    realms: [testRealm({ realm: 'bounded', apps: [SHOP], people: ['ann', 'ben', 'cid'] })],
+    realms: [testRealm({ realm: 'bounded', apps: [SHOP], people: ['ann', 'ben', 'cid', 'dan'] })],
     settings: {
       SLUICE_ATTEMPTS_PER_USER: String(ATTEMPTS),
       SLUICE_REQUESTS_PER_ADDRESS: String(REQUESTS),
@@ -55,6 +55,18 @@ describe('SLUICE_ATTEMPTS_PER_USER', () => {
     server.clock.advance(MINUTE_MS);
     const done = await browser.submit(page, { username: 'ben', password: 'ben-pw' });
     expect(done.answer.get('code')).toBeTruthy();
+  });
+
+  it('counts for the user who is known, whatever name a form is sent with that asks for none', async () => {
+    const browser = new BrowserSession(server);
+    await browser.login(SHOP, 'dan');
+    server.clock.advance(MINUTE_MS);
+    let page = await browser.authorize(SHOP, { prompt: 'login' });
+    for (let wrong = 0; wrong < ATTEMPTS; wrong++)
+      page = await browser.submit(page, { username: `nobody-${wrong}`, password: 'wrong' });
+    expect((await browser.submitOnly(page, { username: 'nobody', password: 'dan-pw' })).status).toBe(429);
+    server.clock.advance(MINUTE_MS);
+    expect((await browser.submit(page, { password: 'dan-pw' })).answer.get('code')).toBeTruthy();
   });
 });
 
