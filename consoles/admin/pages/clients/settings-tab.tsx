@@ -1,0 +1,172 @@
+import type { ReactNode } from 'react';
+import { useForm, type UseFormReturn } from 'react-hook-form';
+import { Button } from '../../../kit/actions/button.js';
+import { ErrorNotice } from '../../../kit/feedback/error-state.js';
+import { Select } from '../../../kit/fields/select.js';
+import { Switch } from '../../../kit/fields/switch.js';
+import { TextArea, TextField } from '../../../kit/fields/text-field.js';
+import { FormActions } from '../../../kit/layout/form-actions.js';
+import { Panel } from '../../../kit/layout/panel.js';
+import { Columns, Stack } from '../../../kit/layout/stack.js';
+import { useMay } from '../../who-am-i.js';
+import { changesOf, settingsOf, type SettingsValues } from './settings-form.js';
+import { useClient, useSaveClient } from './use-client.js';
+import { useText } from './messages/use-text.js';
+
+/** What the client is called, where it lives and what it may do. Only what was changed is sent. */
+export function SettingsTab(): ReactNode {
+  const t = useText();
+  const client = useClient();
+  const save = useSaveClient();
+  const mayManage = useMay()('manage-clients');
+  const form = useForm<SettingsValues>({
+    values: settingsOf(client),
+    resetOptions: { keepDirtyValues: true },
+    disabled: !mayManage,
+  });
+  const { isDirty, dirtyFields } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    const changes = changesOf(values, dirtyFields);
+    await save.mutateAsync(changes).then(
+      () => form.reset(values),
+      () => undefined,
+    );
+  });
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {save.error && <ErrorNotice error={save.error} />}
+        <General form={form} />
+        <Addresses form={form} />
+        <Capabilities form={form} />
+        <Logout form={form} />
+        {mayManage && (
+          <FormActions>
+            <Button type="submit" look="primary" busy={save.isPending}>
+              {t('save')}
+            </Button>
+            <Button disabled={!isDirty} onClick={() => form.reset(settingsOf(client))}>
+              {t('discard')}
+            </Button>
+          </FormActions>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+interface PartProps {
+  readonly form: UseFormReturn<SettingsValues>;
+}
+
+function General({ form: { register, formState } }: PartProps): ReactNode {
+  const t = useText();
+  return (
+    <Panel title={t('general')}>
+      <Columns>
+        <TextField
+          code
+          label={t('clientId')}
+          description={t('clientIdAbout')}
+          error={formState.errors.clientId && t('required')}
+          {...register('clientId', { required: true })}
+        />
+        <TextField label={t('name')} description={t('nameAbout')} {...register('name')} />
+        <TextField label={t('description')} {...register('description')} />
+        <Switch
+          label={t('alwaysDisplay')}
+          description={t('alwaysDisplayAbout')}
+          {...register('alwaysDisplayInConsole')}
+        />
+      </Columns>
+    </Panel>
+  );
+}
+
+function Addresses({ form: { register } }: PartProps): ReactNode {
+  const t = useText();
+  return (
+    <Panel title={t('addresses')} description={t('addressesAbout')}>
+      <Columns>
+        <TextField code type="url" label={t('rootUrl')} description={t('rootUrlAbout')} {...register('rootUrl')} />
+        <TextField code label={t('homeUrl')} description={t('homeUrlAbout')} {...register('baseUrl')} />
+        <TextArea
+          code
+          rows={3}
+          label={t('redirectUris')}
+          description={t('redirectUrisAbout')}
+          {...register('redirectUris')}
+        />
+        <TextArea
+          code
+          rows={3}
+          label={t('postLogoutUris')}
+          description={t('postLogoutUrisAbout')}
+          {...register('postLogoutUris')}
+        />
+        <TextArea
+          code
+          rows={3}
+          label={t('webOrigins')}
+          description={t('webOriginsAbout')}
+          {...register('webOrigins')}
+        />
+        <TextField code type="url" label={t('adminUrl')} description={t('adminUrlAbout')} {...register('adminUrl')} />
+      </Columns>
+    </Panel>
+  );
+}
+
+function Capabilities({ form: { register, watch } }: PartProps): ReactNode {
+  const t = useText();
+  const confidential = watch('confidential');
+  return (
+    <Panel title={t('step.capabilities')} description={t('step.capabilitiesAbout')}>
+      <Columns>
+        <Switch label={t('confidential')} description={t('confidentialAbout')} {...register('confidential')} />
+        <Switch label={t('standardFlow')} description={t('standardFlowAbout')} {...register('standardFlowEnabled')} />
+        <Switch
+          label={t('directAccess')}
+          description={t('directAccessAbout')}
+          {...register('directAccessGrantsEnabled')}
+        />
+        <Switch
+          label={t('serviceAccount')}
+          description={confidential ? t('serviceAccountAbout') : t('serviceAccountNeeds')}
+          {...register('serviceAccountsEnabled')}
+        />
+        <Switch label={t('implicitFlow')} description={t('implicitFlowAbout')} {...register('implicitFlowEnabled')} />
+        <Switch label={t('consent')} description={t('consentAbout')} {...register('consentRequired')} />
+        <Select
+          label={t('pkce')}
+          description={t('pkceAbout')}
+          choices={[
+            { value: '', label: t('pkce.optional') },
+            { value: 'S256', label: t('pkce.S256') },
+            { value: 'plain', label: t('pkce.plain') },
+          ]}
+          {...register('pkce')}
+        />
+      </Columns>
+    </Panel>
+  );
+}
+
+function Logout({ form: { register } }: PartProps): ReactNode {
+  const t = useText();
+  return (
+    <Panel title={t('logout')} description={t('logoutAbout')}>
+      <Columns>
+        <TextField
+          code
+          type="url"
+          label={t('backchannelUrl')}
+          description={t('backchannelUrlAbout')}
+          {...register('backchannelUrl')}
+        />
+        <Switch label={t('frontchannel')} description={t('frontchannelAbout')} {...register('frontchannelLogout')} />
+        <TextField code type="url" label={t('frontchannelUrl')} {...register('frontchannelUrl')} />
+      </Columns>
+    </Panel>
+  );
+}
