@@ -11,8 +11,8 @@ import { SearchField } from '../../../kit/fields/search-field.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Row, Stack } from '../../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
+import { RoleDialog, type EditedRole } from '../../role-mapping/role-dialog.js';
 import { useMay } from '../../who-am-i.js';
-import { RoleDialog, type EditedRole } from './role-dialog.js';
 import { useClientApi, useClientDeed, useClientKey } from './use-client.js';
 import { useText } from './messages/use-text.js';
 

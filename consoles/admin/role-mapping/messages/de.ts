@@ -2,6 +2,12 @@ import type { Translation } from '../../../kit/i18n/messages.js';
 import type { en } from './en.js';
 
 export const de: Translation<typeof en> = {
+  cancel: 'Abbrechen',
+  create: 'Rolle anlegen',
+  edit: '{name} bearbeiten',
+  name: 'Name',
+  required: 'Das wird gebraucht.',
+  save: 'Speichern',
   actions: 'Aktionen',
   assign: 'Rollen zuweisen',
   assigned: '{name} ist zugewiesen',

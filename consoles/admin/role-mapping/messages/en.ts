@@ -1,4 +1,10 @@
 export const en = {
+  cancel: 'Cancel',
+  create: 'Create role',
+  edit: 'Edit {name}',
+  name: 'Name',
+  required: 'This is needed.',
+  save: 'Save',
   actions: 'Actions',
   assign: 'Assign roles',
   assigned: '{name} is assigned',

@@ -2,6 +2,12 @@ import type { Translation } from '../../../kit/i18n/messages.js';
 import type { en } from './en.js';
 
 export const es: Translation<typeof en> = {
+  cancel: 'Cancelar',
+  create: 'Crear rol',
+  edit: 'Editar {name}',
+  name: 'Nombre',
+  required: 'Hace falta.',
+  save: 'Guardar',
   actions: 'Acciones',
   assign: 'Asignar roles',
   assigned: '{name} está asignado',

@@ -144,6 +144,7 @@ export const de: Translation<typeof en> = {
   none: 'Keine Clients',
   noneAbout: 'Eine Anwendung muss hier bekannt sein, bevor man sich bei ihr anmelden kann.',
   noneFound: 'Nichts passt zur Suche.',
+  noLimit: 'keine Grenze',
   notBefore: 'Nicht vor',
   'notBefore.clear': 'Löschen',
   'notBefore.none': 'Jedes Token gilt',

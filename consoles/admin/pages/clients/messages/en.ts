@@ -139,6 +139,7 @@ export const en = {
   none: 'No clients',
   noneAbout: 'An application has to be made known here before people can sign in to it.',
   noneFound: 'Nothing fits the search.',
+  noLimit: 'no limit',
   notBefore: 'Not before',
   'notBefore.clear': 'Clear',
   'notBefore.none': 'Every token counts',

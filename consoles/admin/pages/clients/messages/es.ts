@@ -147,6 +147,7 @@ export const es: Translation<typeof en> = {
   none: 'Sin clientes',
   noneAbout: 'Una aplicación debe darse a conocer aquí antes de iniciar sesión en ella.',
   noneFound: 'Nada coincide con la búsqueda.',
+  noLimit: 'sin límite',
   notBefore: 'No antes de',
   'notBefore.clear': 'Borrar',
   'notBefore.none': 'Todo token vale',

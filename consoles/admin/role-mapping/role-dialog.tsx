@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, type ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
-import { Button } from '../../../kit/actions/button.js';
-import { ErrorNotice } from '../../../kit/feedback/error-state.js';
-import { TextArea, TextField } from '../../../kit/fields/text-field.js';
-import { Stack } from '../../../kit/layout/stack.js';
-import { Dialog } from '../../../kit/overlays/dialog.js';
+import { Button } from '../../kit/actions/button.js';
+import { ErrorNotice } from '../../kit/feedback/error-state.js';
+import { TextArea, TextField } from '../../kit/fields/text-field.js';
+import { Stack } from '../../kit/layout/stack.js';
+import { Dialog } from '../../kit/overlays/dialog.js';
 import { useText } from './messages/use-text.js';
 
 /** What can be said of a role. */
@@ -29,7 +29,7 @@ export function RoleDialog({ role, save, onClose }: RoleDialogProps): ReactNode 
   const saving = useMutation({ mutationFn: save, onSuccess: onClose });
   return (
     <Dialog
-      title={role ? t('role.edit', { name: role.name }) : t('role.create')}
+      title={role ? t('edit', { name: role.name }) : t('create')}
       onClose={onClose}
       actions={
         <>

@@ -1,0 +1,33 @@
+import type { Translation } from '../../../../kit/i18n/messages.js';
+import type { en } from './en.js';
+
+export const de: Translation<typeof en> = {
+  about: 'Was Token enthalten, für mehrere Clients zugleich.',
+  consentTextAbout: 'Was Benutzer dort lesen. Ohne Text der Name.',
+  consentText: 'Text auf der Einwilligungsseite',
+  create: 'Client-Scope anlegen',
+  deleteAbout: 'Clients, die ihn haben, verlieren, was seine Mapper in Token schreiben.',
+  deleteTitle: '{name} löschen?',
+  deleted: 'Der Client-Scope ist gelöscht',
+  delete: 'Löschen',
+  description: 'Beschreibung',
+  'given.default': 'Immer',
+  'given.none': 'Nie',
+  'given.optional': 'Auf Verlangen',
+  givenOf: 'Wann neue Clients {name} bekommen',
+  given: 'Für neue Clients',
+  inTokenScopeAbout: 'Sein Name gehört zum Scope, von dem Token erzählen.',
+  inTokenScope: 'Im Scope der Token',
+  mappersAbout: 'Was dieser Scope in Token der Clients schreibt, die ihn haben.',
+  nameAbout: 'Was Anwendungen verlangen.',
+  name: 'Name',
+  none: 'Keine Client-Scopes',
+  onConsentScreenAbout: 'Clients, die um Einwilligung fragen, fragen danach.',
+  onConsentScreen: 'Auf der Einwilligungsseite',
+  required: 'Das wird gebraucht.',
+  saved: 'Gespeichert',
+  save: 'Speichern',
+  scopes: 'Client-Scopes',
+  scope: 'Client-Scope',
+  settings: 'Einstellungen',
+};

@@ -1,0 +1,33 @@
+import type { Translation } from '../../../../kit/i18n/messages.js';
+import type { en } from './en.js';
+
+export const es: Translation<typeof en> = {
+  about: 'Lo que contienen los tokens, para varios clientes a la vez.',
+  consentTextAbout: 'Lo que se lee allí. Sin texto, el nombre.',
+  consentText: 'Texto en la página de consentimiento',
+  create: 'Crear scope de cliente',
+  deleteAbout: 'Los clientes que lo tienen pierden lo que sus mappers escriben en los tokens.',
+  deleteTitle: '¿Eliminar {name}?',
+  deleted: 'El scope se ha eliminado',
+  delete: 'Eliminar',
+  description: 'Descripción',
+  'given.default': 'Siempre',
+  'given.none': 'Nunca',
+  'given.optional': 'Si se pide',
+  givenOf: 'Cuándo reciben {name} los clientes nuevos',
+  given: 'Para clientes nuevos',
+  inTokenScopeAbout: 'Su nombre forma parte del scope que indican los tokens.',
+  inTokenScope: 'En el scope de los tokens',
+  mappersAbout: 'Lo que este scope escribe en los tokens de los clientes que lo tienen.',
+  nameAbout: 'Lo que piden las aplicaciones.',
+  name: 'Nombre',
+  none: 'Sin scopes de cliente',
+  onConsentScreenAbout: 'Los clientes que piden consentimiento preguntan por él.',
+  onConsentScreen: 'En la página de consentimiento',
+  required: 'Hace falta.',
+  saved: 'Guardado',
+  save: 'Guardar',
+  scopes: 'Scopes de cliente',
+  scope: 'Scope de cliente',
+  settings: 'Ajustes',
+};
