@@ -70,10 +70,7 @@ describe('clients', () => {
     await page.getByText('This is needed.').waitFor();
     await page.getByLabel('Kind of application').selectOption('browser');
     await page.getByLabel('Client ID').fill('shop');
-    await page.setViewportSize({ width: 320, height: 700 });
-    console.log(await page.evaluate("[...document.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > 320).map((e) => e.outerHTML.slice(0, 120) + Math.round(e.getBoundingClientRect().right)).join('\\n')"));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    //await expectAccessible(page);
+    await expectAccessible(page);
     await screenshot(page, 'admin-client-create');
     await button('Next').click();
     await page.getByLabel('Direct access grants').check();
@@ -216,6 +213,82 @@ describe('clients', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Clients', level: 1 }).waitFor();
     expect(await client('robot')).toBeUndefined();
+    expect(tab.complaints).toEqual([]);
+  });
+});
+
+describe('what clients share', () => {
+  const visit = (path: string): Promise<unknown> =>
+    page.evaluate(
+      `history.pushState(null, '', '/admin/master/console/${REALM}/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+
+  it('are realm roles, which bring others with them', async () => {
+    await visit('roles');
+    await button('Create role').click();
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('manager');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'manager' }).waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'admin-roles');
+    await page.getByRole('link', { name: 'manager' }).click();
+    await button('Assign roles').click();
+    await page.getByRole('dialog').getByLabel('Roles of').selectOption('clients');
+    await page.getByRole('dialog').getByRole('searchbox').fill('view-profile');
+    await button('Assign view-profile').click();
+    await button('Done').click();
+    await page.getByRole('rowheader', { name: 'account view-profile' }).waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'admin-role');
+  });
+
+  it('are groups, with members and roles, as a tree', async () => {
+    await visit('groups');
+    await button('Create group').click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Shops');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Shops' }).click();
+    await button('Add members').click();
+    await button('Add jo').click();
+    await button('Done').click();
+    await page.getByRole('rowheader', { name: 'jo' }).waitFor();
+    await button('Assign roles').click();
+    await button('Assign manager').click();
+    await button('Done').click();
+    await page.getByRole('rowheader', { name: 'manager' }).waitFor();
+    await button('Actions').click();
+    await page.getByRole('menuitem', { name: 'Create a group below' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Online');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Online' }).waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'admin-group');
+    await page.getByRole('link', { name: 'Online' }).click();
+    await page.getByRole('heading', { name: 'Online', level: 1 }).waitFor();
+    await page.getByText('Nobody is in this group').waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Shops' }).click();
+    await page.getByRole('rowheader', { name: 'jo' }).waitFor();
+  });
+
+  it('are client scopes, which new clients may get', async () => {
+    await visit('client-scopes');
+    await page.getByLabel('When new clients get phone').selectOption('none');
+    await told('Saved');
+    await expectAccessible(page);
+    await screenshot(page, 'admin-client-scopes-of-realm');
+    await button('Create client scope').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('shop-data');
+    await dialog.getByRole('button', { name: 'Create client scope' }).click();
+    await page.getByRole('heading', { name: 'shop-data', level: 1 }).waitFor();
+    await page.getByLabel('In the scope of tokens').uncheck();
+    await button('Save').click();
+    await told('Saved');
+    await expectAccessible(page);
+    const { body } = await rest.call<readonly { name: string; attributes: object }[]>('GET', 'client-scopes');
+    expect(body.find(({ name }) => name === 'shop-data')?.attributes).toMatchObject({
+      'include.in.token.scope': 'false',
+    });
     expect(tab.complaints).toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ export function ClientsPage(): ReactNode {
   const realm = useRealmName();
   const to = useTo();
   const may = useMay();
+  const columns = useColumns();
   const { search, first, onSearch, onPage } = useListAddress();
   const clients = useQuery({
     queryKey: ['clients', realm, 'list', search, first],
@@ -47,7 +48,7 @@ export function ClientsPage(): ReactNode {
         ) : (
           <Table
             label={t('clients')}
-            columns={useColumns()}
+            columns={columns}
             rows={clients.data}
             idOf={({ id }) => id}
             nameOf={({ clientId }) => clientId}

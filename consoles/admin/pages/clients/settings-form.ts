@@ -78,7 +78,7 @@ export function changesOf(
     if (dirty[field]) attributes[name] = values[field].trim();
   if (dirty.postLogoutUris) attributes[POST_LOGOUT] = linesOf(values.postLogoutUris).join(SEPARATOR);
   // The server makes web origins of new redirect URIs unless it is told them, too.
-  const addresses = dirty.redirectUris || dirty.webOrigins;
+  const addresses = dirty.redirectUris === true || dirty.webOrigins === true;
   return {
     ...changed(PLAIN),
     ...changed(TEXTS),
