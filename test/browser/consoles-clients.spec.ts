@@ -30,7 +30,11 @@ let rest: AdminRest;
 beforeAll(async () => {
   buildConsolesIfStale();
   browser = await launchChromium();
-  server = await RunningServer.start({ realms: [testRealm({ realm: REALM, people: ['jo', 'ann'] })] });
+  server = await RunningServer.start({
+    realms: [
+      testRealm({ realm: REALM, people: ['jo', 'ann'], users: { ann: { realmRoles: [`default-roles-${REALM}`] } } }),
+    ],
+  });
   rest = await AdminRest.of(server, REALM);
   await rest.call('POST', 'authentication/flows/browser/copy', { newName: 'Browser - Limited Sessions' });
   tab = await openConsole({ browser, server, path: CLIENTS, credentials: ADMIN });
