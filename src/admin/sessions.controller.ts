@@ -20,7 +20,10 @@ export class SessionsAdminController {
     private readonly ended: EndedSessionAdministration,
   ) {}
 
-  /** Ours: live sessions by user, client, address and time, the newest first. Names and addresses are what `view-users` is for. */
+  /**
+   * Ours: live sessions by user, client, address and time, the newest first, each with its `device` and when it `expires` if nothing more
+   * happens (`expiryCause`, `expirySetting`). Names and addresses are what `view-users` is for.
+   */
   @Get()
   @Needs('viewUsers')
   search(

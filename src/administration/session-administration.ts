@@ -3,6 +3,7 @@ import { logoutOfAll } from '../logout/admin-logout.js';
 import { pushResult, type PushResult } from '../logout/admin-pushes.js';
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
+import { toFoundSessionRepresentation } from '../representations/found-session-representation.js';
 import { toUserSessionRepresentation } from '../representations/user-session-representation.js';
 import type { UserStore } from '../realm/user.js';
 import { sessionCutoffs } from '../sessions/session-cutoffs.js';
@@ -80,12 +81,13 @@ export class SessionAdministration {
     return this.lists.countOfClient(realm.id, client.id, offline, this.cutoffs(realm, offline));
   }
 
-  /** Live sessions that fit, the newest first. */
+  /** Live sessions that fit, the newest first: with the device of each, and when it ends if nothing more happens. */
   async search(realm: Realm, query: SessionQuery, page: SessionPage): Promise<readonly JsonObject[]> {
     const search = await this.searchOf(realm, query);
     if (!search) return [];
     const found = await this.lists.search(realm.id, search, this.cutoffs(realm, search.offline), page);
-    return this.represent(realm, found);
+    const names = await this.namesOfClients(realm, found);
+    return found.map((session) => toFoundSessionRepresentation(session, realm, (id) => names.get(id)));
   }
 
   /** How many fit, as far as it is counted: a search that finds more than that says so. */
@@ -181,11 +183,15 @@ export class SessionAdministration {
 
   /** Sessions as UserSessionRepresentation, clients by name. */
   async represent(realm: Realm, sessions: readonly SessionWithClients[]): Promise<readonly JsonObject[]> {
-    const names = await this.clientIds(
+    const names = await this.namesOfClients(realm, sessions);
+    return sessions.map((session) => toUserSessionRepresentation(session, (id) => names.get(id)));
+  }
+
+  private namesOfClients(realm: Realm, sessions: readonly SessionWithClients[]): Promise<ReadonlyMap<string, string>> {
+    return this.clientIds(
       realm,
       sessions.flatMap(({ clients }) => clients.map(({ clientId }) => clientId)),
     );
-    return sessions.map((session) => toUserSessionRepresentation(session, (id) => names.get(id)));
   }
 
   private async clientIds(realm: Realm, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
