@@ -111,8 +111,11 @@ function DeleteUser({ user, onClose }: DeedProps): ReactNode {
       onConfirm={async () => {
         await api.delete('');
         toast(t('delete.done', { name: user.username }));
+        // Lists only: the user itself is not there to be read again.
+        await Promise.all(
+          ['list', 'count', 'brief'].map((kind) => queries.invalidateQueries({ queryKey: ['users', realm, kind] })),
+        );
         await navigate(to('users'));
-        await queries.invalidateQueries({ queryKey: ['users', realm], refetchType: 'active' });
       }}
       onClose={onClose}
     >
