@@ -118,6 +118,80 @@ describe('the guide to limited sessions, scenario 1, with a mouse', () => {
   });
 });
 
+describe('scenario 2, by keyboard only', () => {
+  const GRANT = 'Direct Grant - Limited Sessions';
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  /** Goes on with Tab until the element of that role and name has the focus. */
+  async function tabTo(name: string, role: string): Promise<void> {
+    const target = page.getByRole(role as 'button', { name, exact: true }).first();
+    for (let presses = 0; presses < 120; presses++) {
+      if ((await page.locator(':focus').and(target).count()) > 0) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab never came to ${role} ${name}`);
+  }
+
+  it('duplicates, limits, moves and binds the direct grant flow', async () => {
+    await tabTo('Authentication', 'link');
+    await press('Enter');
+    await page.getByRole('table', { name: 'Flows' }).waitFor();
+    await tabTo('Actions for direct grant', 'button');
+    await press('Enter');
+    await page.getByRole('menuitem', { name: 'Duplicate' }).waitFor();
+    await press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.type(GRANT);
+    await press('Enter');
+    await page.getByRole('heading', { level: 1, name: GRANT }).waitFor();
+    await tabTo('Add step', 'button');
+    await press('Enter');
+    await tabTo('Search by name or what it does', 'searchbox');
+    await page.keyboard.type('count limiter');
+    const option = dialog().getByRole('radio', { name: /User session count limiter/i });
+    await option.waitFor();
+    await dialog().getByRole('radio').nth(1).waitFor({ state: 'detached' });
+    await press('Tab', 'Space');
+    expect(await option.isChecked()).toBe(true);
+    await tabTo('Add', 'button');
+    await press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await tabTo('Configure User session count limiter', 'button');
+    await press('Enter');
+    await tabTo('Maximum concurrent sessions for each user within this realm.', 'textbox');
+    await press('Control+A');
+    await page.keyboard.type('1');
+    await press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+
+    // A step moved by keys, and back by the key for that.
+    const order = async (): Promise<readonly string[]> =>
+      page.locator('tbody tr[aria-level="1"] strong').allTextContents();
+    const before = await order();
+    await page.locator('tbody tr[tabindex="0"]').first().waitFor();
+    for (let presses = 0; presses < 120; presses++) {
+      if (await page.evaluate('document.activeElement?.dataset.row !== undefined')) break;
+      await press('Shift+Tab');
+    }
+    await press('End', 'Alt+ArrowUp');
+    await expect.poll(order).not.toEqual(before);
+    await press('Control+Z');
+    await expect.poll(order).toEqual(before);
+
+    await tabTo('Bind', 'button');
+    await press('Enter');
+    await tabTo('Use it as', 'combobox');
+    await page.keyboard.type('direct');
+    await tabTo('Bind', 'button');
+    await press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await server.endSessions(REALM, 'ada');
+    expect(await passwordGrant(server, shop, 'ada')).toMatchObject({ status: 200 });
+    expect(await passwordGrant(server, shop, 'ada')).toMatchObject({ status: 403 });
+  });
+});
+
 describe('the guided page', () => {
   it('gives one application flows and caps of its own in six interactions, proved before they count', async () => {
     await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);
@@ -186,6 +260,45 @@ describe('the editor', () => {
     await button('Make my change all the same').click();
     await expect.poll(() => row('Identity Provider Redirector').getByRole('combobox').inputValue()).toBe('DISABLED');
     expect(await row('Cookie').getByRole('combobox').inputValue()).toBe('DISABLED');
+  });
+
+  it('draws the machine, says the same in words, and lights the login that refutes a proof', async () => {
+    await page.locator('.react-flow__node').nth(3).waitFor();
+    await page.getByText('The diagram in words').click();
+    await page.getByText(/Login begins.*then:/).waitFor();
+    await row('User session count limiter').getByRole('combobox').selectOption('DISABLED');
+    await row('Username Password Form').getByRole('combobox').waitFor();
+    await button(`Actions for ${COPY} forms`).waitFor();
+    await row(`${COPY} forms`).getByRole('combobox').selectOption('DISABLED');
+    await page.getByText('Nobody can finish this flow.').waitFor();
+    await page.getByText('Not proved').waitFor();
+    await expectAccessible(page);
+    await button('Undo').click();
+    await page.getByText('Green', { exact: true }).waitFor();
+  });
+
+  it('plays a login, with other answers and other sessions', async () => {
+    await page.getByRole('link', { name: 'Try it' }).click();
+    await page.getByRole('combobox', { name: 'User' }).fill('ada');
+    await page.getByRole('option', { name: 'ada' }).click();
+    await page.getByRole('combobox', { name: 'Client' }).fill('shop');
+    await page.getByRole('option', { name: 'shop' }).click();
+    await button('Play a login').click();
+    await page.getByText('The person gets in').waitFor();
+    await page.getByLabel('At Username Password Form, the person').selectOption('stop');
+    await page.getByText('The login stops on a page').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('shows versions and what each changed, and restores one', async () => {
+    await page.getByRole('link', { name: 'Versions' }).click();
+    await page.getByRole('table', { name: 'Versions' }).getByRole('row').nth(3).waitFor();
+    await button('Changes').first().click();
+    await dialog().getByRole('listitem').first().waitFor();
+    await button('Close', dialog()).click();
+    await expectAccessible(page);
+    await button('Restore').first().click();
+    await page.getByText(/The flow is what it was in version/).waitFor();
   });
 
   it('complains of nothing but the refusals that were meant', () => {
