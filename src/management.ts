@@ -1,10 +1,13 @@
+import cluster from 'node:cluster';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { Settings } from './config/settings.js';
-import { HealthChecks, type Health } from './health.js';
+import { HealthChecks } from './health.js';
 import type { PrometheusMetrics } from './infrastructure/metrics/prometheus-metrics.js';
-import { ManagementServer, type ManagementAnswer } from './infrastructure/management-server.js';
+import { ManagementServer } from './infrastructure/management-server.js';
+import { answerPrimary, type Answers } from './infrastructure/worker-questions.js';
+import { managementPages } from './management-pages.js';
 import { DatabaseFigures } from './persistence/database-figures.js';
 import { PasswordHasher } from './realm/password-hasher.js';
 import type { Clock } from './shared/clock.js';
@@ -19,37 +22,44 @@ export interface Watched {
   readonly isServing: () => boolean;
 }
 
-/** Opens the port of those who watch; undefined where the settings name none. */
+/** The way of those who watch to this process. */
+export interface Management {
+  /** Absent in a worker: its primary process has the port, and asks it. */
+  readonly url?: string;
+  close(): Promise<void>;
+}
+
+/** Opens the port of those who watch, in a worker the ear for its primary process; undefined where the settings name no port. */
 export async function openManagement(
   { managementPort, managementHost }: Settings,
   logger: Logger,
   clock: Clock,
   { app, dataSource, watch, isServing }: Watched,
-): Promise<ManagementServer | undefined> {
+): Promise<Management | undefined> {
   const { metrics } = watch;
   if (managementPort === undefined || !metrics) return undefined;
   const figures = new DatabaseFigures(dataSource);
   readFigures(metrics, figures, app.get(PasswordHasher), clock);
   const database = app.get(DatabaseHealth);
   const health = new HealthChecks({ isServing, isDatabaseAvailable: () => database.isAvailable() }, clock);
-  const ready = async (): Promise<ManagementAnswer> => answerOf(await health.ready());
+  const failed = (error: unknown): void => logger.error({ err: error }, 'A question of those who watch has no answer');
+  if (cluster.isWorker) {
+    const stop = answerPrimary(workerAnswers(metrics, health), failed);
+    return { close: () => Promise.resolve(stop()) };
+  }
   return ManagementServer.listen(
     { host: managementHost, port: managementPort },
-    {
-      '/metrics': async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),
-      '/health': ready,
-      '/health/ready': ready,
-      '/health/live': () => Promise.resolve(answerOf(health.live())),
-      '/health/started': () => Promise.resolve(answerOf(health.started())),
-    },
-    (error) => logger.error({ err: error }, 'A question of the management port could not be answered'),
+    managementPages({ contentType: metrics.contentType, text: () => metrics.text() }, health),
+    failed,
   );
 }
 
-const answerOf = (health: Health): ManagementAnswer => ({
-  status: health.status === 'UP' ? 200 : 503,
-  type: 'application/json; charset=UTF-8',
-  body: `${JSON.stringify(health)}\n`,
+/** What a worker tells of itself. */
+const workerAnswers = (metrics: PrometheusMetrics, health: HealthChecks): Answers => ({
+  metrics: () => metrics.counted(),
+  live: () => health.live(),
+  started: () => health.started(),
+  ready: () => health.ready(),
 });
 
 /** What is read only when somebody asks. */

@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import type { Settings } from './config/settings.js';
 import { AppError } from './shared/errors.js';
+import type { Workers } from './worker-health.js';
+import { openWorkerManagement } from './worker-management.js';
 
 /** The pause before a worker that ended is replaced doubles from the first to the last of these, and begins anew after a quiet minute. */
 const FIRST_PAUSE_MS = 500;
@@ -24,20 +26,25 @@ export const pauseMs = (endedInARow: number): number =>
  */
 export async function superviseWorkers(
   count: number,
-  { hashConcurrency }: Pick<Settings, 'hashConcurrency'>,
+  settings: Pick<Settings, 'hashConcurrency' | 'managementHost' | 'managementPort'>,
   logger: Logger,
 ): Promise<void> {
   // Together they compute as many password hashes at a time as one process would.
-  const share = hashConcurrency ?? Math.max(1, Math.floor(availableParallelism() / count));
+  const share = settings.hashConcurrency ?? Math.max(1, Math.floor(availableParallelism() / count));
   const environment = { SLUICE_HASH_CONCURRENCY: String(share) };
-  const crew = new Crew(() => cluster.fork(environment), logger);
+  const crew = new Crew(count, () => cluster.fork(environment), logger);
+  const management = await openWorkerManagement(settings, crew, logger);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => crew.stop(signal));
   if (!(await isListening(crew.add()))) {
     if (crew.isStopping) return;
+    await management?.close();
     throw new AppError('start_failed', 'The first server process ended before it was ready.');
   }
   const others = await Promise.all(Array.from({ length: count - 1 }, () => isListening(crew.add())));
-  logger.info({ workers: 1 + others.filter(Boolean).length }, 'All server processes run');
+  logger.info(
+    { workers: 1 + others.filter(Boolean).length, ...(management && { managementUrl: management.url }) },
+    'All server processes run',
+  );
 }
 
 /** True once the worker listens, false when it ends before. */
@@ -55,14 +62,16 @@ async function isListening(worker: Worker): Promise<boolean> {
 }
 
 /** The workers, and what happens when one ends. */
-class Crew {
+class Crew implements Workers {
   isStopping = false;
   private readonly workers = new Set<Worker>();
+  private readonly serving = new Set<Worker>();
   private endedInARow = 0;
   private lastEnd = -Infinity;
   private wasStarted = false;
 
   constructor(
+    readonly wanted: number,
     private readonly fork: () => Worker,
     private readonly logger: Logger,
   ) {}
@@ -70,12 +79,20 @@ class Crew {
   add(): Worker {
     const worker = this.fork();
     this.workers.add(worker);
-    worker.once('listening', () => (this.wasStarted = true));
+    worker.once('listening', () => {
+      this.wasStarted = true;
+      this.serving.add(worker);
+    });
     worker.once('exit', (code: number | null, signal: string | null) => {
       this.workers.delete(worker);
+      this.serving.delete(worker);
       this.ended(worker, code, signal);
     });
     return worker;
+  }
+
+  listening(): readonly Worker[] {
+    return [...this.serving];
   }
 
   stop(signal: NodeJS.Signals): void {

@@ -289,9 +289,6 @@ function crossChecks(settings: Settings): readonly string[] {
   if (isPostgresUrl(settings.databaseUrl) && settings.encryptionKey === undefined) {
     problems.push('SLUICE_ENCRYPTION_KEY: is required on PostgreSQL (32 bytes as base64: openssl rand -base64 32)');
   }
-  if (settings.workers !== '1' && settings.managementPort !== undefined) {
-    problems.push('SLUICE_MANAGEMENT_PORT: serves one process; with SLUICE_WORKERS there is none yet');
-  }
   if (settings.workers !== '1' && !isPostgresUrl(settings.databaseUrl)) {
     problems.push('SLUICE_WORKERS: SQLite serves one process; for more of them use PostgreSQL');
   }

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { EventMetrics } from './event-metrics.js';
 import { HashMetrics } from './hash-metrics.js';
 import { RequestMetrics } from './request-metrics.js';
+import type { CountedMetrics } from './metrics-of-workers.js';
 import { readAtScrape, type Readings, type Together } from './scrape-gauges.js';
 import { StepMetrics } from './step-metrics.js';
 import { TransactionMetrics } from './transaction-metrics.js';
@@ -37,5 +38,10 @@ export class PrometheusMetrics {
 
   text(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  /** For the process that puts those of several together. */
+  counted(): Promise<CountedMetrics> {
+    return this.registry.getMetricsAsJSON();
   }
 }

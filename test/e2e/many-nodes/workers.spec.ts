@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Metrics } from '../../support/metrics.js';
 import { PostgresServer } from '../../support/postgres-server.js';
 import { ServerProcess } from '../../support/server-process.js';
 import { pauseMs } from '../../../src/workers.js';
@@ -10,9 +11,26 @@ const PROGRAM = new URL('../../../src/main.ts', import.meta.url).pathname;
 
 let postgres: PostgresServer;
 let server: ServerProcess | undefined;
+let pids: readonly number[];
+let managementUrl: string;
 
 beforeAll(async () => {
   postgres = await PostgresServer.start();
+  server = await ServerProcess.start({
+    program: PROGRAM,
+    settings: {
+      SLUICE_WORKERS: '2',
+      SLUICE_DATABASE_URL: await postgres.createDatabase('workers'),
+      SLUICE_ENCRYPTION_KEY: '0f'.repeat(32),
+      SLUICE_MANAGEMENT_PORT: '0',
+    },
+  });
+  const { log } = server;
+  const line = await logLine(log, 'All server processes run');
+  expect(member(line, 'workers')).toBe(2);
+  managementUrl = (JSON.parse(line) as { readonly managementUrl: string }).managementUrl;
+  pids = log.filter((each) => each.includes('"Sluice is ready"')).map((each) => member(each, 'worker'));
+  expect(new Set(pids).size).toBe(2);
 });
 
 afterAll(async () => {
@@ -32,27 +50,71 @@ async function logLine(log: readonly string[], text: string): Promise<string> {
 const member = (line: string, name: string): number =>
   (JSON.parse(line) as Readonly<Record<string, number>>)[name] ?? Number.NaN;
 
+const health = async (path: string) => {
+  const answer = await fetch(`${managementUrl}${path}`);
+  const { checks } = (await answer.json()) as {
+    readonly checks: readonly { readonly name: string; readonly status: string; readonly data: object }[];
+  };
+  return { status: answer.status, checks };
+};
+
+it('is watched at one port: metrics are those of all processes, health that of each', async () => {
+  const { url } = server!;
+  const before = await Metrics.of(managementUrl);
+  for (let request = 0; request < 6; request++)
+    await fetch(`${url}/realms/master`, { headers: { connection: 'close' } });
+  const after = await Metrics.of(managementUrl);
+  const route = ['method="GET"', 'route="/realms/:realm"', 'status="200"'];
+  const requests = (of: Metrics): number => of.sum('sluice_http_requests_total', ...route);
+  expect(requests(after) - requests(before)).toBe(6);
+  // Both read the same database: what it has is not counted twice.
+  expect(after.sum('sluice_outbox_deliveries')).toBe(0);
+  expect(after.sum('sluice_database_connections', 'state="idle"')).toBeGreaterThan(1);
+  expect(after.names).toContain('nodejs_eventloop_lag_p99_seconds');
+
+  for (const path of ['/health/live', '/health/started', '/health/ready']) {
+    const { status, checks } = await health(path);
+    expect(status).toBe(200);
+    expect(checks[0]).toEqual({ name: 'Processes run', status: 'UP', data: { running: '2 of 2' } });
+  }
+  const { checks } = await health('/health/ready');
+  for (const pid of pids) {
+    const own = checks.filter(({ data }) => 'process' in data && data.process === String(pid));
+    expect(own.map(({ name, status }) => [name, status])).toEqual([
+      ['Server takes requests', 'UP'],
+      ['Database answers', 'UP'],
+    ]);
+  }
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+});
+
+it('says which process hangs', async () => {
+  const [hanging] = pids;
+  process.kill(hanging!, 'SIGSTOP');
+  try {
+    const { status, checks } = await health('/health/live');
+    expect(status).toBe(503);
+    const data = { process: String(hanging) };
+    expect(checks.filter((check) => check.status === 'DOWN')).toEqual([
+      { name: 'Process answers', status: 'DOWN', data },
+    ]);
+  } finally {
+    process.kill(hanging!, 'SIGCONT');
+  }
+  expect((await health('/health/live')).status).toBe(200);
+});
+
 it('runs several processes behind one port, replaces one that dies, and ends them all', async () => {
-  server = await ServerProcess.start({
-    program: PROGRAM,
-    settings: {
-      SLUICE_WORKERS: '2',
-      SLUICE_DATABASE_URL: await postgres.createDatabase('workers'),
-      SLUICE_ENCRYPTION_KEY: '0f'.repeat(32),
-    },
-  });
-  const { log, url } = server;
-  expect(member(await logLine(log, 'All server processes run'), 'workers')).toBe(2);
-  const pids = log.filter((line) => line.includes('"Sluice is ready"')).map((line) => member(line, 'worker'));
-  expect(new Set(pids).size).toBe(2);
+  const { log, url } = server!;
   const ready = async (): Promise<number> => (await fetch(`${url}/health/ready`)).status;
   expect(await Promise.all(Array.from({ length: 6 }, ready))).toEqual(Array(6).fill(200));
 
   process.kill(pids[0]!, 'SIGKILL');
   await logLine(log, 'A server process ended, and is replaced');
   expect(await ready()).toBe(200); // the other one answers meanwhile
+  expect((await health('/health/ready')).checks[0]).toMatchObject({ status: 'UP', data: { running: '1 of 2' } });
   while (log.filter((line) => line.includes('"Sluice is ready"')).length < 3) await sleep(100);
-  expect(await server.stop()).toBe(0);
+  expect(await server!.stop()).toBe(0);
   for (const line of log.filter((each) => each.includes('"Sluice is ready"')))
     expect(() => process.kill(member(line, 'worker'), 0)).toThrow('ESRCH');
 });
