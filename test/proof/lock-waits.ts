@@ -104,10 +104,8 @@ async function logInAtOnce(
     latencies.push(performance.now() - began);
     if (answer.status !== 200) refused.push(`${answer.status} ${answer.body.slice(0, 160)}`);
   };
-  const endAll = async ({ id }: ProofUser): Promise<void> =>
-    void (await administrator
-      .over(await nodes.next())
-      .change('POST', `/admin/realms/${realm.name}/users/${id}/logout`));
+  const endAll = async ({ id }: ProofUser): Promise<unknown> =>
+    administrator.over(await nodes.next()).change('POST', `/admin/realms/${realm.name}/users/${id}/logout`);
 
   const watch = watchLocks(look);
   await Promise.all([
