@@ -21,6 +21,8 @@ export interface ProofTarget {
   /** How many nodes to start where none are named. */
   readonly start?: number;
   readonly databaseUrl?: string;
+  /** The database is behind a pooler in transaction mode. */
+  readonly pooler?: boolean;
   readonly kill?: boolean;
   /** The server program of nodes that are started, where it is not the build. */
   readonly program?: string;
@@ -82,6 +84,7 @@ async function onStarted<T>(target: ProofTarget, work: (prepared: Prepared) => P
       program: target.program ?? projectFile('dist/src/main.js'),
       settings: {
         SLUICE_DATABASE_URL: databaseUrl,
+        ...(target.pooler && { SLUICE_DATABASE_POOLER: 'transaction' }),
         SLUICE_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
         SLUICE_LOG_LEVEL: 'info',
       },

@@ -29,6 +29,7 @@ export const addProof = (program: Command): void =>
       '--database-url <url>',
       'with --start: an empty database (a temporary SQLite file unless given); with --url: the database of a Sluice, to look into',
     )
+    .option('--pooler', 'with --start: PgBouncer in transaction mode stands before the database')
     .option('--kill', 'with --start: end nodes with SIGKILL and start them again while logins run')
     .option('--rounds <n>', 'rounds of each row, each with a fresh user', wholeFrom(1), 50)
     .option('--parallel <n>', 'logins of a round, all at once', wholeFrom(2), 64)

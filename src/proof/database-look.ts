@@ -40,21 +40,29 @@ async function lookIntoSqlite(path: string): Promise<DatabaseLook> {
 class PostgresLook implements DatabaseLook {
   readonly kind = 'postgres';
   private client: Client | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly url: string) {}
 
-  async rows(sql: string, parameters: readonly string[] = []): Promise<readonly Row[]> {
-    const client = await this.connected();
-    try {
-      return (await client.query<Row>(sql, [...parameters])).rows;
-    } catch (error) {
-      if (this.client === client) throw error;
-      return (await (await this.connected()).query<Row>(sql, [...parameters])).rows;
-    }
+  /** One after the other, since each is a transaction. */
+  rows(sql: string, parameters: readonly string[] = []): Promise<readonly Row[]> {
+    const rows = this.turn.then(() => this.read(sql, parameters));
+    this.turn = rows.catch(() => undefined);
+    return rows;
   }
 
   async close(): Promise<void> {
     await this.client?.end();
+  }
+
+  private async read(sql: string, parameters: readonly string[]): Promise<readonly Row[]> {
+    const client = await this.connected();
+    try {
+      return await readOnly(client, sql, parameters);
+    } catch (error) {
+      if (this.client === client) throw error;
+      return readOnly(await this.connected(), sql, parameters);
+    }
   }
 
   private async connected(): Promise<Client> {
@@ -62,8 +70,17 @@ class PostgresLook implements DatabaseLook {
     const client = new Client({ connectionString: this.url });
     client.on('error', () => (this.client = undefined));
     await client.connect();
-    await client.query('SET default_transaction_read_only = on');
     this.client = client;
     return client;
+  }
+}
+
+/** Behind a pooler a connection is somebody else's afterwards, so that it must not be set to read only: the transaction is. */
+async function readOnly(client: Client, sql: string, parameters: readonly string[]): Promise<readonly Row[]> {
+  await client.query('BEGIN READ ONLY');
+  try {
+    return (await client.query<Row>(sql, [...parameters])).rows;
+  } finally {
+    await client.query('COMMIT');
   }
 }
