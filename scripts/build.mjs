@@ -1,6 +1,6 @@
 // Builds the server and the consoles into dist/, each when it is missing or older than what it is made from.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -49,7 +49,7 @@ function buildServer() {
   return false;
 }
 
-/** Beside its place first, so that a server that runs meanwhile finds the old files or the new ones, and two builds are one too many only. */
+/** Beside its place first, so that a server that runs meanwhile finds the old files or the new ones. */
 function buildConsoles() {
   const place = join(ROOT, 'dist', 'consoles');
   const fresh = `${place}.${String(process.pid)}`;
@@ -76,20 +76,67 @@ function make(part) {
   if (!part.build()) throw new Error(`Building ${part.name} failed.`);
 }
 
+const LOCK = join(ROOT, 'dist', 'building.lock');
+const LOOK_AGAIN_MS = 200;
+
+/** Only one process builds at a time: a second would take away what the first has just made. */
+function exclusively(work) {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+  try {
+    work();
+  } finally {
+    rmSync(LOCK, { force: true });
+  }
+}
+
+/** The lock names its process; one that is gone has left it behind. */
+function takeLock() {
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (isGone(existsSync(LOCK) && readFileSync(LOCK, 'utf8'))) rmSync(LOCK, { force: true });
+    return false;
+  }
+}
+
+function isGone(holder) {
+  // Empty: it is being written.
+  if (!holder) return false;
+  try {
+    process.kill(Number(holder), 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+/** What is stale is looked at again when it is this process's turn: another may have built it meanwhile. */
+function makeIfStale(...parts) {
+  if (!parts.some(isStale)) return;
+  exclusively(() => {
+    for (const part of parts) if (isStale(part)) make(part);
+  });
+}
+
 /**
  * Makes sure that dist/ is there and current; prints only when it builds.
  * @throws Error when the build fails; the compiler has said why
  */
 export function buildIfStale() {
-  for (const part of [SERVER, CONSOLES]) if (isStale(part)) make(part);
+  makeIfStale(SERVER, CONSOLES);
 }
 
 /** As `buildIfStale`, for the consoles only: tests run the server from its sources. @throws Error when the build fails */
 export function buildConsolesIfStale() {
-  if (isStale(CONSOLES)) make(CONSOLES);
+  makeIfStale(CONSOLES);
 }
 
 /** Builds everything anew. @throws Error when the build fails */
 export function buildAll() {
-  for (const part of [SERVER, CONSOLES]) make(part);
+  exclusively(() => {
+    for (const part of [SERVER, CONSOLES]) make(part);
+  });
 }
