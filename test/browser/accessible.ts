@@ -11,7 +11,7 @@ const OPTIONS: RunOptions = {
 };
 
 /** What axe finds wrong in a page, as it is now. It runs through the debugger, which the page's own policy does not bind. */
-export async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page): Promise<string[]> {
   // Colours of something that fades in are not yet those that stay.
   await page.evaluate(
     `Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined)))`,

@@ -37,7 +37,7 @@ type Member = (typeof MEMBERS)[number];
 const isMember = (name: string): name is Member => MEMBERS.some((member) => member === name);
 
 /** Values of an attribute. */
-export function valuesOf(profile: Profile, name: string): readonly string[] {
+function valuesOf(profile: Profile, name: string): readonly string[] {
   if (!isMember(name)) return profile.attributes?.[name] ?? [];
   const value = profile[name];
   return value === undefined || value === '' ? [] : [value];
