@@ -85,6 +85,8 @@ export default defineConfig(
     files: ['consoles/**/*.{ts,tsx}'],
     extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat['recommended-latest']],
     rules: {
+      // The words of a choice stand a few elements below its label.
+      'jsx-a11y/label-has-associated-control': ['error', { depth: 5 }],
       // Handlers of a page may be async: what they throw is told where they were called from.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },

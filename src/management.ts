@@ -45,7 +45,12 @@ export async function openManagement(
   const failed = (error: unknown): void => logger.error({ err: error }, 'A question of those who watch has no answer');
   if (cluster.isWorker) {
     const stop = answerPrimary(workerAnswers(metrics, health), failed);
-    return { close: () => Promise.resolve(stop()) };
+    return {
+      close: () => {
+        stop();
+        return Promise.resolve();
+      },
+    };
   }
   return ManagementServer.listen(
     { host: managementHost, port: managementPort },

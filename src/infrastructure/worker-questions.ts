@@ -50,7 +50,10 @@ function answerOf(worker: Worker, question: Question): Promise<unknown> {
     const impatience = setTimeout(settle, ANSWER_WITHIN_MS);
     worker.on('message', listen);
     worker.once('disconnect', settle);
-    if (!worker.isConnected()) return settle();
+    if (!worker.isConnected()) {
+      settle();
+      return;
+    }
     worker.send(question, (error: Error | null) => {
       if (error) settle();
     });

@@ -28,7 +28,9 @@ export async function logIn(
   await page.goto(`${server.issuer(app.realm)}/protocol/openid-connect/auth?${query.toString()}`);
   await page.getByLabel('Username or email').fill(name);
   await page.getByLabel('Password').fill(`${name}-pw`);
-  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Sign in' }).click()]);
+  const answered = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await answered;
   const text = (await page.locator('body').textContent()) ?? '';
   return { page, signedIn: !page.url().startsWith(server.issuer(app.realm)), text };
 }

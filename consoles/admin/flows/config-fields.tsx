@@ -90,6 +90,8 @@ export const firstValues = (
   stored ??
   Object.fromEntries(
     properties.flatMap(({ name, defaultValue }) =>
-      defaultValue === undefined || defaultValue === null ? [] : [[name, String(defaultValue)]],
+      defaultValue === undefined || defaultValue === null
+        ? []
+        : [[name, typeof defaultValue === 'string' ? defaultValue : JSON.stringify(defaultValue)]],
     ),
   );

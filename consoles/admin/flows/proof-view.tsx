@@ -62,7 +62,7 @@ export function Way({
 }: {
   readonly moves: readonly Move[];
   readonly executions: readonly Execution[];
-}) {
+}): ReactNode {
   const t = useText();
   const title = titlesOf(executions);
   // A question that is answered is one event to a reader.

@@ -108,7 +108,10 @@ export function TreeTable<T>({ label, columns, rows, moving, onRowKey }: TreeTab
     const { top, height } = event.currentTarget.getBoundingClientRect();
     const part = (event.clientY - top) / height;
     const where = holds(id) && part > 0.25 && part < 0.75 ? 'into' : part < 0.5 ? 'before' : 'after';
-    if (!placeOfDrop(rows, dragged, id, where)) return setDrop(undefined);
+    if (!placeOfDrop(rows, dragged, id, where)) {
+      setDrop(undefined);
+      return;
+    }
     event.preventDefault();
     setDrop({ id, where });
   };
@@ -124,7 +127,8 @@ export function TreeTable<T>({ label, columns, rows, moving, onRowKey }: TreeTab
     const step = event.altKey && moving ? STEPS[event.key] : undefined;
     if (step) {
       event.preventDefault();
-      return move(here.row, placeAfterStep(rows, here.row.id, step, holds));
+      move(here.row, placeAfterStep(rows, here.row.id, step, holds));
+      return;
     }
     const hasChildren = (here.row.children?.length ?? 0) > 0;
     const isClosed = closed.has(here.row.id);

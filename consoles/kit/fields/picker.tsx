@@ -95,9 +95,10 @@ export function Picker<T>(props: PickerProps<T>): ReactNode {
                 if (value !== undefined) onChange(undefined);
               }}
             />
-            <ul
+            <div
               id={list}
               role="listbox"
+              tabIndex={-1}
               aria-label={label}
               className={styles.list}
               hidden={!open}
@@ -106,24 +107,25 @@ export function Picker<T>(props: PickerProps<T>): ReactNode {
             >
               {options.map((option, index) => (
                 // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the focus and takes the keys
-                <li
+                <div
                   key={idOf(option)}
                   id={`${list}-${index}`}
                   role="option"
+                  tabIndex={-1}
                   aria-selected={index === active}
                   className={classes(styles.option, index === active && styles.active)}
                   onClick={() => pick(option)}
                 >
                   <span>{nameOf(option)}</span>
                   {detailOf && <span className={styles.detail}>{detailOf(option)}</span>}
-                </li>
+                </div>
               ))}
               {options.length === 0 && (
-                <li role="option" aria-selected={false} aria-disabled className={styles.none}>
+                <div role="option" aria-selected={false} aria-disabled className={styles.none}>
                   {t(found.error ? 'unreachable' : found.isPending ? 'loading' : 'nothingFound')}
-                </li>
+                </div>
               )}
-            </ul>
+            </div>
           </div>
         );
       }}

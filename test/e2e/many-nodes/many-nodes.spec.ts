@@ -61,9 +61,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await balancer?.close();
+  await balancer.close();
   await Promise.all(nodes.map((node) => node.stop()));
-  await postgres?.stop();
+  await postgres.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server?.kill();
-  await postgres?.stop();
+  await postgres.stop();
 });
 
 /** Waits for a line of the log. */

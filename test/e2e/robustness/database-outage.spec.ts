@@ -22,8 +22,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server?.close();
-  await postgres?.stop();
+  await server.close();
+  await postgres.stop();
 });
 
 const readiness = async (): Promise<number> => (await fetch(`${server.url}/health/ready`)).status;

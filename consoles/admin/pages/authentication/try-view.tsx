@@ -103,7 +103,7 @@ export function TryView({ flow, executions, onWay }: TryViewProps): ReactNode {
         <SimulationView
           simulation={play.data}
           executions={executions}
-          answers={play.variables ?? []}
+          answers={play.variables}
           onAnswers={(answers) => play.mutate(answers)}
         />
       )}

@@ -81,7 +81,7 @@ export function VersionsView({ alias, edits }: VersionsViewProps): ReactNode {
   ];
   return (
     <Panel title={t('versions')} description={t('versionsAbout')}>
-      {restore.error && restore.variables && (
+      {restore.error && (
         <EditTrouble
           alias={alias}
           error={restore.error}

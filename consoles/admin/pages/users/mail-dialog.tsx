@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Notice } from '../../../kit/feedback/notice.js';
@@ -17,9 +17,10 @@ export function MailDialog({ onClose }: { readonly onClose: () => void }): React
   const api = useUserApi();
   const { data: user } = useUser();
   const id = useId();
-  const { register, handleSubmit, watch } = useForm<{ actions: string[] }>({
+  const { register, handleSubmit, control } = useForm<{ actions: string[] }>({
     defaultValues: { actions: ['UPDATE_PASSWORD'] },
   });
+  const chosen = useWatch({ control, name: 'actions' });
   const send = useUserDeed(
     ({ actions }: { readonly actions: readonly string[] }) => api.put('/execute-actions-email', actions),
     t('mail.done'),
@@ -37,7 +38,7 @@ export function MailDialog({ onClose }: { readonly onClose: () => void }): React
             form={id}
             look="primary"
             busy={send.isPending}
-            disabled={!hasAddress || watch('actions').length === 0}
+            disabled={!hasAddress || chosen.length === 0}
           >
             {t('send')}
           </Button>

@@ -108,7 +108,7 @@ function picture(
   }
   for (const { from, to, on } of edges) layout.setEdge(from, to, {}, on);
   // A sub-flow in which nothing runs has no place in the picture.
-  for (const { id } of groups) if ((layout.children(id) ?? []).length === 0) layout.removeNode(id);
+  for (const { id } of groups) if (layout.children(id).length === 0) layout.removeNode(id);
   dagre.layout(layout);
 
   const corner = (id: string): { readonly x: number; readonly y: number } => {
