@@ -107,8 +107,8 @@ function picture(
     if (group !== undefined) layout.setParent(id, group);
   }
   for (const { from, to, on } of edges) layout.setEdge(from, to, {}, on);
-  // A sub-flow in which nothing runs has no place in the picture.
-  for (const { id } of groups) if (layout.children(id).length === 0) layout.removeNode(id);
+  // A sub-flow in which nothing runs has no place in the picture, nor one of nothing but such.
+  for (const { id } of groups.toReversed()) if (layout.children(id).length === 0) layout.removeNode(id);
   dagre.layout(layout);
 
   const corner = (id: string): { readonly x: number; readonly y: number } => {

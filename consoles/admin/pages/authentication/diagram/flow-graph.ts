@@ -32,6 +32,7 @@ export interface GraphEdge {
 /** How logins go through a flow. */
 export interface FlowGraph {
   readonly nodes: readonly GraphNode[];
+  /** Each before those in it. */
   readonly groups: readonly GraphGroup[];
   readonly edges: readonly GraphEdge[];
 }
@@ -95,8 +96,10 @@ export function graphOf(machine: MachineState, executions: readonly Execution[])
     const executionId = state.meta?.executionId ?? '';
     if (state.meta?.authenticator === undefined) {
       const name = nameOf(executionId, state.meta?.flow ?? executionId);
+      const first = level(state, ways, executionId);
+      // Everything is laid out from its end, and turned round in the end: a sub-flow comes behind those in it.
       groups.push({ id: executionId, name, ...(group !== undefined && { parent: group }) });
-      return level(state, ways, executionId);
+      return first;
     }
     const id = add(state, 'step', group);
     edges.push({ from: id, to: ways.passes, on: 'passes' }, { from: id, to: ways.otherwise, on: 'otherwise' });
