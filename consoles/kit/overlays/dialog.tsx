@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
 import { IconButton } from '../actions/button.js';
 import { useKitText } from '../messages/use-kit-text.js';
 import { classes } from '../style/classes.js';
@@ -12,21 +12,26 @@ interface DialogProps {
   /** Buttons at the end, the one to press last. */
   readonly actions?: ReactNode;
   readonly wide?: boolean;
+  /** What has the focus at first; otherwise the browser takes the first control, the cross. React's `autoFocus` comes before a dialog is shown. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
 }
 
 /**
  * A question in front of the page: the browser's own modal dialog, so that focus, Escape and what lies behind are taken care of. It is
  * open while it is rendered.
  */
-export function Dialog({ title, onClose, children, actions, wide = false }: DialogProps): ReactNode {
+export function Dialog({ title, onClose, children, actions, wide = false, initialFocus }: DialogProps): ReactNode {
   const t = useKitText();
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      initialFocus?.current?.focus();
+    }
     return () => dialog?.close();
-  }, []);
+  }, [initialFocus]);
   return (
     <dialog
       ref={ref}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
@@ -30,6 +30,7 @@ interface NamedFlowDialogProps {
 function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: NamedFlowDialogProps): ReactNode {
   const t = useText();
   const form = useId();
+  const name = useRef<HTMLInputElement>(null);
   const to = useTo();
   const navigate = useNavigate();
   const toast = useToast();
@@ -50,6 +51,7 @@ function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: Na
   return (
     <Dialog
       title={title}
+      initialFocus={name}
       onClose={onClose}
       actions={
         <>
@@ -70,11 +72,10 @@ function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: Na
       >
         {deed.error && <ErrorNotice error={deed.error} />}
         <TextField
+          ref={name}
           label={t('name')}
           required
           value={alias}
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- a dialog begins at its first field
-          autoFocus
           onFocus={({ currentTarget }) => currentTarget.select()}
           onChange={({ currentTarget }) => setAlias(currentTarget.value)}
         />

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../../kit/actions/button.js';
 import { Select } from '../../../kit/fields/select.js';
 import { TextField } from '../../../kit/fields/text-field.js';
@@ -29,6 +29,7 @@ export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowD
   const t = useText();
   const tf = useFlowText();
   const form = useId();
+  const first = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(renamed?.displayName ?? '');
   const [description, setDescription] = useState(renamed?.description ?? '');
   const [kind, setKind] = useState('basic-flow');
@@ -57,6 +58,7 @@ export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowD
   return (
     <Dialog
       title={renamed ? t('renameSubflow', { name: renamed.displayName }) : t('addSubflowTo', { flow: into.alias })}
+      initialFocus={first}
       onClose={onClose}
       actions={
         <>
@@ -79,10 +81,9 @@ export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowD
           <EditTrouble alias={alias} error={make.error} onAgain={() => void edits.reload().then(() => make.mutate())} />
         )}
         <TextField
+          ref={first}
           label={t('name')}
           required
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- a dialog begins at its first field
-          autoFocus
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
