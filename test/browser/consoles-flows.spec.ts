@@ -279,9 +279,9 @@ describe('the editor', () => {
 
   it('plays a login, with other answers and other sessions', async () => {
     await page.getByRole('link', { name: 'Try it' }).click();
-    await page.getByRole('combobox', { name: 'User' }).fill('ada');
+    await page.getByRole('combobox', { name: 'User', exact: true }).fill('ada');
     await page.getByRole('option', { name: 'ada' }).click();
-    await page.getByRole('combobox', { name: 'Client' }).fill('shop');
+    await page.getByRole('combobox', { name: 'Client', exact: true }).fill('shop');
     await page.getByRole('option', { name: 'shop' }).click();
     await button('Play a login').click();
     await page.getByText('The person gets in').waitFor();
