@@ -51,6 +51,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const part = async (name: string): Promise<void> => {
   await page.getByRole('navigation', { name: 'Parts of the client' }).getByRole('link', { name, exact: true }).click();
 };
+/** Says that it was done; what was told before stays for a while: what is saved is asked for until it is there. */
 const told = (text: string) => page.getByRole('status').getByText(text).last().waitFor();
 
 async function client(clientId: string): Promise<Client> {
@@ -104,7 +105,9 @@ describe('clients', () => {
     await told('Saved');
     const { body: flows } = await rest.call<readonly { id: string; alias: string }[]>('GET', 'authentication/flows');
     const own = flows.find(({ alias }) => alias === 'Browser - Limited Sessions');
-    expect((await client('shop')).authenticationFlowBindingOverrides).toEqual({ browser: own?.id });
+    await expect
+      .poll(async () => (await client('shop')).authenticationFlowBindingOverrides)
+      .toEqual({ browser: own?.id });
 
     const idle = page.getByLabel('Client session idle', { exact: true });
     expect(await idle.locator('option:checked').textContent()).toBe('Inherited from realm: 30 min');
@@ -112,7 +115,7 @@ describe('clients', () => {
     await page.getByLabel('Client session idle: own value', { exact: true }).fill('10');
     await button('Save timeouts').click();
     await told('Saved');
-    expect((await client('shop')).attributes).toMatchObject({ 'client.session.idle.timeout': '600' });
+    await expect.poll(async () => (await client('shop')).attributes['client.session.idle.timeout']).toBe('600');
     await expectAccessible(page);
     await screenshot(page, 'admin-client-advanced');
 
@@ -270,7 +273,7 @@ describe('what clients share', () => {
     await page.getByRole('link', { name: 'Online' }).click();
     await page.getByRole('heading', { name: 'Online', level: 1 }).waitFor();
     await page.getByText('Nobody is in this group').waitFor();
-    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Shops' }).click();
+    await page.getByRole('navigation', { name: 'Way to this page' }).getByRole('link', { name: 'Shops' }).click();
     await page.getByRole('rowheader', { name: 'jo' }).waitFor();
   });
 
@@ -289,10 +292,11 @@ describe('what clients share', () => {
     await button('Save').click();
     await told('Saved');
     await expectAccessible(page);
-    const { body } = await rest.call<readonly { name: string; attributes: object }[]>('GET', 'client-scopes');
-    expect(body.find(({ name }) => name === 'shop-data')?.attributes).toMatchObject({
-      'include.in.token.scope': 'false',
-    });
+    const attributes = async (): Promise<object | undefined> => {
+      const { body } = await rest.call<readonly { name: string; attributes: object }[]>('GET', 'client-scopes');
+      return body.find(({ name }) => name === 'shop-data')?.attributes;
+    };
+    await expect.poll(attributes).toMatchObject({ 'include.in.token.scope': 'false' });
     expect(tab.complaints).toEqual([]);
   });
 });

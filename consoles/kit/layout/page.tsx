@@ -49,7 +49,7 @@ export function Page({ title, crumbs = [], description, badge, actions, children
 export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }): ReactNode {
   const t = useKitText();
   return (
-    <nav aria-label={t('pages')}>
+    <nav aria-label={t('crumbs')}>
       <ol className={styles.crumbs}>
         {crumbs.map(({ label, to }) => (
           <li key={to}>

@@ -31,6 +31,7 @@ export const de: Translation<typeof en> = {
   nothingFound: 'Nichts passt',
   outdated: 'Jemand anderes hat dies inzwischen geändert. Laden Sie es neu und machen Sie dann Ihre Änderungen.',
   pages: 'Seiten',
+  crumbs: 'Weg zu dieser Seite',
   pageNotFound: 'Diese Seite gibt es nicht',
   pageNotFoundAbout: 'Die Adresse ist vielleicht alt, oder was sie zeigte, wurde gelöscht.',
   previous: 'Zurück',

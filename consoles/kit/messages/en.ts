@@ -27,6 +27,7 @@ export const en = {
   nothingFound: 'Nothing fits',
   outdated: 'Somebody else changed this meanwhile. Load it again, then make your changes.',
   pages: 'Pages',
+  crumbs: 'Way to this page',
   pageNotFound: 'There is no such page',
   pageNotFoundAbout: 'The address may be old, or what it shows has been removed.',
   previous: 'Previous',

@@ -31,6 +31,7 @@ export const es: Translation<typeof en> = {
   nothingFound: 'Nada coincide',
   outdated: 'Otra persona lo ha cambiado entretanto. Cárguelo de nuevo y haga después sus cambios.',
   pages: 'Páginas',
+  crumbs: 'Camino a esta página',
   pageNotFound: 'No existe esta página',
   pageNotFoundAbout: 'Puede que la dirección sea antigua o que se haya eliminado lo que mostraba.',
   previous: 'Anterior',
