@@ -71,7 +71,7 @@ export const de: Translation<typeof en> = {
   'flows.ofRealm': 'Vom Realm',
   'flows.own': 'Eigene',
   frontchannel: 'Frontchannel-Logout',
-  frontchannelAbout: 'Der Browser des Benutzers öffnet die Adresse darunter.',
+  frontchannelAbout: 'Der Browser des Benutzers öffnet die Frontchannel-Logout-URL.',
   frontchannelUrl: 'Frontchannel-Logout-URL',
   fullScope: 'Voller Umfang',
   fullScopeAbout: 'Token tragen jede Rolle des Benutzers. Aus: nur die, die dieser Client und seine Scopes nennen.',

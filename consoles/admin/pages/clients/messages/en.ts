@@ -67,7 +67,7 @@ export const en = {
   'flows.ofRealm': 'Of the realm',
   'flows.own': 'Its own',
   frontchannel: 'Front-channel logout',
-  frontchannelAbout: 'The browser of the person opens the address below.',
+  frontchannelAbout: 'The browser of the person opens the front-channel logout URL.',
   frontchannelUrl: 'Front-channel logout URL',
   fullScope: 'Full scope',
   fullScopeAbout: 'Tokens carry every role of the user. Off: only those that this client and its scopes name.',

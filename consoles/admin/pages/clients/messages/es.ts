@@ -70,7 +70,7 @@ export const es: Translation<typeof en> = {
   'flows.ofRealm': 'Del realm',
   'flows.own': 'Propios',
   frontchannel: 'Cierre de sesión por frontchannel',
-  frontchannelAbout: 'El navegador de la persona abre la dirección de abajo.',
+  frontchannelAbout: 'El navegador de la persona abre la URL de cierre de sesión por frontchannel.',
   frontchannelUrl: 'URL de cierre de sesión por frontchannel',
   fullScope: 'Alcance completo',
   fullScopeAbout:
