@@ -121,6 +121,7 @@ describe('sessions of a realm', () => {
     await page.getByLabel('User', { exact: true }).fill('nobody');
     await page.getByLabel('User', { exact: true }).press('Enter');
     await page.getByText('nothing fits the search').waitFor();
+    await expectAccessible(page);
   });
 
   it('are counted by client, and lead to that client’s sessions', async () => {
@@ -136,9 +137,11 @@ describe('sessions of a realm', () => {
 
   it('of a user are found by part of a name; one is ended, its refresh token is dead, and the row says why it ended (seed 003)', async () => {
     await visit('sessions/users');
+    // Before the list is there, bob is not in it either.
+    await rows('By user').filter({ hasText: 'bob' }).waitFor();
     await page.getByRole('searchbox').fill('ad');
     await rows('By user').filter({ hasText: 'bob' }).waitFor({ state: 'detached' });
-    expect(await rows('By user').count()).toBe(2);
+    await expect.poll(() => rows('By user').count()).toBe(2);
     await rows('By user').filter({ hasText: 'ada@' }).getByText('2', { exact: true }).waitFor();
     await screenshot(page, 'admin-sessions-users');
     await expectAccessible(page);
