@@ -83,7 +83,20 @@ export interface Move {
   readonly authenticator: string;
   readonly title?: string;
   readonly what:
-    'success' | 'attempted' | 'challenge' | 'submit' | 'refuse' | 'error' | 'setup' | 'chosen' | 'true' | 'false';
+    | 'success'
+    | 'attempted'
+    | 'challenge'
+    | 'submit'
+    | 'refuse'
+    | 'error'
+    | 'setup'
+    | 'chosen'
+    | 'true'
+    | 'false'
+    // A login that is played says these: that a condition holds or not, and that a mail is waited for.
+    | 'holds'
+    | 'does-not-hold'
+    | 'wait';
 }
 
 export type ClaimId = 'can-finish' | 'authenticates' | 'limited' | 'no-dead-step' | 'user-in-time';
