@@ -13,6 +13,8 @@ import { logIn } from './person.js';
 const REALM = 'guide';
 const COPY = 'Browser - Limited Sessions';
 const MESSAGE = 'Please sign out on another device first.';
+/** What is polled here waits for the server, as locators do: the second that polls have is too short on a busy machine. */
+const PATIENT = { timeout: 30_000 };
 
 let browser: Browser;
 let application: CallbackServer;
@@ -175,9 +177,9 @@ describe('scenario 2, by keyboard only', () => {
       await press('Shift+Tab');
     }
     await press('End', 'Alt+ArrowUp');
-    await expect.poll(order).not.toEqual(before);
+    await expect.poll(order, PATIENT).not.toEqual(before);
     await press('Control+Z');
-    await expect.poll(order).toEqual(before);
+    await expect.poll(order, PATIENT).toEqual(before);
 
     await tabTo('Bind', 'button');
     await press('Enter');
@@ -258,7 +260,9 @@ describe('the editor', () => {
     await page.getByText('Somebody else changed this flow meanwhile').waitFor();
     await page.getByText('Changed by admin').waitFor();
     await button('Make my change all the same').click();
-    await expect.poll(() => row('Identity Provider Redirector').getByRole('combobox').inputValue()).toBe('DISABLED');
+    await expect
+      .poll(() => row('Identity Provider Redirector').getByRole('combobox').inputValue(), PATIENT)
+      .toBe('DISABLED');
     expect(await row('Cookie').getByRole('combobox').inputValue()).toBe('DISABLED');
   });
 
