@@ -7,7 +7,7 @@ import type { ConsolePage } from './console-page.js';
 /** What people try who look for the admin console. */
 const ENTRANCE = /^\/(admin\/?)?(\?|$)/;
 /** The account and what is below it. */
-const ACCOUNT = /^\/realms\/([^/?]+)\/account(\/|\?|$)/;
+const ACCOUNT = /^\/realms\/([^/?#]+)\/account(\/|\?|$)/;
 
 /** What stands behind the entrances. */
 interface Parts {
