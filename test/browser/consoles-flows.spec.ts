@@ -127,7 +127,7 @@ describe('scenario 2, by keyboard only', () => {
   };
   /** Goes on with Tab until the element of that role and name has the focus. */
   async function tabTo(name: string, role: string): Promise<void> {
-    const target = page.getByRole(role as 'button', { name, exact: true }).first();
+    const target = page.getByRole(role as 'button', { name, exact: true });
     for (let presses = 0; presses < 120; presses++) {
       if ((await page.locator(':focus').and(target).count()) > 0) return;
       await page.keyboard.press('Tab');

@@ -4,14 +4,14 @@ import { ApiError } from './api-error.js';
 const ATTEMPTS = 3;
 
 /**
- * The cache of what was read. Nothing is read again because a window got the focus: that would keep sessions alive that nobody uses. What
- * the server refused is not asked for again; a server that does not answer is, twice.
+ * The cache of what was read: a page shows it and reads again, as sessions come and go. Nothing is read again because a window got the
+ * focus: that would keep sessions alive that nobody uses. What the server refused is not asked for again; a server that does not answer
+ * is, twice.
  */
 export const newQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
       queries: {
-        staleTime: 5_000,
         refetchOnWindowFocus: false,
         networkMode: 'always',
         retry: (count, error) => count < ATTEMPTS - 1 && error instanceof ApiError && isPassing(error),

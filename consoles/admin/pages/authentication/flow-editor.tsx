@@ -246,7 +246,7 @@ function useUndoKey(undo: () => unknown): void {
     const onKey = (event: KeyboardEvent): void => {
       const inField =
         event.target instanceof Element && event.target.closest('input, textarea, select, dialog') !== null;
-      if (inField || event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      if (inField || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
       event.preventDefault();
       undo();
     };
