@@ -197,10 +197,7 @@ describe('scenario 2, by keyboard only', () => {
 describe('the guided page', () => {
   it('gives one application flows and caps of its own in six interactions, proved before they count', async () => {
     await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);
-    await page
-      .getByText(/a copy of .* is made/)
-      .first()
-      .waitFor();
+    await page.getByRole('combobox', { name: 'For which application' }).waitFor();
     await expectAccessible(page);
     let interactions = 0;
     const interact = async (deed: Promise<unknown>): Promise<void> => {
