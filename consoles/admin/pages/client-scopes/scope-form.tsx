@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Switch } from '../../../kit/fields/switch.js';
@@ -21,11 +21,12 @@ interface ScopeFormProps {
 export function ScopeForm({ scope, action, mayManage, save }: ScopeFormProps): ReactNode {
   const t = useText();
   const saving = useMutation({ mutationFn: save });
-  const { register, handleSubmit, formState, watch } = useForm<ScopeValues>({
+  const { register, handleSubmit, formState, control } = useForm<ScopeValues>({
     values: scopeValues(scope),
     resetOptions: { keepDirtyValues: true },
     disabled: !mayManage,
   });
+  const onConsentScreen = useWatch({ control, name: 'onConsentScreen' });
   return (
     <form noValidate onSubmit={(event) => void handleSubmit((values) => saving.mutate(values))(event)}>
       <Stack>
@@ -40,7 +41,7 @@ export function ScopeForm({ scope, action, mayManage, save }: ScopeFormProps): R
         <TextField label={t('description')} {...register('description')} />
         <Switch label={t('inTokenScope')} description={t('inTokenScopeAbout')} {...register('inTokenScope')} />
         <Switch label={t('onConsentScreen')} description={t('onConsentScreenAbout')} {...register('onConsentScreen')} />
-        {watch('onConsentScreen') && (
+        {onConsentScreen && (
           <TextField label={t('consentText')} description={t('consentTextAbout')} {...register('consentText')} />
         )}
         {mayManage && (
