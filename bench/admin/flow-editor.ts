@@ -39,6 +39,8 @@ export interface FlowEditor {
   /** Ids of what it made in this cycle. */
   steps: string[];
   configs: string[];
+  /** Id of the config of the shared flow. */
+  sharedConfig: string;
   copies: string[];
   rows: readonly Row[];
   /** Grows with each change, so that every one changes something. */
@@ -80,6 +82,7 @@ export async function flowEditors(admin: Administrator, flows: number, clientId:
       ids: [idOf(alias), idOf(other)],
       steps: [],
       configs: [],
+      sharedConfig: '',
       copies: [],
       rows: [],
       changes: index,
@@ -209,10 +212,11 @@ export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
     name: "update a config of the administrators' flow, with check",
     prepare: async (editor) => {
       await editor.admin.change('PUT', BASE, { browserFlow: editor.shared });
-      editor.configs = (await rowsOf(editor, editor.shared)).flatMap(({ authenticationConfig: id }) => id ?? []);
+      const ids = (await rowsOf(editor, editor.shared)).flatMap(({ authenticationConfig: id }) => id ?? []);
+      editor.sharedConfig = at(ids, 0);
     },
     call: async (editor) => {
-      const id = at(editor.configs, 0);
+      const id = editor.sharedConfig;
       editor.changes += EDITORS;
       await editor.admin.change('PUT', `${CONFIGS}/${id}`, {
         id,
