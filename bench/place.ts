@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresServer } from '../test/support/postgres-server.js';
@@ -26,7 +26,7 @@ export interface Place {
 }
 
 /** An empty database, on PostgreSQL with a server of its own; durability as delivered. */
-export const newPlace = (database: DatabaseName, name: string): Promise<Place> =>
+const newPlace = (database: DatabaseName, name: string): Promise<Place> =>
   database === 'sqlite' ? sqlitePlace(name) : postgresPlace(name);
 
 async function sqlitePlace(name: string): Promise<Place> {
@@ -54,6 +54,32 @@ async function postgresPlace(name: string): Promise<Place> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const RESULTS = join(import.meta.dirname, 'results');
+
+/**
+ * Measures on each database, prints each report, and unless it is only tried writes `bench/results/<date>-<name>-<database>.md`.
+ * @param measureOn gives the report of one
+ */
+export async function reportEach(
+  { databases, dry }: { readonly databases: readonly DatabaseName[]; readonly dry: boolean },
+  name: string,
+  measureOn: (place: Place, database: string, date: string) => Promise<string>,
+): Promise<void> {
+  for (const database of databases) {
+    const place = await newPlace(database, name);
+    try {
+      const date = new Date().toISOString().slice(0, 10);
+      const text = await measureOn(place, DATABASES[database], date);
+      console.log(text);
+      if (dry) continue;
+      await mkdir(RESULTS, { recursive: true });
+      await writeFile(join(RESULTS, `${date}-${name}-${database}.md`), text);
+    } finally {
+      await place.drop();
+    }
+  }
 }
 
 /** Starts a server on the data of a place, and ends it after the work. */

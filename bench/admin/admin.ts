@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,15 @@ import type { ServerProcess } from '../../test/support/server-process.js';
 import { APP } from '../bench-realm.js';
 import { clientIdOf } from '../growth/lists.js';
 import { CONNECTIONS, measure, type Measured } from '../measure.js';
-import { databaseNamed, DATABASES, measuredAt, newPlace, withServer, type DatabaseName, type Place } from '../place.js';
+import {
+  databaseNamed,
+  DATABASES,
+  measuredAt,
+  reportEach,
+  withServer,
+  type DatabaseName,
+  type Place,
+} from '../place.js';
 import { fillRealm } from './fill.js';
 import { FLOW_EDITOR, flowEditors } from './flow-editor.js';
 import { BASE, lists, listWorkload, type List, type ListIds } from './lists.js';
@@ -17,7 +25,6 @@ import { plansOfLists } from './plans.js';
 import { adminRealmFile, EVERYBODY, FULL_SIZE, type RealmSize } from './realm-file.js';
 import { adminReport, type AdminRun } from './report.js';
 
-const RESULTS = join(import.meta.dirname, '..', 'results');
 const WARM_UP_SECONDS = 1;
 /** Of each kind, by each editor in a cycle; even. */
 const CALLS_EACH = 10;
@@ -56,22 +63,10 @@ export function readOptions(args: readonly string[]): AdminOptions {
 }
 
 /** Measures and writes `bench/results/<date>-admin-<database>.md`. */
-export async function admin(options: AdminOptions): Promise<void> {
-  for (const database of options.databases) {
-    const place = await newPlace(database, 'admin');
-    try {
-      const run = { database: DATABASES[database], ...(await measureRealm(place, FULL_SIZE, options)) };
-      const date = new Date().toISOString().slice(0, 10);
-      const text = adminReport(run, circumstances(options, date));
-      console.log(text);
-      if (options.dry) continue;
-      await mkdir(RESULTS, { recursive: true });
-      await writeFile(join(RESULTS, `${date}-admin-${database}.md`), text);
-    } finally {
-      await place.drop();
-    }
-  }
-}
+export const admin = (options: AdminOptions): Promise<void> =>
+  reportEach(options, 'admin', async (place, database, date) =>
+    adminReport({ database, ...(await measureRealm(place, FULL_SIZE, options)) }, circumstances(options, date)),
+  );
 
 /** Fills a realm and measures its lists and its flow editor. */
 async function measureRealm(

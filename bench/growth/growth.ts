@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,15 @@ import { keepAlive } from '../../src/proof/http-request.js';
 import type { ServerProcess } from '../../test/support/server-process.js';
 import { APP, benchRealmFile, CHEAP_HASH } from '../bench-realm.js';
 import { measure, type Measured } from '../measure.js';
-import { databaseNamed, DATABASES, measuredAt, newPlace, withServer, type DatabaseName, type Place } from '../place.js';
+import {
+  databaseNamed,
+  DATABASES,
+  measuredAt,
+  reportEach,
+  withServer,
+  type DatabaseName,
+  type Place,
+} from '../place.js';
 import { CHEAP_LOGIN, WORKLOADS } from '../workloads.js';
 import { fill, generatedUser, outdate, SESSIONS_EACH, type Filling } from './fill.js';
 import { administrator, clientIdOf, listWorkloads, type ListGround } from './lists.js';
@@ -15,7 +23,6 @@ import { plansOf } from './plans.js';
 import { growthReport, type Growth, type Stage } from './report.js';
 import { watchSweep, type Swept } from './sweep.js';
 
-const RESULTS = join(import.meta.dirname, '..', 'results');
 const OTHER_CLIENTS = Array.from({ length: 20 }, (_, index) => `bench-other-${index + 1}`);
 const FILLING: Filling = { realm: CHEAP_HASH.name, pattern: 'user-1', clients: [APP.clientId, ...OTHER_CLIENTS] };
 /** Of the workloads of `npm run bench`, those that work on sessions. */
@@ -62,22 +69,10 @@ export function readOptions(args: readonly string[]): GrowthOptions {
 }
 
 /** Measures and writes `bench/results/<date>-growth-<database>.md`. */
-export async function growth(options: GrowthOptions): Promise<void> {
-  for (const database of options.databases) {
-    const place = await newPlace(database, 'growth');
-    try {
-      const result = { database: DATABASES[database], ...(await grow(place, options)) };
-      const date = new Date().toISOString().slice(0, 10);
-      const text = growthReport(result, circumstances(options, date));
-      console.log(text);
-      if (options.dry) continue;
-      await mkdir(RESULTS, { recursive: true });
-      await writeFile(join(RESULTS, `${date}-growth-${database}.md`), text);
-    } finally {
-      await place.drop();
-    }
-  }
-}
+export const growth = (options: GrowthOptions): Promise<void> =>
+  reportEach(options, 'growth', async (place, database, date) =>
+    growthReport({ database, ...(await grow(place, options)) }, circumstances(options, date)),
+  );
 
 async function grow(place: Place, { sizes, seconds, due }: GrowthOptions): Promise<Omit<Growth, 'database'>> {
   await withServer(place, { SLUICE_IMPORT: await writeRealmFile(place.folder) }, () => Promise.resolve());
