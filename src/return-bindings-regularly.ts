@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PendingBindings } from './flows/pending-bindings.js';
+import { regularly } from './regularly.js';
 
 /** A binding that nobody confirmed may be one that nobody gets through: seconds count. */
 const LOOK_EVERY_MS = 2_000;
@@ -11,19 +12,12 @@ const LOOK_EVERY_MS = 2_000;
  */
 export function returnBindingsRegularly(app: INestApplicationContext, logger: Logger): () => Promise<void> {
   const pending = app.get(PendingBindings);
-  let running: Promise<unknown> | undefined;
-  const look = (): void => {
-    running ??= pending
-      .returnDue()
-      .then((returned) => returned > 0 && logger.warn({ returned }, 'Bindings that were not confirmed have returned'))
-      .catch((error: unknown) => logger.error({ err: error }, 'Bindings on trial could not be looked at'))
-      .finally(() => (running = undefined));
+  const round = async (): Promise<void> => {
+    const returned = await pending.returnDue();
+    if (returned > 0) logger.warn({ returned }, 'Bindings that were not confirmed have returned');
   };
-  look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  const failed = (error: unknown): void => logger.error({ err: error }, 'Bindings on trial could not be looked at');
+  const work = regularly(LOOK_EVERY_MS, round, failed);
+  work.begin();
+  return work.stop;
 }

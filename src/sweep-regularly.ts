@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Housekeeping } from './housekeeping.js';
+import { regularly } from './regularly.js';
 import { Clock } from './shared/clock.js';
 import { UnitOfWork } from './shared/unit-of-work.js';
 import { SingleUseStore } from './tokens/single-use.js';
@@ -16,22 +17,11 @@ const TURN_MS = 25_000;
  */
 export function sweepRegularly(app: INestApplicationContext, logger: Logger): () => Promise<void> {
   const housekeeping = app.get(Housekeeping);
-  let running: Promise<void> | undefined;
   const round = async (): Promise<void> => {
-    try {
-      if (await isOurTurn(app)) await housekeeping.sweep();
-    } catch (error) {
-      logger.error({ err: error }, 'Housekeeping failed');
-    }
+    if (await isOurTurn(app)) await housekeeping.sweep();
   };
-  const timer = setInterval(() => {
-    running ??= round().finally(() => (running = undefined));
-  }, SWEEP_EVERY_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  const failed = (error: unknown): void => logger.error({ err: error }, 'Housekeeping failed');
+  return regularly(SWEEP_EVERY_MS, round, failed).stop;
 }
 
 /** A turn is a name that may be used once until it expires; that it belongs to no realm keeps it apart from theirs. */
