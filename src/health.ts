@@ -20,7 +20,8 @@ export interface Patient {
   isDatabaseAvailable(): Promise<boolean>;
 }
 
-const healthOf = (...checks: readonly HealthCheck[]): Health => ({
+/** Red when one of the checks is. */
+export const healthOf = (...checks: readonly HealthCheck[]): Health => ({
   status: checks.every(({ status }) => status === 'UP') ? 'UP' : 'DOWN',
   checks,
 });

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:cluster';
-import type { Health, HealthCheck } from './health.js';
+import { healthOf, type Health, type HealthCheck } from './health.js';
 import { askWorkers, type WorkerAnswer } from './infrastructure/worker-questions.js';
 import type { HealthAnswers } from './management-pages.js';
 
@@ -33,11 +33,10 @@ export class WorkerHealth implements HealthAnswers {
   private async ask(question: string, isOneNeeded: boolean): Promise<Health> {
     const answers = await askWorkers<Health>(this.workers.listening(), question);
     const running = `${String(answers.length)} of ${String(this.workers.wanted)}`;
-    const checks: HealthCheck[] = [
+    return healthOf(
       { name: 'Processes run', status: answers.length > 0 || !isOneNeeded ? 'UP' : 'DOWN', data: { running } },
       ...answers.flatMap(checksOf),
-    ];
-    return { status: checks.every(({ status }) => status === 'UP') ? 'UP' : 'DOWN', checks };
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import cluster, { type Worker } from 'node:cluster';
+import type { Worker } from 'node:cluster';
 
 /** How long a worker may take for an answer: longer means that it hangs. */
 const ANSWER_WITHIN_MS = 3_000;
@@ -61,7 +61,7 @@ function answerOf(worker: Worker, question: Question): Promise<unknown> {
 }
 
 /**
- * Answers the primary process when this one is a worker; otherwise nobody asks.
+ * Answers the primary process; for a worker.
  * @param failed is told what an answer threw
  * @returns ends it
  */
@@ -71,7 +71,7 @@ export function answerPrimary(answers: Answers, failed: (error: unknown) => void
     if (!isQuestion(message)) return;
     void answer(known.get(message.sluiceQuestion), message, failed);
   };
-  if (cluster.isWorker) process.on('message', listen);
+  process.on('message', listen);
   return () => process.off('message', listen);
 }
 
