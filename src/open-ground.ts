@@ -59,8 +59,7 @@ export async function openGround(
     const key = encryptionKey(settings.encryptionKey, file);
     await dataSource.initialize();
     if (!exclusive) await refuseOutdated(dataSource);
-    else if (file === undefined && isPostgresUrl(settings.databaseUrl))
-      await migrateApart(settings.databaseUrl, tuning);
+    else if (isPostgresUrl(settings.databaseUrl)) await migrateApart(settings.databaseUrl, tuning);
     else await migrate(dataSource);
     const ground = {
       settings,

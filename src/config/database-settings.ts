@@ -1,7 +1,5 @@
-import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-
-const toNumber = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
+import { toNumber } from './to-number.js';
 
 /** Settings of the database; all but its address and `sqliteSynchronous` are of PostgreSQL. */
 export class DatabaseSettings {

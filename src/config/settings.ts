@@ -1,12 +1,11 @@
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 import { InvalidInputError } from '../shared/errors.js';
 import { readOpenedNetworks } from '../shared/opened-networks.js';
 import { databaseProblems, DatabaseSettings, isPostgresUrl, OPTIONAL_DATABASE_MEMBERS } from './database-settings.js';
+import { toNumber } from './to-number.js';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
-const toNumber = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
 
 /**
  * Every setting of the server. Each is an environment variable `SLUICE_<NAME>`; nothing else of the program reads the environment.
