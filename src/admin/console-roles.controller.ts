@@ -9,6 +9,7 @@ import { CalledBy, InRealm, PageOf } from './admin-params.js';
 import type { AdminRight } from './admin-rights.js';
 import { Needs, type PathParams } from './admin.guard.js';
 import { textOf, type Page } from './query-parameters.js';
+import { scopeOwnerOf } from './scope-owner.js';
 
 const PAGE_SIZE = 10;
 
@@ -50,7 +51,7 @@ export class ConsoleRolesAdminController {
     @Query() query: unknown,
     @PageOf(PAGE_SIZE) page: Page,
   ): Promise<readonly JsonObject[]> {
-    return this.available(realm, caller, 'manageClients', scopeTaker(params), query, page);
+    return this.available(realm, caller, 'manageClients', scopeOwnerOf(params), query, page);
   }
 
   /** Roles that may come with a role: all of them but the role itself. */
@@ -75,7 +76,7 @@ export class ConsoleRolesAdminController {
   @Get(['effective-roles/clients/:client', 'effective-roles/clientScopes/:scope'])
   @Needs('viewClients')
   ofClient(@InRealm() realm: Realm, @Param() params: PathParams): Promise<readonly JsonObject[]> {
-    return this.effective(realm, scopeTaker(params));
+    return this.effective(realm, scopeOwnerOf(params));
   }
 
   @Get('effective-roles/roles/:role')
@@ -102,6 +103,3 @@ export class ConsoleRolesAdminController {
     return (await this.lists.effective(realm, taker)).map(toClientRoleRepresentation);
   }
 }
-
-const scopeTaker = ({ client, scope = '' }: PathParams): RoleTaker =>
-  client === undefined ? { kind: 'scope', id: scope } : { kind: 'client', id: client };
