@@ -1,5 +1,5 @@
 import type { Fact } from '../engine/index.js';
-import { limiterOf } from '../authenticators/user-session-limits/flow-limiters.js';
+import { limiterOf, type FlowLimiter } from '../authenticators/user-session-limits/flow-limiters.js';
 import type { FlowStore } from '../flows/stored-flow.js';
 import { policyForJoining, SESSION_LIMIT_FACT, type SessionLimitPolicy } from '../sessions/session-limit-policy.js';
 
@@ -7,6 +7,16 @@ import { policyForJoining, SESSION_LIMIT_FACT, type SessionLimitPolicy } from '.
 interface CarriedPolicy extends SessionLimitPolicy {
   /** Nobody asked the step: the login came past it by single sign-on. */
   readonly joined?: true;
+}
+
+/** A limiter as its step is configured now; as it was known where the step is gone. */
+export async function currentLimiter(
+  flows: Pick<FlowStore, 'configOfExecution'>,
+  realmId: string,
+  known: FlowLimiter,
+): Promise<FlowLimiter> {
+  const stored = await flows.configOfExecution(realmId, known.executionId);
+  return stored ? limiterOf(known.executionId, stored.config?.values) : known;
 }
 
 /**
@@ -21,8 +31,7 @@ export async function currentLimits(
   const policies: SessionLimitPolicy[] = [];
   for (const { executionId, value } of facts.filter(({ type }) => type === SESSION_LIMIT_FACT)) {
     const { joined, ...carried } = value as unknown as CarriedPolicy;
-    const stored = await flows.configOfExecution(realmId, executionId);
-    const limiter = stored ? limiterOf(executionId, stored.config?.values) : { policy: carried };
+    const limiter = await currentLimiter(flows, realmId, { executionId, policy: carried });
     if ('problem' in limiter) return undefined;
     const policy = joined ? policyForJoining(limiter.policy) : limiter.policy;
     if (policy) policies.push(policy);

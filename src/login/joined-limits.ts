@@ -1,8 +1,9 @@
-import { limiterOf, limitersOf, type FlowLimiter } from '../authenticators/user-session-limits/flow-limiters.js';
+import { limitersOf } from '../authenticators/user-session-limits/flow-limiters.js';
 import type { AuthenticatorRegistry, CompiledFlow, Fact, FlowState, RunEnvironment } from '../engine/index.js';
 import type { FlowStore } from '../flows/stored-flow.js';
 import { policyForJoining, SESSION_LIMIT_FACT } from '../sessions/session-limit-policy.js';
 import type { Json } from '../shared/json.js';
+import { currentLimiter } from './current-limits.js';
 import type { FlowAccess } from './flow-access.js';
 
 /** A login that rests on single sign-on, as it comes out of its flow. */
@@ -35,17 +36,12 @@ export class JoinedLimits {
     for (const limiter of limitersOf(flow, this.registry)) {
       const { executionId } = limiter;
       if (ran.has(executionId)) continue;
-      const current = login.tookTime ? await this.current(realmId, limiter) : limiter;
+      const current = login.tookTime ? await currentLimiter(this.store, realmId, limiter) : limiter;
       // One that cannot be used denies who is asked by it, and stops nobody who passes by (as at the reference).
       const policy = 'policy' in current ? policyForJoining(current.policy) : undefined;
       if (!policy || !(await this.flows.runner.conditionsHold(flow, state, environment, executionId))) continue;
       facts.push({ executionId, type: SESSION_LIMIT_FACT, value: { ...policy, joined: true } as unknown as Json });
     }
     return facts;
-  }
-
-  private async current(realmId: string, limiter: FlowLimiter): Promise<FlowLimiter> {
-    const stored = await this.store.configOfExecution(realmId, limiter.executionId);
-    return stored ? limiterOf(limiter.executionId, stored.config?.values) : limiter;
   }
 }
