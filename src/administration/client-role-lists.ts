@@ -1,6 +1,7 @@
 import type { ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { ClientRole, Role, RoleExclusion, RoleOwner, RolePage, RoleStore } from '../realm/role.js';
+import { byText } from '../shared/by-text.js';
 import type { RoleAdministration } from './role-administration.js';
 import type { RoleMappings } from './role-mappings.js';
 import type { ScopeMappings } from './scope-mappings.js';
@@ -40,7 +41,7 @@ export class ClientRoleLists {
         ...{ id, name, clientId, client: names.get(clientId) ?? '' },
         ...(description !== undefined && { description }),
       }))
-      .toSorted((a, b) => compare(a.client, b.client) || compare(a.name, b.name));
+      .toSorted((a, b) => byText(a.client, b.client) || byText(a.name, b.name));
   }
 
   private async given(realm: Realm, taker: RoleTaker): Promise<RoleExclusion> {
@@ -73,5 +74,3 @@ export class ClientRoleLists {
     }
   }
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

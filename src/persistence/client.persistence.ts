@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import { ClientStore, type Client, type ClientQuery } from '../realm/client.js';
+import { byText } from '../shared/by-text.js';
 import { ConflictError } from '../shared/errors.js';
 import { json, key, nullable, tableOf, varchar } from './columns.js';
 import type { Database } from './database.js';
@@ -92,7 +93,7 @@ export class TypeOrmClientStore extends ClientStore {
       realmId,
       rows.map(({ id }) => id),
     );
-    return clients.toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1));
+    return clients.toSorted((a, b) => byText(a.clientId, b.clientId));
   }
 
   override insert(client: Client): Promise<void> {

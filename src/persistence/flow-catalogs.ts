@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { FlowCatalog, StoredConfig, StoredExecution, StoredFlow } from '../flows/stored-flow.js';
+import { byText } from '../shared/by-text.js';
 import type { Database, Transaction } from './database.js';
 
 /** Rows of all catalogs that are kept, about 500 bytes each. */
@@ -152,5 +153,3 @@ function sorted<T>(rows: readonly T[], order: (a: T, b: T) => number): readonly 
   const isSorted = rows.every((row, at) => at === 0 || order(rows[at - 1] as T, row) <= 0);
   return isSorted ? rows : rows.toSorted(order);
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

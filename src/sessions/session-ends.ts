@@ -1,4 +1,5 @@
 import type { Realm } from '../realm/realm.js';
+import { byText } from '../shared/by-text.js';
 import type { ClientSession, SessionEnd, SessionStore, UserSession } from './user-session.js';
 
 /** A session that has ended, as it was before, with the parts of clients that went with it and the end that was written to it. */
@@ -60,7 +61,7 @@ export class SessionEnds {
 }
 
 /** One order for all: of two that end the same sessions at once, one waits for the other. */
-const byId = (a: UserSession, b: UserSession): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const byId = (a: UserSession, b: UserSession): number => byText(a.id, b.id);
 
 interface Alike {
   readonly realmId: string;

@@ -1,3 +1,4 @@
+import { byText } from '../shared/by-text.js';
 import { limitsFor, type Cap, type SessionLimitPolicy } from './session-limit-policy.js';
 
 /** What the limiter needs to know of a live session. */
@@ -44,7 +45,7 @@ export type Admission = (
 };
 
 const oldestFirst = (a: CountedSession, b: CountedSession): number =>
-  a.lastAccess - b.lastAccess || a.startedAt - b.startedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  a.lastAccess - b.lastAccess || a.startedAt - b.startedAt || byText(a.id, b.id);
 
 /** How many of `count` sessions must go so that one more fits under `limit`. */
 const excess = (count: number, limit: number): number => (limit > 0 ? Math.max(0, count - (limit - 1)) : 0);
