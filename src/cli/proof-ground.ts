@@ -75,9 +75,9 @@ async function onGiven<T>(
 
 async function onStarted<T>(target: ProofTarget, work: (prepared: Prepared) => Promise<T>): Promise<T> {
   const { start = 1, kill = false, parallel } = target;
-  const folder = target.databaseUrl === undefined ? await mkdtemp(join(tmpdir(), 'sluice-proof-')) : undefined;
-  if (folder !== undefined && start > 1)
+  if (target.databaseUrl === undefined && start > 1)
     throw new InvalidInputError('usage', 'SQLite serves one process: several nodes need --database-url postgres://...');
+  const folder = target.databaseUrl === undefined ? await mkdtemp(join(tmpdir(), 'sluice-proof-')) : undefined;
   const databaseUrl = target.databaseUrl ?? `sqlite:${join(folder ?? '', 'proof.sqlite')}`;
   try {
     const nodes = await StartedNodes.start({
