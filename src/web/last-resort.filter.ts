@@ -74,7 +74,9 @@ function statusOf(error: unknown): number {
 
 /** Sentences of our own errors are made for people; those of anything else are not. */
 function messageOf(error: unknown, status: number): Message {
-  if (error instanceof UnavailableError) return { key: 'serverBusyMessage' };
+  if (error instanceof UnavailableError) {
+    return { key: error.code === 'database_unavailable' ? 'databaseUnavailableMessage' : 'serverBusyMessage' };
+  }
   if (error instanceof TooManyRequestsError)
     return { key: 'tooManyAttemptsMessage', values: { seconds: error.seconds } };
   if (error instanceof AppError) return { key: error.code, text: error.message };

@@ -74,8 +74,8 @@ describe('sluice proof against a server that counts and then creates', () => {
   beforeAll(async () => {
     broken = await breakBuild(
       'sessions/admit-session.js',
-      'const admission = decide(',
-      "const admission = ((...undecided) => ({ kind: 'admit' }))(",
+      '...admission } = decide(',
+      "...admission } = ((...undecided) => ({ kind: 'admit' }))(",
     );
     database = await freshSqlite();
     const settings = {
