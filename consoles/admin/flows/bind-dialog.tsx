@@ -1,14 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState, type ReactNode } from 'react';
-import { Button } from '../../kit/actions/button.js';
-import { ErrorNotice } from '../../kit/feedback/error-state.js';
+import { useState, type ReactNode } from 'react';
 import { Skeleton } from '../../kit/feedback/loading.js';
 import { Notice } from '../../kit/feedback/notice.js';
 import { useToast } from '../../kit/feedback/toasts.js';
 import { DurationField } from '../../kit/fields/duration-field.js';
 import { Select } from '../../kit/fields/select.js';
 import { Switch } from '../../kit/fields/switch.js';
-import { Dialog } from '../../kit/overlays/dialog.js';
+import { FormDialog } from '../../kit/overlays/form-dialog.js';
 import { useRealmApi, useRealmName } from '../admin-context.js';
 import { ClientPicker, type PickedClient } from '../pickers/client-picker.js';
 import { bind, channelOf, type BindingTarget } from './bindings.js';
@@ -32,7 +30,6 @@ interface BindDialogProps {
 /** Binds a flow to a member of the realm or to a client, for good or on trial. A refusal says why, with the login that shows it. */
 export function BindDialog({ flow, onClose }: BindDialogProps): ReactNode {
   const t = useText();
-  const form = useId();
   const api = useRealmApi();
   const realm = useRealmName();
   const queries = useQueryClient();
@@ -63,59 +60,46 @@ export function BindDialog({ flow, onClose }: BindDialogProps): ReactNode {
   });
   const now = isDoor(place) ? undefined : bindings.data?.[place];
   return (
-    <Dialog
+    <FormDialog
       title={t('bindFlow', { flow: flow.alias })}
+      action={t('bind')}
+      busy={deed.isPending}
+      disabled={target === undefined}
+      error={deed.error}
+      onSubmit={() => deed.mutate()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button look="primary" type="submit" form={form} busy={deed.isPending} disabled={target === undefined}>
-            {t('bind')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        style={{ display: 'contents' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          deed.mutate();
-        }}
-      >
-        {deed.error && <ErrorNotice error={deed.error} />}
-        <Select
-          label={t('bindAs')}
-          value={place}
-          choices={[
-            ...fields.map((field) => ({ value: field, label: placeText(field) })),
-            ...(flow.providerId === 'basic-flow'
-              ? DOORS.map((door) => ({ value: door, label: t(`placeOfAnyClient.${door}`) }))
-              : []),
-          ]}
-          onChange={({ currentTarget }) => setPlace(currentTarget.value as BindingField | Door)}
-        />
-        {isDoor(place) && <ClientPicker label={t('client')} value={client} onChange={setClient} required />}
-        {now !== undefined && now !== flow.alias && <p>{t('boundNow', { flow: now })}</p>}
-        <Switch
-          label={t('trial')}
-          description={t('trialAbout')}
-          checked={trial}
-          onChange={({ currentTarget }) => setTrial(currentTarget.checked)}
-        />
-        {trial && <DurationField label={t('trialTime')} value={seconds} onChange={setSeconds} />}
-        {proof.data && executions.data ? (
-          proof.data.verdict === 'green' ? (
-            <Notice kind="success" title={t('proofGreen')} />
-          ) : (
-            <Notice kind="danger" title={t('proofRed')}>
-              <ProofView proof={proof.data} executions={executions.data.value} />
-            </Notice>
-          )
+      <Select
+        label={t('bindAs')}
+        value={place}
+        choices={[
+          ...fields.map((field) => ({ value: field, label: placeText(field) })),
+          ...(flow.providerId === 'basic-flow'
+            ? DOORS.map((door) => ({ value: door, label: t(`placeOfAnyClient.${door}`) }))
+            : []),
+        ]}
+        onChange={({ currentTarget }) => setPlace(currentTarget.value as BindingField | Door)}
+      />
+      {isDoor(place) && <ClientPicker label={t('client')} value={client} onChange={setClient} required />}
+      {now !== undefined && now !== flow.alias && <p>{t('boundNow', { flow: now })}</p>}
+      <Switch
+        label={t('trial')}
+        description={t('trialAbout')}
+        checked={trial}
+        onChange={({ currentTarget }) => setTrial(currentTarget.checked)}
+      />
+      {trial && <DurationField label={t('trialTime')} value={seconds} onChange={setSeconds} />}
+      {proof.data && executions.data ? (
+        proof.data.verdict === 'green' ? (
+          <Notice kind="success" title={t('proofGreen')} />
         ) : (
-          !proof.error && <Skeleton lines={2} />
-        )}
-      </form>
-    </Dialog>
+          <Notice kind="danger" title={t('proofRed')}>
+            <ProofView proof={proof.data} executions={executions.data.value} />
+          </Notice>
+        )
+      ) : (
+        !proof.error && <Skeleton lines={2} />
+      )}
+    </FormDialog>
   );
 }

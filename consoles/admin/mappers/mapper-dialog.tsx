@@ -1,12 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState, type ReactNode } from 'react';
-import { Button } from '../../kit/actions/button.js';
-import { ErrorNotice } from '../../kit/feedback/error-state.js';
+import { useState, type ReactNode } from 'react';
 import { Select } from '../../kit/fields/select.js';
 import { Switch } from '../../kit/fields/switch.js';
 import { TextField } from '../../kit/fields/text-field.js';
-import { Stack } from '../../kit/layout/stack.js';
-import { Dialog } from '../../kit/overlays/dialog.js';
+import { FormDialog } from '../../kit/overlays/form-dialog.js';
 import { firstConfig, type Mapper, type MapperKind, type MapperProperty } from './mapper.js';
 import { useText } from './messages/use-text.js';
 
@@ -21,7 +18,6 @@ interface MapperDialogProps {
 /** A mapper and its config, drawn from what the server says of its kind. */
 export function MapperDialog({ mapper, kinds, save, onClose }: MapperDialogProps): ReactNode {
   const t = useText();
-  const form = useId();
   const [kindId, setKindId] = useState(mapper?.protocolMapper ?? kinds[0]?.id ?? '');
   const kind = kinds.find(({ id }) => id === kindId);
   const [name, setName] = useState(mapper?.name ?? '');
@@ -36,57 +32,42 @@ export function MapperDialog({ mapper, kinds, save, onClose }: MapperDialogProps
     saving.mutate({ ...mapper, name: name.trim(), protocol: 'openid-connect', protocolMapper: kindId, config });
   };
   return (
-    <Dialog
+    <FormDialog
       wide
       title={mapper ? t('edit', { name: mapper.name }) : t('add')}
+      action={t('save')}
+      busy={saving.isPending}
+      error={saving.error}
+      noValidate
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={saving.isPending}>
-            {t('save')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      <Select
+        label={t('kind')}
+        disabled={mapper !== undefined}
+        value={kindId}
+        choices={kinds.map(({ id, name: label }) => ({ value: id, label }))}
+        onChange={({ currentTarget }) => {
+          const next = kinds.find(({ id }) => id === currentTarget.value);
+          setKindId(currentTarget.value);
+          if (next) setConfig(firstConfig(next));
         }}
-      >
-        <Stack>
-          {saving.error && <ErrorNotice error={saving.error} />}
-          <Select
-            label={t('kind')}
-            disabled={mapper !== undefined}
-            value={kindId}
-            choices={kinds.map(({ id, name: label }) => ({ value: id, label }))}
-            onChange={({ currentTarget }) => {
-              const next = kinds.find(({ id }) => id === currentTarget.value);
-              setKindId(currentTarget.value);
-              if (next) setConfig(firstConfig(next));
-            }}
-          />
-          <TextField
-            label={t('name')}
-            value={name}
-            error={wasSent && name.trim() === '' ? t('required') : undefined}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          {kind?.properties.map((property) => (
-            <PropertyField
-              key={property.name}
-              property={property}
-              value={config[property.name] ?? ''}
-              onChange={(value) => setConfig({ ...config, [property.name]: value })}
-            />
-          ))}
-        </Stack>
-      </form>
-    </Dialog>
+      />
+      <TextField
+        label={t('name')}
+        value={name}
+        error={wasSent && name.trim() === '' ? t('required') : undefined}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      {kind?.properties.map((property) => (
+        <PropertyField
+          key={property.name}
+          property={property}
+          value={config[property.name] ?? ''}
+          onChange={(value) => setConfig({ ...config, [property.name]: value })}
+        />
+      ))}
+    </FormDialog>
   );
 }
 

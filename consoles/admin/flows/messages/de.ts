@@ -9,7 +9,6 @@ export const de: Translation<typeof en> = {
   bound: '{flow} ist jetzt: {place}',
   boundNow: 'Zurzeit ist das {flow}. Begonnene Anmeldungen enden, wie sie begannen.',
   bringBack: 'Altes zurückholen',
-  cancel: 'Abbrechen',
   'claim.authenticates.fails': 'Jemand kann ans Ende kommen, ohne nachzuweisen, wer er ist:',
   'claim.authenticates.holds': 'Jeder Weg ans Ende weist nach, wer jemand ist.',
   'claim.can-finish.fails': 'Niemand kommt durch diesen Ablauf.',

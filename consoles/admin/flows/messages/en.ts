@@ -6,7 +6,6 @@ export const en = {
   bound: '{flow} is now the {place}',
   boundNow: 'At present this is {flow}. Logins that have begun finish as they began.',
   bringBack: 'Bring the old one back',
-  cancel: 'Cancel',
   'claim.authenticates.fails': 'Somebody can finish without proving who they are:',
   'claim.authenticates.holds': 'Every way to the end proves who somebody is.',
   'claim.can-finish.fails': 'Nobody can finish this flow.',

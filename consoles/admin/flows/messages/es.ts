@@ -9,7 +9,6 @@ export const es: Translation<typeof en> = {
   bound: '{flow} es ahora: {place}',
   boundNow: 'Ahora es {flow}. Los inicios de sesión en curso terminan como empezaron.',
   bringBack: 'Recuperar el anterior',
-  cancel: 'Cancelar',
   'claim.authenticates.fails': 'Alguien puede terminar sin demostrar quién es:',
   'claim.authenticates.holds': 'Todo camino hasta el final demuestra quién es la persona.',
   'claim.can-finish.fails': 'Nadie puede terminar este flujo.',

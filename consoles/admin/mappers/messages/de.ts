@@ -4,7 +4,6 @@ import type { en } from './en.js';
 export const de: Translation<typeof en> = {
   actions: 'Aktionen',
   add: 'Mapper hinzufügen',
-  cancel: 'Abbrechen',
   claim: 'Claim',
   edit: 'Mapper {name}',
   kind: 'Art',

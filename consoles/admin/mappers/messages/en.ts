@@ -1,7 +1,6 @@
 export const en = {
   actions: 'Actions',
   add: 'Add mapper',
-  cancel: 'Cancel',
   claim: 'Claim',
   edit: 'Mapper {name}',
   kind: 'Kind',

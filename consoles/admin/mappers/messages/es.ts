@@ -4,7 +4,6 @@ import type { en } from './en.js';
 export const es: Translation<typeof en> = {
   actions: 'Acciones',
   add: 'Añadir mapper',
-  cancel: 'Cancelar',
   claim: 'Claim',
   edit: 'Mapper {name}',
   kind: 'Tipo',

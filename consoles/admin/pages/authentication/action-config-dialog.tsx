@@ -1,9 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useId, useState, type ReactNode } from 'react';
-import { Button } from '../../../kit/actions/button.js';
+import { useState, type ReactNode } from 'react';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
-import { Dialog } from '../../../kit/overlays/dialog.js';
+import { FormDialog } from '../../../kit/overlays/form-dialog.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
 import { ConfigFields, firstValues } from '../../flows/config-fields.js';
 import type { ConfigProperty } from '../../flows/flow-api.js';
@@ -17,7 +16,6 @@ interface ActionConfigDialogProps {
 /** The settings of a required action, as the server describes them. */
 export function ActionConfigDialog({ action, onClose }: ActionConfigDialogProps): ReactNode {
   const t = useText();
-  const form = useId();
   const api = useRealmApi();
   const path = `/authentication/required-actions/${encodeURIComponent(action.alias)}`;
   const [changed, setChanged] = useState<Readonly<Record<string, string>>>({});
@@ -44,40 +42,25 @@ export function ActionConfigDialog({ action, onClose }: ActionConfigDialogProps)
   const save = useMutation({ mutationFn: () => api.put(`${path}/config`, { config: values }), onSuccess: onClose });
   const isEmpty = read.data?.properties.length === 0;
   return (
-    <Dialog
+    <FormDialog
       title={t('configOf', { name: action.name })}
+      action={isEmpty ? undefined : t('save')}
+      busy={save.isPending}
+      disabled={!read.data}
+      error={save.error}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t(isEmpty ? 'close' : 'cancel')}</Button>
-          {!isEmpty && (
-            <Button look="primary" type="submit" form={form} busy={save.isPending} disabled={!read.data}>
-              {t('save')}
-            </Button>
-          )}
-        </>
-      }
     >
-      <form
-        id={form}
-        style={{ display: 'contents' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {save.error && <ErrorNotice error={save.error} />}
-        {read.error && <ErrorNotice error={read.error} onRetry={() => void read.refetch()} />}
-        {read.isPending && <Skeleton />}
-        {isEmpty && <p>{t('nothingToConfigure')}</p>}
-        {read.data && (
-          <ConfigFields
-            properties={read.data.properties}
-            values={values}
-            onChange={(name, value) => setChanged((before) => ({ ...before, [name]: value }))}
-          />
-        )}
-      </form>
-    </Dialog>
+      {read.error && <ErrorNotice error={read.error} onRetry={() => void read.refetch()} />}
+      {read.isPending && <Skeleton />}
+      {isEmpty && <p>{t('nothingToConfigure')}</p>}
+      {read.data && (
+        <ConfigFields
+          properties={read.data.properties}
+          values={values}
+          onChange={(name, value) => setChanged((before) => ({ ...before, [name]: value }))}
+        />
+      )}
+    </FormDialog>
   );
 }

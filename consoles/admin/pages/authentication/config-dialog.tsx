@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState, type ReactNode } from 'react';
-import { Button } from '../../../kit/actions/button.js';
+import { useState, type ReactNode } from 'react';
 import { ApiError } from '../../../kit/api/api-error.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { TextField } from '../../../kit/fields/text-field.js';
 import { Muted } from '../../../kit/layout/stack.js';
 import { Dialog } from '../../../kit/overlays/dialog.js';
+import { FormDialog } from '../../../kit/overlays/form-dialog.js';
 import { useRealmName } from '../../admin-context.js';
 import { ConfigFields, firstValues } from '../../flows/config-fields.js';
 import type { ConfigDescription, Execution, StepConfig } from '../../flows/flow-api.js';
@@ -45,7 +45,6 @@ interface ConfigFormProps extends ConfigDialogProps {
 
 function ConfigForm({ alias, execution, edits, readOnly, onClose, description, stored }: ConfigFormProps): ReactNode {
   const t = useText();
-  const form = useId();
   const realm = useRealmName();
   const queries = useQueryClient();
   // Names of configs are unique in the realm, so the flow is part of the suggestion.
@@ -68,45 +67,29 @@ function ConfigForm({ alias, execution, edits, readOnly, onClose, description, s
   const field = error instanceof ApiError ? error.field : undefined;
   const isOfField = field !== undefined && description.properties.some((property) => property.name === field);
   return (
-    <Dialog
+    <FormDialog
       title={t('configOf', { name: execution.displayName })}
+      action={readOnly ? undefined : t('save')}
+      busy={save.isPending}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t(readOnly ? 'close' : 'cancel')}</Button>
-          {!readOnly && (
-            <Button look="primary" type="submit" form={form} busy={save.isPending}>
-              {t('save')}
-            </Button>
-          )}
-        </>
-      }
     >
-      <form
-        id={form}
-        style={{ display: 'contents' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {error && !isOfField && (
-          <EditTrouble alias={alias} error={error} onAgain={() => void edits.reload().then(() => save.mutate())} />
-        )}
-        <Muted>{description.helpText}</Muted>
-        <TextField
-          label={t('configName')}
-          required
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <ConfigFields
-          properties={description.properties}
-          values={values}
-          onChange={(member, value) => setValues((before) => ({ ...before, [member]: value }))}
-          errors={isOfField && error instanceof ApiError ? { [field]: error.sentence } : {}}
-        />
-      </form>
-    </Dialog>
+      {error && !isOfField && (
+        <EditTrouble alias={alias} error={error} onAgain={() => void edits.reload().then(() => save.mutate())} />
+      )}
+      <Muted>{description.helpText}</Muted>
+      <TextField
+        label={t('configName')}
+        required
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <ConfigFields
+        properties={description.properties}
+        values={values}
+        onChange={(member, value) => setValues((before) => ({ ...before, [member]: value }))}
+        errors={isOfField && error instanceof ApiError ? { [field]: error.sentence } : {}}
+      />
+    </FormDialog>
   );
 }

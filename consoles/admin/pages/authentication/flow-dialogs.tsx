@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { Button } from '../../../kit/actions/button.js';
-import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { useToast } from '../../../kit/feedback/toasts.js';
 import { Select } from '../../../kit/fields/select.js';
 import { TextField } from '../../../kit/fields/text-field.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
-import { Dialog } from '../../../kit/overlays/dialog.js';
+import { FormDialog } from '../../../kit/overlays/form-dialog.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import type { Flow } from '../../flows/flow-api.js';
 import { flowPath } from '../../flows/flow-queries.js';
@@ -29,7 +27,6 @@ interface NamedFlowDialogProps {
 /** Asks for the name of a new flow, makes it, and goes there. */
 function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: NamedFlowDialogProps): ReactNode {
   const t = useText();
-  const form = useId();
   const name = useRef<HTMLInputElement>(null);
   const to = useTo();
   const navigate = useNavigate();
@@ -49,56 +46,42 @@ function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: Na
     },
   });
   return (
-    <Dialog
+    <FormDialog
       title={title}
+      action={action}
+      busy={deed.isPending}
+      error={deed.error}
       initialFocus={name}
+      onSubmit={() => deed.mutate()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button look="primary" type="submit" form={form} busy={deed.isPending}>
-            {action}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        style={{ display: 'contents' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          deed.mutate();
-        }}
-      >
-        {deed.error && <ErrorNotice error={deed.error} />}
-        <TextField
-          ref={name}
-          label={t('name')}
-          required
-          value={alias}
-          onFocus={({ currentTarget }) => currentTarget.select()}
-          onChange={({ currentTarget }) => setAlias(currentTarget.value)}
-        />
-        {kinds && (
-          <>
-            <TextField
-              label={t('description')}
-              value={description}
-              onChange={({ currentTarget }) => setDescription(currentTarget.value)}
-            />
-            <Select
-              label={t('kind')}
-              value={kind}
-              choices={[
-                { value: 'basic-flow', label: t('kind.basic-flow') },
-                { value: 'client-flow', label: t('kind.client-flow') },
-              ]}
-              onChange={({ currentTarget }) => setKind(currentTarget.value)}
-            />
-          </>
-        )}
-      </form>
-    </Dialog>
+      <TextField
+        ref={name}
+        label={t('name')}
+        required
+        value={alias}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+        onChange={({ currentTarget }) => setAlias(currentTarget.value)}
+      />
+      {kinds && (
+        <>
+          <TextField
+            label={t('description')}
+            value={description}
+            onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+          />
+          <Select
+            label={t('kind')}
+            value={kind}
+            choices={[
+              { value: 'basic-flow', label: t('kind.basic-flow') },
+              { value: 'client-flow', label: t('kind.client-flow') },
+            ]}
+            onChange={({ currentTarget }) => setKind(currentTarget.value)}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useRef, useState, type ReactNode } from 'react';
-import { Button } from '../../../kit/actions/button.js';
+import { useRef, useState, type ReactNode } from 'react';
 import { Select } from '../../../kit/fields/select.js';
 import { TextField } from '../../../kit/fields/text-field.js';
-import { Dialog } from '../../../kit/overlays/dialog.js';
+import { FormDialog } from '../../../kit/overlays/form-dialog.js';
 import type { Execution, Flow, Requirement } from '../../flows/flow-api.js';
 import { flowPath } from '../../flows/flow-queries.js';
 import { useText as useFlowText } from '../../flows/messages/use-text.js';
@@ -28,7 +27,6 @@ const REQUIREMENTS: readonly Requirement[] = ['REQUIRED', 'ALTERNATIVE', 'CONDIT
 export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowDialogProps): ReactNode {
   const t = useText();
   const tf = useFlowText();
-  const form = useId();
   const first = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(renamed?.displayName ?? '');
   const [description, setDescription] = useState(renamed?.description ?? '');
@@ -56,60 +54,46 @@ export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowD
     onSuccess: onClose,
   });
   return (
-    <Dialog
+    <FormDialog
       title={renamed ? t('renameSubflow', { name: renamed.displayName }) : t('addSubflowTo', { flow: into.alias })}
+      action={t(renamed ? 'save' : 'add')}
+      busy={make.isPending}
       initialFocus={first}
+      onSubmit={() => make.mutate()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button look="primary" type="submit" form={form} busy={make.isPending}>
-            {t(renamed ? 'save' : 'add')}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        style={{ display: 'contents' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        {make.error && (
-          <EditTrouble alias={alias} error={make.error} onAgain={() => void edits.reload().then(() => make.mutate())} />
-        )}
-        <TextField
-          ref={first}
-          label={t('name')}
-          required
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <TextField
-          label={t('description')}
-          value={description}
-          onChange={({ currentTarget }) => setDescription(currentTarget.value)}
-        />
-        {!renamed && (
-          <>
-            <Select
-              label={t('requirement')}
-              description={t('requirementAbout')}
-              value={requirement}
-              choices={REQUIREMENTS.map((value) => ({ value, label: tf(`requirement.${value}`) }))}
-              onChange={({ currentTarget }) => setRequirement(currentTarget.value as Requirement)}
-            />
-            <Select
-              label={t('kind')}
-              value={kind}
-              choices={(['basic-flow', 'form-flow'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
-              onChange={({ currentTarget }) => setKind(currentTarget.value)}
-            />
-          </>
-        )}
-      </form>
-    </Dialog>
+      {make.error && (
+        <EditTrouble alias={alias} error={make.error} onAgain={() => void edits.reload().then(() => make.mutate())} />
+      )}
+      <TextField
+        ref={first}
+        label={t('name')}
+        required
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <TextField
+        label={t('description')}
+        value={description}
+        onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+      />
+      {!renamed && (
+        <>
+          <Select
+            label={t('requirement')}
+            description={t('requirementAbout')}
+            value={requirement}
+            choices={REQUIREMENTS.map((value) => ({ value, label: tf(`requirement.${value}`) }))}
+            onChange={({ currentTarget }) => setRequirement(currentTarget.value as Requirement)}
+          />
+          <Select
+            label={t('kind')}
+            value={kind}
+            choices={(['basic-flow', 'form-flow'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+            onChange={({ currentTarget }) => setKind(currentTarget.value)}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

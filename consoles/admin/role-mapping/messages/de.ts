@@ -2,7 +2,6 @@ import type { Translation } from '../../../kit/i18n/messages.js';
 import type { en } from './en.js';
 
 export const de: Translation<typeof en> = {
-  cancel: 'Abbrechen',
   create: 'Rolle anlegen',
   edit: '{name} bearbeiten',
   name: 'Name',

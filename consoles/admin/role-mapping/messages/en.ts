@@ -1,5 +1,4 @@
 export const en = {
-  cancel: 'Cancel',
   create: 'Create role',
   edit: 'Edit {name}',
   name: 'Name',

@@ -2,7 +2,6 @@ import type { Translation } from '../../../kit/i18n/messages.js';
 import type { en } from './en.js';
 
 export const es: Translation<typeof en> = {
-  cancel: 'Cancelar',
   create: 'Crear rol',
   edit: 'Editar {name}',
   name: 'Nombre',

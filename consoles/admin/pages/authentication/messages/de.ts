@@ -34,7 +34,6 @@ export const de: Translation<typeof en> = {
   changes: 'Änderungen',
   changesOf: 'Was Fassung {version} geändert hat',
   client: 'Client',
-  close: 'Schließen',
   configName: 'Name dieser Einstellungen',
   configOf: 'Einstellungen von {name}',
   configure: '{name} einstellen',

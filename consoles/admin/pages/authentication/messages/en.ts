@@ -30,7 +30,6 @@ export const en = {
   changes: 'Changes',
   changesOf: 'What version {version} changed',
   client: 'Client',
-  close: 'Close',
   configName: 'Name of these settings',
   configOf: 'Settings of {name}',
   configure: 'Configure {name}',

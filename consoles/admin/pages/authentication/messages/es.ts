@@ -33,7 +33,6 @@ export const es: Translation<typeof en> = {
   changes: 'Cambios',
   changesOf: 'Lo que cambió la versión {version}',
   client: 'Cliente',
-  close: 'Cerrar',
   configName: 'Nombre de estos ajustes',
   configOf: 'Ajustes de {name}',
   configure: 'Configurar {name}',

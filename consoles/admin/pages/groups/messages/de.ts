@@ -9,7 +9,6 @@ export const de: Translation<typeof en> = {
   added: 'Mitglied',
   add: 'Hinzufügen',
   below: 'Untergruppen',
-  cancel: 'Abbrechen',
   createBelow: 'Untergruppe anlegen',
   create: 'Gruppe anlegen',
   deleteAbout: 'Die Gruppen darunter gehen mit. Mitglieder verlieren die Rollen, die sie gab; niemand wird gelöscht.',

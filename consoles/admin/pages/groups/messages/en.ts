@@ -6,7 +6,6 @@ export const en = {
   added: 'Member',
   add: 'Add',
   below: 'Groups below',
-  cancel: 'Cancel',
   createBelow: 'Create a group below',
   create: 'Create group',
   deleteAbout: 'The groups below it go with it. Members lose the roles that it gave; nobody is deleted.',

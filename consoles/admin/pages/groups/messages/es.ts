@@ -9,7 +9,6 @@ export const es: Translation<typeof en> = {
   added: 'Miembro',
   add: 'Añadir',
   below: 'Subgrupos',
-  cancel: 'Cancelar',
   createBelow: 'Crear un subgrupo',
   create: 'Crear grupo',
   deleteAbout: 'Los subgrupos desaparecen con él. Los miembros pierden los roles que daba; no se elimina a nadie.',
