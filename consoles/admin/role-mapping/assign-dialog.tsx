@@ -3,15 +3,16 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../kit/actions/button.js';
 import { Paging } from '../../kit/data/paging.js';
 import { Table } from '../../kit/data/table.js';
-import { Badge } from '../../kit/feedback/badge.js';
+import { useListState } from '../../kit/data/use-list-state.js';
 import { EmptyState } from '../../kit/feedback/empty-state.js';
 import { ErrorNotice } from '../../kit/feedback/error-state.js';
 import { SearchField } from '../../kit/fields/search-field.js';
 import { Select } from '../../kit/fields/select.js';
-import { Row, Stack } from '../../kit/layout/stack.js';
+import { Stack } from '../../kit/layout/stack.js';
 import { Dialog } from '../../kit/overlays/dialog.js';
 import { useRealmApi, useRealmName } from '../admin-context.js';
 import { useText } from './messages/use-text.js';
+import { RoleName } from './role-name.js';
 import type { Role } from './role.js';
 
 /** Rows of a dialog. */
@@ -21,6 +22,7 @@ interface AssignDialogProps {
   readonly taker: { readonly kind: 'users' | 'groups' | 'roles'; readonly id: string };
   /** Ids of the roles that are given already. */
   readonly has: ReadonlySet<string>;
+  readonly nameOf: (role: Role) => string;
   readonly give: (role: Role) => Promise<unknown>;
   readonly onClose: () => void;
 }
@@ -28,11 +30,10 @@ interface AssignDialogProps {
 type Owner = 'realm' | 'clients';
 
 /** Roles of the realm or of its clients, by search, to give one after the other. */
-export function AssignDialog({ taker, has, give, onClose }: AssignDialogProps): ReactNode {
+export function AssignDialog({ taker, has, nameOf, give, onClose }: AssignDialogProps): ReactNode {
   const t = useText();
   const [owner, setOwner] = useState<Owner>('realm');
-  const [search, setSearch] = useState('');
-  const [first, setFirst] = useState(0);
+  const { search, first, onSearch, onPage } = useListState();
   const roles = useRoles(taker, owner, search, first);
   const giving = useMutation({ mutationFn: give });
   const problem = roles.error ?? giving.error;
@@ -48,31 +49,15 @@ export function AssignDialog({ taker, has, give, onClose }: AssignDialogProps): 
           ]}
           onChange={({ currentTarget }) => {
             setOwner(currentTarget.value === 'clients' ? 'clients' : 'realm');
-            setFirst(0);
+            onPage(0);
           }}
         />
-        <SearchField
-          label={t('search')}
-          value={search}
-          onSearch={(text) => {
-            setSearch(text);
-            setFirst(0);
-          }}
-        />
+        <SearchField label={t('search')} value={search} onSearch={onSearch} />
         {problem && <ErrorNotice error={problem} />}
         <Table
           label={t('available')}
           columns={[
-            {
-              id: 'name',
-              label: t('role'),
-              cell: ({ name, client }) => (
-                <Row>
-                  {client !== undefined && <Badge>{client}</Badge>}
-                  <span>{name}</span>
-                </Row>
-              ),
-            },
+            { id: 'name', label: t('role'), cell: RoleName },
             {
               id: 'actions',
               label: t('actions'),
@@ -81,7 +66,7 @@ export function AssignDialog({ taker, has, give, onClose }: AssignDialogProps): 
                 const given = has.has(role.id) || role.id === taker.id;
                 return (
                   <Button
-                    aria-label={t('give', { name: role.name })}
+                    aria-label={t('give', { name: nameOf(role) })}
                     disabled={given}
                     busy={giving.isPending && giving.variables.id === role.id}
                     onClick={() => giving.mutate(role)}
@@ -94,10 +79,10 @@ export function AssignDialog({ taker, has, give, onClose }: AssignDialogProps): 
           ]}
           rows={roles.data}
           idOf={({ id }) => id}
-          nameOf={({ name }) => name}
+          nameOf={nameOf}
           empty={<EmptyState title={t('noneFound')} />}
         />
-        <Paging first={first} size={SHOWN} shown={roles.data?.length ?? 0} onChange={setFirst} />
+        <Paging first={first} size={SHOWN} shown={roles.data?.length ?? 0} onChange={onPage} />
       </Stack>
     </Dialog>
   );

@@ -4,19 +4,17 @@ import { useToast } from '../../kit/feedback/toasts.js';
 import { useRealmApi, useRealmName } from '../admin-context.js';
 import { useMay } from '../who-am-i.js';
 import { useText } from './messages/use-text.js';
-import { RoleList } from './role-list.js';
+import { RoleList, type RoleListLook } from './role-list.js';
 import { mappingPath, roleBody, rolesOf, type Mappings, type Role } from './role.js';
 
-interface RoleMappingProps {
+interface RoleMappingProps extends RoleListLook {
   /** Whose roles they are. */
   readonly kind: 'users' | 'groups';
   readonly id: string;
-  readonly title: string;
-  readonly description: string;
 }
 
 /** Roles of a user or group, given by themselves. */
-export function RoleMapping({ kind, id, title, description }: RoleMappingProps): ReactNode {
+export function RoleMapping({ kind, id, ...look }: RoleMappingProps): ReactNode {
   const t = useText();
   const api = useRealmApi().below(kind, id);
   const toast = useToast();
@@ -41,8 +39,7 @@ export function RoleMapping({ kind, id, title, description }: RoleMappingProps):
   };
   return (
     <RoleList
-      title={title}
-      description={description}
+      {...look}
       roles={mappings.data && rolesOf(mappings.data)}
       error={mappings.error}
       onRetry={() => void mappings.refetch()}

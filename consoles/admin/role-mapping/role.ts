@@ -25,6 +25,9 @@ export const rolesOf = ({ realmMappings = [], clientMappings = {} }: Mappings): 
   ),
 ];
 
+/** A role's name, after that of the client whose role it is. */
+export const fullName = ({ name, client }: Role): string => (client === undefined ? name : `${client} ${name}`);
+
 /** The role as the server takes it. */
 export const roleBody = ({ id, name }: Role): Pick<Role, 'id' | 'name'> => ({ id, name });
 

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from '../../../kit/actions/link.js';
 import { Paging } from '../../../kit/data/paging.js';
 import { Table } from '../../../kit/data/table.js';
 import { PAGE_SIZE } from '../../../kit/data/use-list-address.js';
+import { useListState } from '../../../kit/data/use-list-state.js';
 import { EmptyState } from '../../../kit/feedback/empty-state.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { SearchField } from '../../../kit/fields/search-field.js';
@@ -18,8 +19,7 @@ export function GroupList({ parent }: { readonly parent?: string }): ReactNode {
   const to = useTo();
   const api = useRealmApi();
   const realm = useRealmName();
-  const [search, setSearch] = useState('');
-  const [first, setFirst] = useState(0);
+  const { search, first, onSearch, onPage } = useListState();
   const groups = useQuery({
     queryKey: ['groups', realm, 'list', parent ?? '', search, first],
     queryFn: ({ signal }) =>
@@ -35,14 +35,7 @@ export function GroupList({ parent }: { readonly parent?: string }): ReactNode {
   });
   return (
     <Stack>
-      <SearchField
-        label={t('search')}
-        value={search}
-        onSearch={(text) => {
-          setSearch(text);
-          setFirst(0);
-        }}
-      />
+      <SearchField label={t('search')} value={search} onSearch={onSearch} />
       {groups.error ? (
         <ErrorNotice error={groups.error} onRetry={() => void groups.refetch()} />
       ) : (
@@ -59,7 +52,7 @@ export function GroupList({ parent }: { readonly parent?: string }): ReactNode {
           empty={<EmptyState title={t('none')} />}
         />
       )}
-      <Paging first={first} size={PAGE_SIZE} shown={groups.data?.length ?? 0} onChange={setFirst} />
+      <Paging first={first} size={PAGE_SIZE} shown={groups.data?.length ?? 0} onChange={onPage} />
     </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '../../../kit/actions/button.js';
 import { Paging } from '../../../kit/data/paging.js';
 import { Table } from '../../../kit/data/table.js';
 import { PAGE_SIZE, useListAddress } from '../../../kit/data/use-list-address.js';
+import { useListState } from '../../../kit/data/use-list-state.js';
 import { EmptyState } from '../../../kit/feedback/empty-state.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { SearchField } from '../../../kit/fields/search-field.js';
@@ -96,8 +97,7 @@ function JoinDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useText();
   const user = useUserApi();
   const api = useRealmApi();
-  const [search, setSearch] = useState('');
-  const [first, setFirst] = useState(0);
+  const { search, first, onSearch, onPage } = useListState();
   const groups = useQuery({
     queryKey: ['groups', useRealmName(), 'search', search, first],
     queryFn: ({ signal }) =>
@@ -109,14 +109,7 @@ function JoinDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
     <Dialog title={t('join')} onClose={onClose}>
       <Stack>
-        <SearchField
-          label={t('groups.search')}
-          value={search}
-          onSearch={(text) => {
-            setSearch(text);
-            setFirst(0);
-          }}
-        />
+        <SearchField label={t('groups.search')} value={search} onSearch={onSearch} />
         {problem && <ErrorNotice error={problem} />}
         <Table
           label={t('groups')}
@@ -142,7 +135,7 @@ function JoinDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
           nameOf={({ path }) => path}
           empty={<EmptyState title={t('nothing')} />}
         />
-        <Paging first={first} size={PAGE_SIZE} shown={groups.data?.length ?? 0} onChange={setFirst} />
+        <Paging first={first} size={PAGE_SIZE} shown={groups.data?.length ?? 0} onChange={onPage} />
       </Stack>
     </Dialog>
   );

@@ -28,4 +28,6 @@ export const de: Translation<typeof en> = {
   takeAway: 'Entziehen',
   taken: '{name} ist entzogen',
   takeTitle: '{name} entziehen?',
+  unassign: 'Wegnehmen',
+  unassignOf: '{name} wegnehmen',
 };

@@ -25,4 +25,6 @@ export const en = {
   takeAway: 'Take away',
   taken: '{name} is taken away',
   takeTitle: 'Take {name} away?',
+  unassign: 'Unassign',
+  unassignOf: 'Unassign {name}',
 } as const;

@@ -28,4 +28,6 @@ export const es: Translation<typeof en> = {
   takeAway: 'Quitar',
   taken: '{name} se ha quitado',
   takeTitle: '¿Quitar {name}?',
+  unassign: 'Quitar',
+  unassignOf: 'Quitar {name}',
 };
