@@ -1,17 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from '../../kit/actions/link.js';
 import { Paging } from '../../kit/data/paging.js';
-import { Table, type Column } from '../../kit/data/table.js';
+import { Table } from '../../kit/data/table.js';
 import { PAGE_SIZE } from '../../kit/data/use-list-address.js';
 import { EmptyState } from '../../kit/feedback/empty-state.js';
 import { ErrorNotice } from '../../kit/feedback/error-state.js';
 import { DateTime } from '../../kit/format/date-time.js';
 import { Stack } from '../../kit/layout/stack.js';
-import { useRealmApi, useRealmName, useTo } from '../admin-context.js';
+import { useRealmApi, useRealmName } from '../admin-context.js';
 import { useText } from './messages/use-text.js';
-import { ClientsCell, DeviceCell, ReasonCell } from './session-cells.js';
+import { DeviceCell, ReasonCell } from './session-cells.js';
 import type { EndedSession, SessionFilter } from './session-representation.js';
+import { useSessionColumns } from './use-session-columns.js';
 
 interface EndedSessionListProps {
   readonly filter: Pick<SessionFilter, 'user' | 'client'>;
@@ -23,7 +23,7 @@ interface EndedSessionListProps {
 /** Sessions that have ended, the last first, each with why. */
 export function EndedSessionList({ filter, ofOneUser = false, first, onPage }: EndedSessionListProps): ReactNode {
   const t = useText();
-  const to = useTo();
+  const { user, address, clients, started } = useSessionColumns();
   const api = useRealmApi();
   const realm = useRealmName();
   const query = { ...filter };
@@ -34,11 +34,6 @@ export function EndedSessionList({ filter, ofOneUser = false, first, onPage }: E
     placeholderData: keepPreviousData,
   });
   if (ended.error) return <ErrorNotice error={ended.error} onRetry={() => void ended.refetch()} />;
-  const user: Column<EndedSession> = {
-    id: 'user',
-    label: t('user'),
-    cell: ({ userId, username }) => <Link to={to('users', userId, 'sessions')}>{username}</Link>,
-  };
   return (
     <Stack>
       <Table
@@ -46,9 +41,7 @@ export function EndedSessionList({ filter, ofOneUser = false, first, onPage }: E
         columns={[
           ...(ofOneUser ? [] : [user]),
           { id: 'device', label: t('device'), cell: (session) => <DeviceCell session={session} /> },
-          { id: 'address', label: t('address'), cell: ({ ipAddress }) => ipAddress },
-          { id: 'clients', label: t('clients'), cell: (session) => <ClientsCell session={session} /> },
-          { id: 'started', label: t('started'), cell: ({ start }) => <DateTime at={start} /> },
+          ...[address, clients, started],
           { id: 'ended', label: t('ended'), cell: ({ ended: at }) => <DateTime at={at} relative /> },
           { id: 'reason', label: t('reason'), cell: (session) => <ReasonCell session={session} /> },
         ]}

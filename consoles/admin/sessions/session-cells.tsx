@@ -3,7 +3,7 @@ import { DateTime } from '../../kit/format/date-time.js';
 import { Badge } from '../../kit/feedback/badge.js';
 import { Code, Muted, Row, Stack } from '../../kit/layout/stack.js';
 import { isKey, useText } from './messages/use-text.js';
-import type { EndedSession, FoundSession, SessionDevice } from './session-representation.js';
+import type { EndedSession, FoundSession, Session, SessionDevice } from './session-representation.js';
 
 /** Characters by which a session is told apart where its whole id would be too long. */
 const SHORT_ID = 8;
@@ -36,7 +36,7 @@ export function DeviceCell({ session }: { readonly session: Pick<FoundSession, '
 }
 
 /** Applications that take part. */
-export function ClientsCell({ session }: { readonly session: Pick<FoundSession, 'clients'> }): ReactNode {
+export function ClientsCell({ session }: { readonly session: Pick<Session, 'clients'> }): ReactNode {
   const t = useText();
   const names = Object.values(session.clients).toSorted((a, b) => a.localeCompare(b));
   if (names.length === 0) return <Muted>{t('none')}</Muted>;

@@ -1,21 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../kit/actions/button.js';
-import { Link } from '../../kit/actions/link.js';
 import { Paging } from '../../kit/data/paging.js';
 import { Table, type Column } from '../../kit/data/table.js';
 import { PAGE_SIZE } from '../../kit/data/use-list-address.js';
 import { EmptyState } from '../../kit/feedback/empty-state.js';
 import { ErrorNotice } from '../../kit/feedback/error-state.js';
-import { DateTime } from '../../kit/format/date-time.js';
 import { Row, Stack } from '../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../kit/overlays/confirm-dialog.js';
-import { useRealmApi, useRealmName, useTo } from '../admin-context.js';
+import { useRealmApi, useRealmName } from '../admin-context.js';
 import { useMay } from '../who-am-i.js';
 import { useText } from './messages/use-text.js';
-import { ClientsCell, DeviceCell, ExpiryCell, useDeviceText } from './session-cells.js';
+import { DeviceCell, ExpiryCell, useDeviceText } from './session-cells.js';
 import type { FoundSession, SessionFilter } from './session-representation.js';
 import { useEndSessions } from './use-end-sessions.js';
+import { useSessionColumns } from './use-session-columns.js';
 
 interface SessionListProps {
   readonly filter: SessionFilter;
@@ -114,13 +113,8 @@ function useColumns(
   onEnd: ((session: FoundSession) => void) | undefined,
 ): readonly Column<FoundSession>[] {
   const t = useText();
-  const to = useTo();
+  const { user, address, clients, started, lastUsed } = useSessionColumns();
   const deviceText = useDeviceText();
-  const user: Column<FoundSession> = {
-    id: 'user',
-    label: t('user'),
-    cell: ({ userId, username }) => <Link to={to('users', userId, 'sessions')}>{username}</Link>,
-  };
   const caps: Column<FoundSession> = { id: 'caps', label: t('caps'), cell: (session) => capsOf?.(session) };
   const deeds: Column<FoundSession> = {
     id: 'deeds',
@@ -138,10 +132,7 @@ function useColumns(
   return [
     ...(ofOneUser ? [] : [user]),
     { id: 'device', label: t('device'), cell: (session) => <DeviceCell session={session} /> },
-    { id: 'address', label: t('address'), cell: ({ ipAddress }) => ipAddress },
-    { id: 'clients', label: t('clients'), cell: (session) => <ClientsCell session={session} /> },
-    { id: 'started', label: t('started'), cell: ({ start }) => <DateTime at={start} /> },
-    { id: 'lastUsed', label: t('lastUsed'), cell: ({ lastAccess }) => <DateTime at={lastAccess} relative /> },
+    ...[address, clients, started, lastUsed],
     { id: 'expires', label: t('expires'), cell: (session) => <ExpiryCell session={session} /> },
     ...(capsOf ? [caps] : []),
     ...(onEnd ? [deeds] : []),

@@ -8,18 +8,22 @@ export interface SessionDevice {
   readonly mobile: boolean;
 }
 
-/** A session as `GET sessions` lists it. Times are milliseconds. */
-export interface FoundSession {
+/** A session as every list has it. Times are milliseconds. */
+export interface Session {
   readonly id: string;
   readonly username: string;
   readonly userId: string;
   readonly ipAddress: string;
   readonly start: number;
   readonly lastAccess: number;
-  readonly rememberMe: boolean;
-  readonly offline: boolean;
   /** Public ids by internal ids. */
   readonly clients: Readonly<Record<string, string>>;
+}
+
+/** A session as `GET sessions` lists it. */
+export interface FoundSession extends Session {
+  readonly rememberMe: boolean;
+  readonly offline: boolean;
   readonly device: SessionDevice;
   readonly expires: number;
   readonly expiryCause: 'idle' | 'max' | 'realm_policy';

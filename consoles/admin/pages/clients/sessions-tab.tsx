@@ -1,32 +1,22 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../../kit/actions/button.js';
-import { Link } from '../../../kit/actions/link.js';
 import { Paging } from '../../../kit/data/paging.js';
 import { Table } from '../../../kit/data/table.js';
 import { PAGE_SIZE, useListAddress } from '../../../kit/data/use-list-address.js';
 import { EmptyState } from '../../../kit/feedback/empty-state.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { SearchField } from '../../../kit/fields/search-field.js';
-import { DateTime } from '../../../kit/format/date-time.js';
 import { Panel } from '../../../kit/layout/panel.js';
-import { Code, Row, Stack } from '../../../kit/layout/stack.js';
+import { Stack } from '../../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
-import { useRealmApi, useTo } from '../../admin-context.js';
+import { useRealmApi } from '../../admin-context.js';
+import type { Session } from '../../sessions/session-representation.js';
+import { useEndSessions } from '../../sessions/use-end-sessions.js';
+import { useSessionColumns } from '../../sessions/use-session-columns.js';
 import { useMay } from '../../who-am-i.js';
-import { useClient, useClientApi, useClientDeed, useClientKey } from './use-client.js';
+import { useClient, useClientApi, useClientKey } from './use-client.js';
 import { useText } from './messages/use-text.js';
-
-interface Session {
-  readonly id: string;
-  readonly username: string;
-  readonly userId: string;
-  readonly ipAddress: string;
-  /** Milliseconds. */
-  readonly start: number;
-  readonly lastAccess: number;
-  readonly clients?: Readonly<Record<string, string>>;
-}
 
 /** Logins in which the client takes part. */
 export const SessionsTab = (): ReactNode => <ClientSessions offline={false} />;
@@ -36,7 +26,6 @@ export const OfflineTab = (): ReactNode => <ClientSessions offline />;
 
 function ClientSessions({ offline }: { readonly offline: boolean }): ReactNode {
   const t = useText();
-  const to = useTo();
   const realmApi = useRealmApi();
   const api = useClientApi();
   const client = useClient();
@@ -44,11 +33,9 @@ function ClientSessions({ offline }: { readonly offline: boolean }): ReactNode {
   const may = useMay();
   const { search, first, onSearch, onPage } = useListAddress();
   const [ending, setEnding] = useState<Session>();
-  const end = useClientDeed(
-    ({ id }: Session) =>
-      realmApi.delete(`/sessions/${encodeURIComponent(id)}`, { ...(offline && { isOffline: true }) }),
-    t('session.ended'),
-  );
+  const end = useEndSessions();
+  const queries = useQueryClient();
+  const { user, started, lastUsed, address, clients } = useSessionColumns();
   const sessions = useQuery({
     queryKey: [...key, search, first],
     queryFn: ({ signal }) =>
@@ -83,24 +70,7 @@ function ClientSessions({ offline }: { readonly offline: boolean }): ReactNode {
           <Table
             label={offline ? t('offline') : t('sessions')}
             columns={[
-              {
-                id: 'user',
-                label: t('session.user'),
-                cell: ({ userId, username }) =>
-                  may('view-users') ? <Link to={to('users', userId, 'sessions')}>{username}</Link> : username,
-              },
-              { id: 'start', label: t('session.start'), cell: ({ start }) => <DateTime at={start} /> },
-              {
-                id: 'lastAccess',
-                label: t('session.lastAccess'),
-                cell: ({ lastAccess }) => <DateTime relative at={lastAccess} />,
-              },
-              { id: 'address', label: t('session.address'), cell: ({ ipAddress }) => <Code>{ipAddress}</Code> },
-              {
-                id: 'clients',
-                label: t('clients'),
-                cell: ({ clients = {} }) => <Row>{Object.values(clients).toSorted().join(', ')}</Row>,
-              },
+              ...[user, started, lastUsed, address, clients],
               ...(may('manage-users')
                 ? [
                     {
@@ -139,7 +109,10 @@ function ClientSessions({ offline }: { readonly offline: boolean }): ReactNode {
           danger
           title={t('session.endTitle', { name: ending.username })}
           action={t('session.end')}
-          onConfirm={() => end.mutateAsync(ending)}
+          onConfirm={async () => {
+            await end([{ id: ending.id, offline }]);
+            await queries.invalidateQueries({ queryKey: key });
+          }}
           onClose={() => setEnding(undefined)}
         >
           <p>{offline ? t('session.endOfflineAbout') : t('session.endAbout')}</p>
