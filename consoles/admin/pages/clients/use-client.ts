@@ -1,14 +1,8 @@
-import {
-  useMutation,
-  useQuery,
-  useQueryClient,
-  type UseMutationResult,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useOutletContext, useParams } from 'react-router';
 import type { ApiClient } from '../../../kit/api/api-client.js';
-import { useToast } from '../../../kit/feedback/toasts.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
+import { useDeed } from '../../use-deed.js';
 import type { Client, ClientChanges } from './client-representation.js';
 import { useText } from './messages/use-text.js';
 
@@ -45,14 +39,5 @@ export function useClientDeed<V = void>(
   done?: string,
 ): UseMutationResult<unknown, Error, V> {
   const t = useText();
-  const toast = useToast();
-  const cache = useQueryClient();
-  const realm = useRealmName();
-  return useMutation({
-    mutationFn: deed,
-    onSuccess: async () => {
-      await cache.invalidateQueries({ queryKey: ['clients', realm] });
-      toast(done ?? t('saved'));
-    },
-  });
+  return useDeed(['clients'], deed, done ?? t('saved'));
 }

@@ -1,16 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
-import { useToast } from '../../../kit/feedback/toasts.js';
 import { DurationField } from '../../../kit/fields/duration-field.js';
 import { Switch } from '../../../kit/fields/switch.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
+import { useDeed } from '../../use-deed.js';
 import { useMay } from '../../who-am-i.js';
 import { useText } from './messages/use-text.js';
 
@@ -37,19 +37,10 @@ export function EventsTab(): ReactNode {
 function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
   const t = useText();
   const api = useRealmApi();
-  const realm = useRealmName();
   const may = useMay();
-  const toast = useToast();
-  const queries = useQueryClient();
   const { register, control, handleSubmit, formState, reset } = useForm<EventsConfig>({ values: saved });
   const adminEvents = useWatch({ control, name: 'adminEventsEnabled' });
-  const save = useMutation({
-    mutationFn: (config: EventsConfig) => api.put('/events/config', config),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['events-config', realm] });
-      toast(t('saved'));
-    },
-  });
+  const save = useDeed(['events-config'], (config: EventsConfig) => api.put('/events/config', config), t('saved'));
   const readOnly = !may('manage-events');
   return (
     <form

@@ -1,12 +1,6 @@
-import {
-  useMutation,
-  useQuery,
-  useQueryClient,
-  type UseMutationResult,
-  type UseQueryResult,
-} from '@tanstack/react-query';
-import { useToast } from '../../../kit/feedback/toasts.js';
+import { useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
+import { useDeed } from '../../use-deed.js';
 import { useText } from './messages/use-text.js';
 import type { RealmRepresentation } from './realm-representation.js';
 
@@ -23,14 +17,5 @@ export function useRealmSettings(): UseQueryResult<RealmRepresentation> {
 export function useSaveRealm(): UseMutationResult<unknown, Error, Partial<RealmRepresentation>> {
   const t = useText();
   const api = useRealmApi();
-  const realm = useRealmName();
-  const queries = useQueryClient();
-  const toast = useToast();
-  return useMutation({
-    mutationFn: (members: Partial<RealmRepresentation>) => api.put('', members),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['realm', realm] });
-      toast(t('saved'));
-    },
-  });
+  return useDeed(['realm'], (members: Partial<RealmRepresentation>) => api.put('', members), t('saved'));
 }

@@ -1,14 +1,8 @@
-import {
-  useMutation,
-  useQuery,
-  useQueryClient,
-  type UseMutationResult,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { useToast } from '../../../kit/feedback/toasts.js';
 import type { ApiClient } from '../../../kit/api/api-client.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
+import { useDeed } from '../../use-deed.js';
 import type { User } from './user-representation.js';
 
 /** Id of the user that is shown. */
@@ -36,14 +30,5 @@ export function useUserDeed<T>(
   deed: (value: T) => Promise<unknown>,
   done: string,
 ): UseMutationResult<unknown, Error, T> {
-  const queries = useQueryClient();
-  const realm = useRealmName();
-  const toast = useToast();
-  return useMutation({
-    mutationFn: deed,
-    onSuccess: async () => {
-      toast(done);
-      await Promise.all(['users', 'sessions'].map((noun) => queries.invalidateQueries({ queryKey: [noun, realm] })));
-    },
-  });
+  return useDeed(['users', 'sessions'], deed, done);
 }
