@@ -8,12 +8,13 @@ import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { useToast } from '../../../kit/feedback/toasts.js';
 import { Select } from '../../../kit/fields/select.js';
 import { Switch } from '../../../kit/fields/switch.js';
-import { TextArea, TextField } from '../../../kit/fields/text-field.js';
+import { TextField } from '../../../kit/fields/text-field.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
+import { CapabilityFields, HomeFields, LinesField } from './client-fields.js';
 import { CLIENT_TYPES, newClientBody, type ClientType, type NewClient } from './new-client.js';
 import { useText } from './messages/use-text.js';
 
@@ -115,18 +116,10 @@ function CapabilitiesStep({ form: { register, watch } }: StepProps): ReactNode {
   const t = useText();
   return (
     <Stack>
-      <Switch label={t('confidential')} description={t('confidentialAbout')} {...register('confidential')} />
-      <Switch label={t('standardFlow')} description={t('standardFlowAbout')} {...register('standardFlowEnabled')} />
-      <Switch
-        label={t('directAccess')}
-        description={t('directAccessAbout')}
-        {...register('directAccessGrantsEnabled')}
-      />
-      <Switch
-        label={t('serviceAccount')}
-        description={watch('confidential') ? t('serviceAccountAbout') : t('serviceAccountNeeds')}
-        disabled={!watch('confidential')}
-        {...register('serviceAccountsEnabled')}
+      <CapabilityFields
+        register={register}
+        confidential={watch('confidential')}
+        serviceAccountDisabled={!watch('confidential')}
       />
       <Switch label={t('pkce')} description={t('pkceAbout')} {...register('pkce')} />
     </Stack>
@@ -134,27 +127,13 @@ function CapabilitiesStep({ form: { register, watch } }: StepProps): ReactNode {
 }
 
 function UrlsStep({ form: { register, watch } }: StepProps): ReactNode {
-  const t = useText();
   return (
     <Stack>
-      <TextField code type="url" label={t('rootUrl')} description={t('rootUrlAbout')} {...register('rootUrl')} />
-      <TextField code label={t('homeUrl')} description={t('homeUrlAbout')} {...register('baseUrl')} />
+      <HomeFields register={register} />
       {watch('standardFlowEnabled') && (
         <>
-          <TextArea
-            code
-            rows={3}
-            label={t('redirectUris')}
-            description={t('redirectUrisAbout')}
-            {...register('redirectUris')}
-          />
-          <TextArea
-            code
-            rows={2}
-            label={t('webOrigins')}
-            description={t('webOriginsAbout')}
-            {...register('webOrigins')}
-          />
+          <LinesField field={register('redirectUris')} />
+          <LinesField rows={2} field={register('webOrigins')} />
         </>
       )}
     </Stack>

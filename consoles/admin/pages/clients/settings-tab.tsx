@@ -4,11 +4,12 @@ import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Select } from '../../../kit/fields/select.js';
 import { Switch } from '../../../kit/fields/switch.js';
-import { TextArea, TextField } from '../../../kit/fields/text-field.js';
+import { TextField } from '../../../kit/fields/text-field.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Columns, Stack } from '../../../kit/layout/stack.js';
 import { useMay } from '../../who-am-i.js';
+import { CapabilityFields, HomeFields, LinesField } from './client-fields.js';
 import { changesOf, settingsOf, type SettingsValues } from './settings-form.js';
 import { useClient, useSaveClient } from './use-client.js';
 import { useText } from './messages/use-text.js';
@@ -88,29 +89,10 @@ function Addresses({ form: { register } }: PartProps): ReactNode {
   return (
     <Panel title={t('addresses')} description={t('addressesAbout')}>
       <Columns>
-        <TextField code type="url" label={t('rootUrl')} description={t('rootUrlAbout')} {...register('rootUrl')} />
-        <TextField code label={t('homeUrl')} description={t('homeUrlAbout')} {...register('baseUrl')} />
-        <TextArea
-          code
-          rows={3}
-          label={t('redirectUris')}
-          description={t('redirectUrisAbout')}
-          {...register('redirectUris')}
-        />
-        <TextArea
-          code
-          rows={3}
-          label={t('postLogoutUris')}
-          description={t('postLogoutUrisAbout')}
-          {...register('postLogoutUris')}
-        />
-        <TextArea
-          code
-          rows={3}
-          label={t('webOrigins')}
-          description={t('webOriginsAbout')}
-          {...register('webOrigins')}
-        />
+        <HomeFields register={register} />
+        <LinesField field={register('redirectUris')} />
+        <LinesField field={register('postLogoutUris')} />
+        <LinesField field={register('webOrigins')} />
         <TextField code type="url" label={t('adminUrl')} description={t('adminUrlAbout')} {...register('adminUrl')} />
       </Columns>
     </Panel>
@@ -119,22 +101,10 @@ function Addresses({ form: { register } }: PartProps): ReactNode {
 
 function Capabilities({ form: { register, watch } }: PartProps): ReactNode {
   const t = useText();
-  const confidential = watch('confidential');
   return (
     <Panel title={t('step.capabilities')} description={t('step.capabilitiesAbout')}>
       <Columns>
-        <Switch label={t('confidential')} description={t('confidentialAbout')} {...register('confidential')} />
-        <Switch label={t('standardFlow')} description={t('standardFlowAbout')} {...register('standardFlowEnabled')} />
-        <Switch
-          label={t('directAccess')}
-          description={t('directAccessAbout')}
-          {...register('directAccessGrantsEnabled')}
-        />
-        <Switch
-          label={t('serviceAccount')}
-          description={confidential ? t('serviceAccountAbout') : t('serviceAccountNeeds')}
-          {...register('serviceAccountsEnabled')}
-        />
+        <CapabilityFields register={register} confidential={watch('confidential')} />
         <Switch label={t('implicitFlow')} description={t('implicitFlowAbout')} {...register('implicitFlowEnabled')} />
         <Switch label={t('consent')} description={t('consentAbout')} {...register('consentRequired')} />
         <Select
