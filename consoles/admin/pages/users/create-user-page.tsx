@@ -15,7 +15,7 @@ import { useKitText } from '../../../kit/messages/use-kit-text.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import { useText } from './messages/use-text.js';
 import { ProfileFields } from './profile-fields.js';
-import { useFieldErrors } from './use-field-errors.js';
+import { useFieldError } from './use-field-error.js';
 import { formValuesOf, userBodyOf, type UserFormValues } from './user-form-values.js';
 import type { ProfileField, ProfileMetadata } from './user-representation.js';
 
@@ -57,9 +57,12 @@ function CreateForm({ fields }: { readonly fields: readonly ProfileField[] }): R
       await navigate(createdId === undefined ? to('users') : to('users', createdId, 'credentials'));
     },
   });
-  useFieldErrors(create.error, fields, form);
+  const onError = useFieldError(fields, form);
   return (
-    <form noValidate onSubmit={(event) => void form.handleSubmit((values) => create.mutate(values))(event)}>
+    <form
+      noValidate
+      onSubmit={(event) => void form.handleSubmit((values) => create.mutate(values, { onError }))(event)}
+    >
       <Stack>
         <Panel title={t('profile')} description={t('profile.about')}>
           <ProfileFields fields={fields} form={form} />

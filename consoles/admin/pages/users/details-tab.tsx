@@ -12,7 +12,7 @@ import { useMay } from '../../who-am-i.js';
 import { ActionChoices } from './action-choices.js';
 import { useText } from './messages/use-text.js';
 import { ProfileFields } from './profile-fields.js';
-import { useFieldErrors } from './use-field-errors.js';
+import { useFieldError } from './use-field-error.js';
 import { useUser, useUserApi, useUserDeed } from './use-user.js';
 import { formValuesOf, userBodyOf, type UserFormValues } from './user-form-values.js';
 import type { User } from './user-representation.js';
@@ -34,8 +34,8 @@ function DetailsForm({ user }: { readonly user: User }): ReactNode {
     resetOptions: { keepDirtyValues: true },
   });
   const save = useUserDeed((values: UserFormValues) => api.put('', userBodyOf(fields, values, user)), t('saved'));
-  useFieldErrors(save.error, fields, form);
-  const submit = form.handleSubmit((values) => save.mutate(values, { onSuccess: () => form.reset(values) }));
+  const onError = useFieldError(fields, form);
+  const submit = form.handleSubmit((values) => save.mutate(values, { onSuccess: () => form.reset(values), onError }));
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
       <Stack>
