@@ -6,6 +6,7 @@ import { ADMIN, RunningServer } from '../support/running-server.js';
 import { testRealm } from '../support/test-realm.js';
 import { expectAccessible } from './accessible.js';
 import { openConsole, type ConsoleTab } from './console-tab.js';
+import { screenshot } from './screenshot.js';
 
 const REALM = 'settings';
 
@@ -87,6 +88,57 @@ describe('realm settings', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(async () => (await settings(REALM)).failureFactor).toBe(5);
     expect((await settings(REALM)).bruteForceProtected).toBe(true);
+  });
+});
+
+describe('policies', () => {
+  it('of passwords are rules with values, checked before they are written', async () => {
+    await visit(`${REALM}/authentication/policies`);
+    expect(await page.getByLabel('Hash iterations', { exact: true }).inputValue()).toBe('1');
+    await page.getByRole('button', { name: 'Remove Hash iterations' }).click();
+    await page.getByRole('button', { name: 'Remove Hash algorithm' }).click();
+    await page.getByRole('heading', { name: 'Any password will do' }).waitFor();
+    for (const rule of ['Minimum length', 'Is not the username', 'Pattern']) {
+      await page.getByRole('button', { name: 'Add a rule' }).click();
+      await page.getByRole('menuitem', { name: rule, exact: true }).click();
+    }
+    await page.getByLabel('Minimum length', { exact: true }).fill('');
+    await page.getByLabel('Pattern', { exact: true }).fill('^[a-z');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Enter a whole number.').waitFor();
+    await page.getByText('This is not a regular expression.').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Minimum length', { exact: true }).fill('12');
+    await page.getByLabel('Pattern', { exact: true }).fill('^(salt and pepper|[!-~]+)$');
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const passwordPolicy = 'length(12) and notUsername and regexPattern(^(salt and pepper|[!-~]+)$)';
+    expect((await sent).postDataJSON()).toEqual({ passwordPolicy });
+    await page.getByText('The policies are saved').first().waitFor();
+    expect((await settings(REALM)).passwordPolicy).toBe(passwordPolicy);
+    await screenshot(page, 'admin-policies');
+    await page.getByRole('button', { name: 'Remove Pattern' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await settings(REALM)).passwordPolicy).toBe('length(12) and notUsername');
+  });
+
+  it('of one-time codes ask for what belongs to their kind', async () => {
+    await page.getByLabel('Look ahead').fill('2');
+    await page.getByText('A code is taken for 2 min 30 sec').waitFor();
+    await page.getByLabel('Period').fill('0');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Enter a whole number, 1 or more.').waitFor();
+    await page.getByRole('button', { name: 'Undo changes' }).click();
+    await page.getByLabel('Kind').selectOption('hotp');
+    await page.getByLabel('First counter').fill('7');
+    await page.getByRole('combobox', { name: 'Digits' }).selectOption('8');
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const changed = { otpPolicyType: 'hotp', otpPolicyInitialCounter: 7, otpPolicyDigits: 8 };
+    expect((await sent).postDataJSON()).toEqual(changed);
+    await expect
+      .poll(() => settings(REALM))
+      .toMatchObject({ ...changed, passwordPolicy: 'length(12) and notUsername' });
   });
 });
 

@@ -9,10 +9,10 @@ import { useToast } from '../../kit/feedback/toasts.js';
 import { Panel } from '../../kit/layout/panel.js';
 import { Muted } from '../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../kit/overlays/confirm-dialog.js';
-import { useAdmin } from '../admin-context.js';
+import { useServerInfo } from '../use-server-info.js';
 import { useMay } from '../who-am-i.js';
 import { MapperDialog } from './mapper-dialog.js';
-import type { Mapper, MapperKind } from './mapper.js';
+import type { Mapper } from './mapper.js';
 import { useText } from './messages/use-text.js';
 
 interface MapperListProps {
@@ -23,16 +23,11 @@ interface MapperListProps {
   readonly description: string;
 }
 
-interface ServerInfo {
-  readonly protocolMapperTypes: { readonly 'openid-connect': readonly MapperKind[] };
-}
-
 const MODELS = '/protocol-mappers/models';
 
 /** The mappers of a client or client scope. */
 export function MapperList({ api, ownerKey, description }: MapperListProps): ReactNode {
   const t = useText();
-  const { api: server } = useAdmin();
   const toast = useToast();
   const cache = useQueryClient();
   const mayManage = useMay()('manage-clients');
@@ -42,12 +37,8 @@ export function MapperList({ api, ownerKey, description }: MapperListProps): Rea
     queryKey: [...ownerKey, 'mappers'],
     queryFn: ({ signal }) => api.get<readonly Mapper[]>(MODELS, {}, signal),
   });
-  const kinds = useQuery({
-    queryKey: ['mapper-kinds'],
-    queryFn: async ({ signal }) =>
-      (await server.get<ServerInfo>('/admin/serverinfo', {}, signal)).protocolMapperTypes['openid-connect'],
-    staleTime: Infinity,
-  });
+  const info = useServerInfo();
+  const kinds = info.data?.protocolMapperTypes['openid-connect'];
   const after = async (text: string): Promise<void> => {
     await cache.invalidateQueries({ queryKey: ownerKey });
     toast(text);
@@ -57,22 +48,22 @@ export function MapperList({ api, ownerKey, description }: MapperListProps): Rea
     else await api.put(`${MODELS}/${encodeURIComponent(mapper.id)}`, mapper);
     await after(t('saved', { name: mapper.name }));
   };
-  const problem = mappers.error ?? kinds.error;
-  const kindName = (id: string): string => kinds.data?.find((kind) => kind.id === id)?.name ?? id;
+  const problem = mappers.error ?? info.error;
+  const kindName = (id: string): string => kinds?.find((kind) => kind.id === id)?.name ?? id;
   return (
     <Panel
       title={t('mappers')}
       description={description}
       actions={
         mayManage && (
-          <Button icon="add" disabled={!kinds.data} onClick={() => setEditing('new')}>
+          <Button icon="add" disabled={!kinds} onClick={() => setEditing('new')}>
             {t('add')}
           </Button>
         )
       }
     >
       {problem ? (
-        <ErrorNotice error={problem} onRetry={() => void Promise.all([mappers.refetch(), kinds.refetch()])} />
+        <ErrorNotice error={problem} onRetry={() => void Promise.all([mappers.refetch(), info.refetch()])} />
       ) : (
         <Table
           label={t('mappers')}
@@ -111,10 +102,10 @@ export function MapperList({ api, ownerKey, description }: MapperListProps): Rea
           empty={<EmptyState title={t('none')}>{t('noneAbout')}</EmptyState>}
         />
       )}
-      {editing && kinds.data && (
+      {editing && kinds && (
         <MapperDialog
           mapper={editing === 'new' ? undefined : editing}
-          kinds={kinds.data}
+          kinds={kinds}
           save={save}
           onClose={() => setEditing(undefined)}
         />

@@ -18,6 +18,10 @@ export const authentication: Area = {
       lazy: async () => ({ Component: (await import('./required-actions-page.js')).RequiredActionsPage }),
     },
     {
+      path: 'authentication/policies',
+      lazy: async () => ({ Component: (await import('./policies/policies-page.js')).PoliciesPage }),
+    },
+    {
       path: 'authentication/flows/:alias/:view?',
       lazy: async () => ({ Component: (await import('./flow-page.js')).FlowPage }),
     },

@@ -13,6 +13,7 @@ export function AuthenticationTabs(): ReactNode {
       tabs={[
         { label: t('flows'), to: to('authentication'), end: true },
         { label: t('requiredActions'), to: to('authentication', 'required-actions') },
+        { label: t('policies'), to: to('authentication', 'policies') },
       ]}
     />
   );

@@ -1,0 +1,79 @@
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { Button } from '../../../../kit/actions/button.js';
+import { ErrorNotice } from '../../../../kit/feedback/error-state.js';
+import { FormActions } from '../../../../kit/layout/form-actions.js';
+import { Stack } from '../../../../kit/layout/stack.js';
+import { useRealmApi } from '../../../admin-context.js';
+import { useDeed } from '../../../use-deed.js';
+import type { PasswordPolicyType } from '../../../use-server-info.js';
+import { useMay } from '../../../who-am-i.js';
+import { useText } from './messages/use-text.js';
+import { OtpPolicyPanel } from './otp-policy-panel.js';
+import { PasswordPolicyPanel } from './password-policy-panel.js';
+import { policyText, rulesOf } from './password-policy.js';
+import type { PolicyValues, RealmPolicies } from './policy-values.js';
+
+interface PoliciesFormProps {
+  readonly saved: RealmPolicies;
+  /** The kinds of password policy that the server has. */
+  readonly types: readonly PasswordPolicyType[];
+}
+
+/** Both policies as one form. What was not changed is not written, so that two administrators do not undo each other. */
+export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
+  const t = useText();
+  const api = useRealmApi();
+  const readOnly = !useMay()('manage-realm');
+  const before = useMemo(() => valuesOf(saved), [saved]);
+  const form = useForm<PolicyValues>({ defaultValues: before });
+  const { reset, formState } = form;
+  useEffect(() => reset(before, { keepDirtyValues: true }), [reset, before]);
+  const save = useDeed(['realm'], (members: Partial<RealmPolicies>) => api.put('', members), t('saved'));
+  const submit = form.handleSubmit((entered) =>
+    save.mutate(changedMembers(entered, before), { onSuccess: () => reset(entered) }),
+  );
+  return (
+    <FormProvider {...form}>
+      <form noValidate onSubmit={(event) => void submit(event)}>
+        <Stack>
+          <PasswordPolicyPanel types={types} readOnly={readOnly} />
+          <OtpPolicyPanel readOnly={readOnly} />
+          {save.error && <ErrorNotice error={save.error} />}
+          {!readOnly && (
+            <FormActions>
+              <Button type="submit" look="primary" busy={save.isPending} disabled={!formState.isDirty}>
+                {t('save')}
+              </Button>
+              <Button disabled={!formState.isDirty} onClick={() => reset(before)}>
+                {t('undo')}
+              </Button>
+            </FormActions>
+          )}
+        </Stack>
+      </form>
+    </FormProvider>
+  );
+}
+
+function valuesOf(realm: RealmPolicies): PolicyValues {
+  return {
+    rules: rulesOf(realm.passwordPolicy),
+    otpPolicyType: realm.otpPolicyType,
+    otpPolicyAlgorithm: realm.otpPolicyAlgorithm,
+    otpPolicyDigits: String(realm.otpPolicyDigits),
+    otpPolicyLookAheadWindow: realm.otpPolicyLookAheadWindow,
+    otpPolicyPeriod: realm.otpPolicyPeriod,
+    otpPolicyInitialCounter: realm.otpPolicyInitialCounter,
+    otpPolicyCodeReusable: realm.otpPolicyCodeReusable,
+  };
+}
+
+function membersOf({ rules, otpPolicyDigits, ...same }: PolicyValues): RealmPolicies {
+  return { ...same, passwordPolicy: policyText(rules), otpPolicyDigits: Number(otpPolicyDigits) };
+}
+
+function changedMembers(entered: PolicyValues, before: PolicyValues): Partial<RealmPolicies> {
+  const old: Readonly<Record<string, unknown>> = { ...membersOf(before) };
+  return Object.fromEntries(Object.entries(membersOf(entered)).filter(([member, value]) => old[member] !== value));
+}
