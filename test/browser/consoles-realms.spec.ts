@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsolesIfStale } from '../../scripts/build.mjs';
+import { RealmKeyStore } from '../../src/tokens/signing-key.js';
 import { launchChromium } from '../support/chromium.js';
 import { ADMIN, RunningServer } from '../support/running-server.js';
 import { testRealm } from '../support/test-realm.js';
@@ -88,6 +89,64 @@ describe('realm settings', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(async () => (await settings(REALM)).failureFactor).toBe(5);
     expect((await settings(REALM)).bruteForceProtected).toBe(true);
+  });
+});
+
+describe('keys', () => {
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name} `) });
+  const ask = async (name: string, what: string): Promise<void> => {
+    await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click();
+    await page.getByRole('menuitem', { name: what, exact: true }).click();
+  };
+  const dialog = () => page.getByRole('dialog');
+  const algorithms = async (): Promise<readonly string[]> =>
+    (await server.part(RealmKeyStore).list((await server.realm(REALM)).id)).map(({ algorithm }) => algorithm);
+
+  it('are added with what the server asks for, and shown', async () => {
+    await visit(`${REALM}/realm-settings/keys`);
+    await page.getByRole('button', { name: 'Add key' }).click();
+    await dialog().getByLabel('Kind').selectOption('rsa');
+    await dialog().getByLabel('Priority').fill('high');
+    await dialog().getByRole('button', { name: 'Add key' }).click();
+    await dialog().getByText('This is needed.').waitFor();
+    await dialog().getByText('Enter a whole number.').waitFor();
+    await dialog().getByLabel('Private key').fill('not a key');
+    await dialog().getByLabel('Priority').fill('5');
+    await dialog().getByRole('button', { name: 'Add key' }).click();
+    await dialog().getByRole('alert').getByText('Failed to decode private key').waitFor();
+    await expectAccessible(page);
+    await dialog().getByLabel('Kind').selectOption('ecdsa-generated');
+    await dialog().getByLabel('Name').fill('curves');
+    await dialog().getByLabel('Curve').selectOption('P-384');
+    await dialog().getByLabel('With a certificate').check();
+    await screenshot(page, 'admin-key-add');
+    await dialog().getByRole('button', { name: 'Add key' }).click();
+    await row('curves').getByText('ES384').waitFor();
+    await row('curves').getByText('active').waitFor();
+    expect(await algorithms()).toContain('ES384');
+    await ask('curves', 'Certificate');
+    expect(await dialog().getByLabel('Certificate').inputValue()).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+
+  it('are taken out of use, and deleted after a warning', async () => {
+    await ask('curves', 'Delete');
+    await dialog().getByText('This is the only active key for ES384').waitFor();
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await ask('curves', 'Edit');
+    await dialog().getByLabel('Active').uncheck();
+    await dialog().getByLabel('Priority').fill('7');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await row('curves').getByText('passive').waitFor();
+    await row('curves').getByText('7', { exact: true }).waitFor();
+    await ask('curves', 'Delete');
+    await dialog().getByText('refused at once').waitFor();
+    await expectAccessible(page);
+    expect(await dialog().getByText('the only active key').count()).toBe(0);
+    await dialog().getByRole('button', { name: 'Delete' }).click();
+    await row('curves').waitFor({ state: 'detached' });
+    expect(await algorithms()).not.toContain('ES384');
   });
 });
 
@@ -213,7 +272,7 @@ describe('realms', () => {
     await expectAccessible(page);
   });
 
-  it('did all of this without a complaint of the browser but for the refused file', () => {
-    expect(tab.complaints.filter((text) => !text.includes('409 (Conflict)'))).toEqual([]);
+  it('did all of this without a complaint of the browser but for the refused file and key', () => {
+    expect(tab.complaints.filter((text) => !/409 \(Conflict\)|400 \(Bad Request\)/.test(text))).toEqual([]);
   });
 });

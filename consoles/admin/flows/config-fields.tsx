@@ -14,16 +14,19 @@ interface ConfigFieldsProps {
   readonly onChange: (name: string, value: string) => void;
   /** What is wrong, by member. */
   readonly errors?: Readonly<Record<string, string | undefined>>;
+  /** The choice of nothing in a list, in words. */
+  readonly blank?: string;
 }
 
 /** A form made of the descriptions of a step's settings. */
-export const ConfigFields = ({ properties, values, onChange, errors = {} }: ConfigFieldsProps): ReactNode =>
+export const ConfigFields = ({ properties, values, onChange, errors = {}, blank }: ConfigFieldsProps): ReactNode =>
   properties.map((property) => (
     <ConfigField
       key={property.name}
       property={property}
       value={values[property.name] ?? ''}
       error={errors[property.name]}
+      blank={blank}
       onChange={(value) => onChange(property.name, value)}
     />
   ));
@@ -32,10 +35,11 @@ interface ConfigFieldProps {
   readonly property: ConfigProperty;
   readonly value: string;
   readonly error: string | undefined;
+  readonly blank: string | undefined;
   readonly onChange: (value: string) => void;
 }
 
-function ConfigField({ property, value, error, onChange }: ConfigFieldProps): ReactNode {
+function ConfigField({ property, value, error, blank, onChange }: ConfigFieldProps): ReactNode {
   const t = useText();
   const { label, helpText, type, options = [], required = false } = property;
   const text = { label, ...(helpText !== undefined && { description: helpText }), error };
@@ -53,7 +57,7 @@ function ConfigField({ property, value, error, onChange }: ConfigFieldProps): Re
         {...text}
         value={value}
         choices={[
-          ...(required ? [] : [{ value: '', label: t('none') }]),
+          ...(required ? [] : [{ value: '', label: blank ?? t('none') }]),
           ...options.map((one) => ({ value: one, label: one })),
         ]}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}

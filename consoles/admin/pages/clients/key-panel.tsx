@@ -6,12 +6,12 @@ import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Notice } from '../../../kit/feedback/notice.js';
 import { Field } from '../../../kit/fields/field.js';
 import { Select } from '../../../kit/fields/select.js';
+import { pemOf } from '../../../kit/format/pem.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Row, Stack } from '../../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { saveFile } from '../../save-file.js';
 import { useMay } from '../../who-am-i.js';
-import { pemOf } from './pem.js';
 import { useClient, useClientApi, useClientDeed, useClientKey } from './use-client.js';
 import { useText } from './messages/use-text.js';
 

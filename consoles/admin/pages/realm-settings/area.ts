@@ -23,7 +23,7 @@ export const realmSettings: Area = {
         { path: 'sessions', lazy: async () => ({ Component: (await import('./settings-tabs.js')).SessionsTab }) },
         { path: 'tokens', lazy: async () => ({ Component: (await import('./settings-tabs.js')).TokensTab }) },
         { path: 'bruteForce', lazy: async () => ({ Component: (await import('./settings-tabs.js')).BruteForceTab }) },
-        { path: 'keys', lazy: async () => ({ Component: (await import('./keys-tab.js')).KeysTab }) },
+        { path: 'keys', lazy: async () => ({ Component: (await import('./keys/keys-tab.js')).KeysTab }) },
         { path: 'events', lazy: async () => ({ Component: (await import('./events-tab.js')).EventsTab }) },
         { path: 'email', lazy: async () => ({ Component: (await import('./email-tab.js')).EmailTab }) },
       ],
