@@ -149,7 +149,7 @@ export default {
           '^src/shared/',
           '^src/$1/',
           '^src/mail/mail-[a-z]+\\.ts$',
-          '^src/[a-z]+/[a-z]+-meter\\.ts$',
+          '^src/[a-z]+/[a-z]+-(meter|observer)\\.ts$',
           '^src/engine/index\\.ts$',
         ],
       },

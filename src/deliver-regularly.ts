@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DeliveryRunner } from './deliveries/delivery-runner.js';
@@ -15,7 +16,8 @@ export function deliverRegularly(app: INestApplicationContext, logger: Logger): 
   const look = (): void => {
     runner.runDue().catch((error: unknown) => logger.error({ err: error }, 'The outbox could not be read'));
   };
-  const deaf = app.get(DeliverySignal).listen(look);
+  // Bound to here: what is sent is no part of the request that happened to queue the first of it.
+  const deaf = app.get(DeliverySignal).listen(AsyncResource.bind(look));
   const timer = setInterval(look, LOOK_EVERY_MS);
   timer.unref();
   return async () => {

@@ -7,10 +7,12 @@ import type { Logger } from 'pino';
 import { answerAdminPreflights } from './admin/admin-preflights.js';
 import { AppModule } from './app.module.js';
 import { isLoopback, type Settings } from './config/settings.js';
+import { readTracesSettings } from './config/traces-settings.js';
 import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';
 import { refuseOverload } from './http/overload.js';
 import { measureRequests } from './http/request-meter.js';
+import { observeRequests } from './http/request-observer.js';
 import { belowRelativePath } from './http/relative-path.js';
 import { keepFilesForms, keepJsonText, readSmallForms } from './http/parsers.js';
 import { FrameworkLogger } from './infrastructure/logger.js';
@@ -58,7 +60,7 @@ export async function createServer(
   logger: Logger,
   clock: Clock = new SystemClock(),
 ): Promise<Server> {
-  const watch = await createWatch(settings);
+  const watch = await createWatch(settings, readTracesSettings(), logger);
   const open = await openGround(settings, logger, clock, watch);
   const { ground } = open;
   try {
@@ -77,6 +79,7 @@ export async function createServer(
       await Promise.race([app.get(MailQueue).idle(), setTimeout(MAILS_MS, undefined, { ref: false })]);
       await management?.close();
       await open.close();
+      await watch.close();
     };
     const cutOff = (): void => app.getHttpServer().closeAllConnections();
     const retire = async (ms: number): Promise<void> => {
@@ -109,7 +112,9 @@ async function createApplication(ground: Ground): Promise<NestFastifyApplication
     abortOnError: false,
     bodyParser: true,
   });
-  if (ground.instruments.requests) measureRequests(app.getHttpAdapter().getInstance(), ground.instruments.requests);
+  const { requestMeter, requests } = ground.instruments;
+  if (requestMeter) measureRequests(app.getHttpAdapter().getInstance(), requestMeter);
+  if (requests) observeRequests(app.getHttpAdapter().getInstance(), requests);
   refuseOverload(app.getHttpAdapter().getInstance(), {
     most: settings.httpMaxRequests,
     perAddress:

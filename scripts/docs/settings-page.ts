@@ -14,7 +14,8 @@ const INTRODUCTION = `# Settings
 <!-- Written by \`npm run docs\` from src/config. Edits here are lost. -->
 
 Every setting is an environment variable. They are read once, at start. An empty value counts as absent. When a value cannot be used, or a
-variable with the prefix \`SLUICE_\` is not a setting, the server lists every problem at once and does not start.
+variable with the prefix \`SLUICE_\` is not a setting, the server lists every problem at once and does not start. Traces follow the variables of
+OpenTelemetry (\`OTEL_*\`, [operations.md](operations.md#traces)).
 
 | Variable | Values | Default | Meaning |
 |---|---|---|---|

@@ -8,7 +8,8 @@ import { toNumber } from './to-number.js';
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 /**
- * Every setting of the server. Each is an environment variable `SLUICE_<NAME>`; nothing else of the program reads the environment.
+ * Every setting of the server. Each is an environment variable `SLUICE_<NAME>`; nothing else of the program reads the environment, but for
+ * OpenTelemetry's own variables (`traces-settings.ts`).
  * `docs/settings.md` is made from `describeSettings`.
  */
 export class Settings extends DatabaseSettings {

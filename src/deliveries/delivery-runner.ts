@@ -4,6 +4,7 @@ import { AppError } from '../shared/errors.js';
 import type { Outbound } from '../shared/outbound.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { backOff } from './back-off.js';
+import type { DeliveryObserver } from './delivery-observer.js';
 import type { Delivery, DeliveryComposer, DeliveryFailure, DeliveryStore } from './delivery.js';
 
 /** Receivers that are called at the same time, and how many of these may be ones whose last attempt failed. */
@@ -50,6 +51,7 @@ export class DeliveryRunner {
     private readonly log: DeliveryLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly observer?: DeliveryObserver,
     private readonly chance: () => number = byChance,
   ) {
     this.composers = new Map(composers.map((composer) => [composer.kind, composer]));
@@ -118,7 +120,7 @@ export class DeliveryRunner {
   private start(delivery: Delivery): void {
     const retry = delivery.attempts > 1 ? 1 : 0;
     this.retries += retry;
-    const attempt = this.attempt(delivery)
+    const attempt = this.watched(delivery)
       .catch((error: unknown) => this.log.broke(error))
       .finally(() => {
         this.retries -= retry;
@@ -126,6 +128,11 @@ export class DeliveryRunner {
         this.ask();
       });
     this.active.add(attempt);
+  }
+
+  private watched(delivery: Delivery): Promise<void> {
+    const { observer } = this;
+    return observer ? observer.attempt(delivery, () => this.attempt(delivery)) : this.attempt(delivery);
   }
 
   private async attempt(delivery: Delivery): Promise<void> {

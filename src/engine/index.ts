@@ -37,6 +37,7 @@ export type { Move } from './flow-exploration.js';
 export { FlowRunner } from './flow-runner.js';
 export type { Attempt, InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
 export type { FlowState, Knowledge, SelectionOption } from './flow-state.js';
+export { reasonOf } from './outcome-reason.js';
 export { StepObserver } from './step-observer.js';
 export { Rehearsal } from './rehearsal.js';
 export type { Rehearsed, RehearsedPage, ScriptedAnswer } from './rehearsal.js';

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** A request that was answered, or whose caller went away. */
 export interface MeasuredRequest {
@@ -16,7 +16,8 @@ export abstract class RequestMeter {
   abstract ended(request: MeasuredRequest): void;
 }
 
-const CALLER_GONE = 499;
+/** For a caller that went away. */
+export const CALLER_GONE = 499;
 
 /** Tells the meter of every request of a server. Call it before other hooks: what they refuse counts, too. */
 export function measureRequests(fastify: FastifyInstance, meter: RequestMeter): void {
@@ -24,14 +25,18 @@ export function measureRequests(fastify: FastifyInstance, meter: RequestMeter): 
     const start = performance.now();
     meter.begun();
     // Of all ends of a response only this one comes always, and once.
-    reply.raw.once('close', () =>
-      meter.ended({
-        method: request.method,
-        route: request.routeOptions.url ?? 'unmatched',
-        status: reply.raw.writableFinished ? reply.raw.statusCode : CALLER_GONE,
-        seconds: (performance.now() - start) / 1000,
-      }),
-    );
+    reply.raw.once('close', () => meter.ended(measuredAt(start, request, reply)));
     done();
   });
 }
+
+/** The route as it is declared. */
+export const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unmatched';
+
+/** A request that has ended. @param start by `performance.now()` */
+export const measuredAt = (start: number, request: FastifyRequest, reply: FastifyReply): MeasuredRequest => ({
+  method: request.method,
+  route: routeOf(request),
+  status: reply.raw.writableFinished ? reply.raw.statusCode : CALLER_GONE,
+  seconds: (performance.now() - start) / 1000,
+});

@@ -1,5 +1,5 @@
 import { UnavailableError } from '../shared/errors.js';
-import type { HashLoad, HashMeter } from './hash-meter.js';
+import type { HashLoad, HashObserver } from './hash-observer.js';
 
 /**
  * Lets a bounded number of password hashes run at once and a bounded number wait, in order. A hash occupies a core: more
@@ -12,7 +12,7 @@ export class HashQueue {
   constructor(
     private readonly concurrency: number,
     private readonly maxWaiting: number,
-    private readonly meter?: HashMeter,
+    private readonly observer?: HashObserver,
   ) {}
 
   get load(): HashLoad {
@@ -20,8 +20,14 @@ export class HashQueue {
   }
 
   /** Runs `work` when its turn has come. @throws UnavailableError `hash_queue_full` without having started it. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const { observer } = this;
+    return observer ? observer.hash((begun) => this.runInTurn(work, begun)) : this.runInTurn(work);
+  }
+
+  private async runInTurn<T>(work: () => Promise<T>, begun?: () => void): Promise<T> {
     await this.enter();
+    begun?.();
     try {
       return await work();
     } finally {
@@ -32,18 +38,14 @@ export class HashQueue {
   private async enter(): Promise<void> {
     if (this.running < this.concurrency) {
       this.running++;
-      this.meter?.waited(0);
       return;
     }
     if (this.waiting.length >= this.maxWaiting) {
-      this.meter?.refused();
       throw new UnavailableError('hash_queue_full', 'The server is busy. Try again in a moment.', {
         detail: `${String(this.waiting.length)} password hashes are waiting`,
       });
     }
-    const since = performance.now();
     await new Promise<void>((turn) => this.waiting.push(turn));
-    this.meter?.waited((performance.now() - since) / 1000);
   }
 
   /** Hands the place to the next in line, so that a newcomer cannot slip in between. */

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { HashLoad, HashMeter } from './hash-meter.js';
+import type { HashLoad, HashObserver } from './hash-observer.js';
 import { HashQueue } from './hash-queue.js';
 import { derive, isAffordable, madeBy, recipeFor, type HashRecipe } from './password-derivation.js';
 import { readPasswordHash, writePasswordHash, type HashedPassword, type PasswordHash } from './password-hash.js';
@@ -13,7 +13,7 @@ export interface PasswordHasherOptions {
   readonly concurrency?: number | undefined;
   /** Hashes that may wait for their turn; default 1000, some seconds of work. */
   readonly maxWaiting?: number | undefined;
-  readonly meter?: HashMeter | undefined;
+  readonly observer?: HashObserver | undefined;
 }
 
 const SALT_BYTES = 16;
@@ -29,7 +29,7 @@ export class PasswordHasher {
     this.queue = new HashQueue(
       options.concurrency ?? availableParallelism(),
       options.maxWaiting ?? 1000,
-      options.meter,
+      options.observer,
     );
   }
 

@@ -25,11 +25,12 @@ import { RealmJwt } from '../tokens/jwt.js';
 import { WebhookListener } from '../webhooks/webhook-listener.js';
 import { WebhookMessage } from '../webhooks/webhook-message.js';
 import type { Ground } from './ground.js';
+import type { Instruments } from './instruments.js';
 import { make, value, wire } from './wire.js';
 
 /** Calls that leave the server, at once and by the outbox. */
-export const deliveries = ({ settings, logger }: Ground): Provider[] => [
-  value(Outbound, outboundClient(settings)),
+export const deliveries = ({ settings, logger, instruments }: Ground): Provider[] => [
+  value(Outbound, watched(outboundClient(settings), instruments)),
   wire(DeliverySignal, []),
   make(
     DeliveryQueue,
@@ -52,7 +53,7 @@ export const deliveries = ({ settings, logger }: Ground): Provider[] => [
     DeliveryRunner,
     [DeliveryStore, Outbound, UnitOfWork, Clock, BackchannelLogout, AdminLogout, WebhookMessage],
     (store, outbound, unitOfWork, clock, ...composers) =>
-      new DeliveryRunner(store, composers, outbound, logOf(logger), unitOfWork, clock),
+      new DeliveryRunner(store, composers, outbound, logOf(logger), unitOfWork, clock, instruments.deliveries),
   ),
 ];
 
@@ -61,6 +62,8 @@ const logOf = (logger: Logger): DeliveryLog => ({
     logger.warn({ delivery: id, realm: realmId, kind, receiver, attempts, reason }, 'A delivery was given up'),
   broke: (error) => logger.error({ err: error }, 'A delivery could not be handled'),
 });
+
+const watched = (client: Outbound, { outbound }: Instruments): Outbound => (outbound ? outbound(client) : client);
 
 function outboundClient(settings: Settings): OutboundClient {
   const opened = readOpenedNetworks(settings.outboundAllow ?? '');

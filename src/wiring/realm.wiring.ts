@@ -24,7 +24,7 @@ export const realm = ({ settings, instruments }: Ground): Provider[] => [
     new PasswordHasher({
       concurrency: settings.hashConcurrency,
       maxWaiting: settings.hashQueue,
-      meter: instruments.hashes,
+      observer: instruments.hashes,
     }),
   ),
   value(Totp, new Totp()),

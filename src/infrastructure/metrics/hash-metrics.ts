@@ -1,10 +1,10 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { HashMeter } from '../../realm/hash-meter.js';
+import { HashObserver } from '../../realm/hash-observer.js';
 
 /** Bounds in seconds of what stands in line for a processor. */
 const LINE = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-export class HashMetrics extends HashMeter {
+export class HashMetrics extends HashObserver {
   private readonly waits: Histogram;
   private readonly refusals: Counter;
 
@@ -24,11 +24,16 @@ export class HashMetrics extends HashMeter {
     });
   }
 
-  override waited(seconds: number): void {
-    this.waits.observe(seconds);
-  }
-
-  override refused(): void {
-    this.refusals.inc();
+  override async hash<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
+    const asked = performance.now();
+    const turn = { hasCome: false };
+    try {
+      return await work(() => {
+        turn.hasCome = true;
+        this.waits.observe((performance.now() - asked) / 1000);
+      });
+    } finally {
+      if (!turn.hasCome) this.refusals.inc();
+    }
   }
 }

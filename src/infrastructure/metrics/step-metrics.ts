@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import { StepObserver, type Outcome } from '../../engine/index.js';
+import { reasonOf, StepObserver, type Outcome } from '../../engine/index.js';
 
 export class StepMetrics extends StepObserver {
   private readonly total: Counter;
@@ -16,12 +16,7 @@ export class StepMetrics extends StepObserver {
 
   override async step(provider: string, work: () => Promise<Outcome>): Promise<Outcome> {
     const outcome = await work();
-    this.total.inc({ step: provider, outcome: outcome.kind, reason: reasonOf(outcome) });
+    this.total.inc({ step: provider, outcome: outcome.kind, reason: reasonOf(outcome) ?? '' });
     return outcome;
   }
-}
-
-function reasonOf(outcome: Outcome): string {
-  if (outcome.kind === 'challenge') return outcome.failed ?? '';
-  return outcome.kind === 'refuse' || outcome.kind === 'error' ? outcome.code : '';
 }
