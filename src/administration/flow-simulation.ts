@@ -16,7 +16,6 @@ import { pendingActions, scheduledActions } from '../login/pending-actions.js';
 import type { BruteForceGuard } from '../realm/brute-force-guard.js';
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
-import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
 import type { JoinedLimits } from '../login/joined-limits.js';
 import type { Memberships } from '../realm/memberships.js';
@@ -26,6 +25,7 @@ import { SESSION_LIMIT_FACT, type SessionLimitPolicy } from '../sessions/session
 import { decide, takes, type Admission } from '../sessions/session-limiter.js';
 import type { SessionStore, SessionWithClients } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
+import type { RequiredActions } from '../required-actions/index.js';
 import type { Consents } from '../tokens/consents.js';
 import { administrationErrors } from './administration-errors.js';
 import { imaginedSessions, type SessionNumbers } from './imagined-sessions.js';
@@ -80,7 +80,7 @@ export class FlowSimulation {
     private readonly realms: RealmStore,
     private readonly clients: ClientStore,
     private readonly users: UserStore,
-    private readonly userService: UserService,
+    private readonly requiredActions: RequiredActions,
     private readonly bruteForce: BruteForceGuard,
     private readonly sessions: SessionStore,
     private readonly consents: Consents,
@@ -120,7 +120,7 @@ export class FlowSimulation {
     if (result.kind === 'refused') return { ...base, end: { kind: 'refused', code: result.code } };
     if (barred !== undefined) return { ...base, end: { kind: 'refused', code: barred } };
 
-    const scheduled = await scheduledActions(this.userService, realm, user, result.state.requiredActions);
+    const scheduled = await scheduledActions(this.requiredActions, realm, user, result.state.requiredActions);
     const requiredActions = pendingActions(realm, user, scheduled, channel === 'direct' ? 'any' : 'enabled');
     if (channel === 'direct' && requiredActions.length > 0)
       return { ...base, requiredActions, end: { kind: 'refused', code: 'required_actions' } };

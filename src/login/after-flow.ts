@@ -3,7 +3,6 @@ import type { RequiredActions, RequiredAction, ActionContext } from '../required
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import type { UserService } from '../realm/user-service.js';
 import type { User, UserStore } from '../realm/user.js';
 import type { Clock } from '../shared/clock.js';
 import { hashSecret, newSecret } from '../shared/secrets.js';
@@ -29,7 +28,6 @@ export class AfterFlow {
   constructor(
     private readonly actions: RequiredActions,
     private readonly users: UserStore,
-    private readonly userService: UserService,
     private readonly consents: Consents,
     private readonly completion: BrowserCompletion,
     private readonly logins: LoginStore,
@@ -47,7 +45,7 @@ export class AfterFlow {
     const user = await this.users.byId(realm.id, login.state.userId);
     if (!user)
       return { kind: 'refused', status: 400, message: { key: 'invalidUserMessage' }, client, request: login.request };
-    const scheduled = await scheduledActions(this.userService, realm, user, login.state.requiredActions);
+    const scheduled = await scheduledActions(this.actions, realm, user, login.state.requiredActions);
     const action = this.nextAction(realm, user, scheduled, login);
     if (action) {
       const { initiated: _enforced, ...rest } = login;

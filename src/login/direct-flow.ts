@@ -1,8 +1,8 @@
 import type { RunResult } from '../engine/index.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import type { UserService } from '../realm/user-service.js';
 import type { UserStore } from '../realm/user.js';
+import type { RequiredActions } from '../required-actions/index.js';
 import type { Clock } from '../shared/clock.js';
 import type { DirectGrantResult } from './direct-grant-types.js';
 import type { AttemptLimit } from './attempt-limit.js';
@@ -42,7 +42,7 @@ export class DirectFlow {
   constructor(
     private readonly flows: FlowAccess,
     private readonly users: UserStore,
-    private readonly userService: UserService,
+    private readonly requiredActions: RequiredActions,
     private readonly journal: LoginJournal,
     private readonly attempts: AttemptLimit,
     private readonly clock: Clock,
@@ -69,7 +69,9 @@ export class DirectFlow {
     if (result.kind !== 'passed') return this.refuse(scene, result);
 
     const user = await this.users.byId(realm.id, result.userId);
-    const scheduled = user ? await scheduledActions(this.userService, realm, user, result.state.requiredActions) : [];
+    const scheduled = user
+      ? await scheduledActions(this.requiredActions, realm, user, result.state.requiredActions)
+      : [];
     if (user && pendingActions(realm, user, scheduled, 'any').length > 0) {
       await this.journal.error(scene, 'resolve_required_actions', user.id);
       return { kind: 'refused', code: 'required_actions', status: 400 };

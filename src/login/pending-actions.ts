@@ -1,19 +1,15 @@
 import type { Realm, RequiredActionSetting } from '../realm/realm.js';
-import type { UserService } from '../realm/user-service.js';
 import type { User } from '../realm/user.js';
+import type { RequiredActions } from '../required-actions/index.js';
 
-/**
- * Actions that this login adds to the user's own: those its steps asked for, a new password when the old one is too old, and the
- * confirmation of the mail address where the realm wants it.
- */
+/** Actions that this login adds to the user's own: those its steps asked for and those that the state of the account asks for. */
 export async function scheduledActions(
-  users: UserService,
+  actions: RequiredActions,
   realm: Realm,
   user: User,
   fromFlow: readonly string[],
 ): Promise<readonly string[]> {
-  const asked = (await users.isPasswordExpired(realm, user)) ? [...fromFlow, 'UPDATE_PASSWORD'] : fromFlow;
-  return realm.settings.verifyEmail && !user.emailVerified ? [...asked, 'VERIFY_EMAIL'] : asked;
+  return [...fromFlow, ...(await actions.triggered(realm, user))];
 }
 
 /**

@@ -50,6 +50,8 @@ export interface RequiredAction {
   readonly id: string;
   /** Keycloak's name. */
   readonly title: string;
+  /** Whether the state of the account asks for the action, of a realm that has it enabled (Keycloak's `evaluateTriggers`). */
+  isTriggered?(realm: Realm, user: User): boolean | Promise<boolean>;
   /** Whether there is anything to do for the user; one that is not due is passed over. Absent means yes. */
   isDue?(user: User): boolean;
   /** Called once, when a login comes to the action. */

@@ -20,6 +20,7 @@ import { EndedSessionAdministration } from '../administration/ended-session-admi
 import { DeliveryAdministration } from '../administration/delivery-administration.js';
 import { EventAdministration } from '../administration/event-administration.js';
 import { FlowUseLists } from '../administration/flow-use-lists.js';
+import { RequiredActions } from '../required-actions/index.js';
 import { FlowSimulation } from '../administration/flow-simulation.js';
 import { GroupAdministration } from '../administration/group-administration.js';
 import { KeptComponents } from '../administration/kept-components.js';
@@ -188,7 +189,7 @@ export const administration: readonly Provider[] = [
     RealmStore,
     ClientStore,
     UserStore,
-    UserService,
+    RequiredActions,
     BruteForceGuard,
     SessionStore,
     Consents,

@@ -103,7 +103,7 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
       settings.attemptsPerUser === undefined ? undefined : new RateLimit(settings.attemptsPerUser, clock),
     ),
   ),
-  wire(DirectFlow, [FlowAccess, UserStore, UserService, LoginJournal, AttemptLimit, Clock]),
+  wire(DirectFlow, [FlowAccess, UserStore, RequiredActions, LoginJournal, AttemptLimit, Clock]),
   wire(DirectGrant, [DirectFlow, CompleteLogin, LoginJournal]),
   wire(ServiceAccountLogin, [FlowAccess, AuthenticatorRegistry, CompleteLogin, LoginJournal, Clock]),
   wire(CredentialCheck, [DirectFlow, UserStore, ClientStore, OvertakenLogins, BruteForceGuard, LoginJournal]),
@@ -130,7 +130,6 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
   wire(AfterFlow, [
     RequiredActions,
     UserStore,
-    UserService,
     Consents,
     BrowserCompletion,
     LoginStore,

@@ -11,6 +11,7 @@ const view = (context: ActionContext, problem?: { message: Message; field: strin
 export const updatePassword = (ports: RequiredActionPorts): RequiredAction => ({
   id: 'UPDATE_PASSWORD',
   title: 'Update Password',
+  isTriggered: (realm, user) => ports.userService.isPasswordExpired(realm, user),
   start: (context) => Promise.resolve(view(context)),
 
   async submit(context: ActionContext, input: FormInput): Promise<ActionOutcome> {

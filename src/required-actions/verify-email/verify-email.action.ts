@@ -23,6 +23,7 @@ export const verifyEmail = (ports: RequiredActionPorts): RequiredAction => {
   return {
     id: ALIAS,
     title: 'Verify Email',
+    isTriggered: ({ settings }, { emailVerified }) => settings.verifyEmail && !emailVerified,
     isDue: ({ email, emailVerified }: User) => !emailVerified && email !== undefined && email !== '',
 
     enter(context: ActionContext): void {

@@ -59,6 +59,7 @@ export const flowRealm = (): object =>
       'cora',
       'uwe',
       'nele',
+      'hugo',
     ],
     users: {
       paula: { credentials: [password('paula'), phone] },
@@ -72,6 +73,7 @@ export const flowRealm = (): object =>
       max: {
         requiredActions: ['UPDATE_PASSWORD', 'VERIFY_EMAIL', 'UPDATE_PROFILE', 'TERMS_AND_CONDITIONS', 'UPDATE_EMAIL'],
       },
+      hugo: { lastName: '' },
       ted: { requiredActions: ['CONFIGURE_TOTP'] },
     },
     apps: [ANY_FACTOR, STAFF, LATER, ONLY_LATER, PLAIN, CODES, CONSENT],
@@ -99,6 +101,7 @@ export const flowRealm = (): object =>
         { alias: 'CONFIGURE_TOTP', name: 'OTP', providerId: 'CONFIGURE_TOTP', enabled: true, priority: 54 },
         { alias: 'UPDATE_PASSWORD', name: 'Password', providerId: 'UPDATE_PASSWORD', enabled: true, priority: 57 },
         { alias: 'UPDATE_EMAIL', name: 'New email', providerId: 'UPDATE_EMAIL', enabled: false, priority: 70 },
+        { alias: 'VERIFY_PROFILE', name: 'Gaps', providerId: 'VERIFY_PROFILE', enabled: true, priority: 100 },
       ],
     },
   });

@@ -92,6 +92,20 @@ describe('required actions', () => {
     expect(await server.sessions('flows', 'nele')).toHaveLength(0);
   });
 
+  it('ask for what is missing in a profile, and let nobody in before', async () => {
+    const refused = await passwordGrant(server, LATER, 'hugo');
+    expect(refused).toMatchObject({ status: 400, error_description: 'Account is not fully set up' });
+    const person = browser();
+    const page = await person.login(LATER, 'hugo');
+    expect(page.page.field('lastName')).toHaveProperty('aria-invalid', 'true');
+    expect(page.page.field('email')).not.toHaveProperty('aria-invalid', 'true');
+    const still = await person.submit(page, { email: 'hugo@example.test', firstName: 'Hugo', lastName: ' ' });
+    expect(still.page.field('lastName')).toHaveProperty('aria-invalid', 'true');
+    const done = await person.submit(still, { email: 'hugo@example.test', firstName: 'Hugo', lastName: 'H' });
+    expect(done.answer.get('code')).toBeTruthy();
+    expect(await passwordGrant(server, LATER, 'hugo')).toMatchObject({ status: 200 });
+  });
+
   it('refuse a direct grant', async () => {
     expect(await passwordGrant(server, LATER, 'nele')).toMatchObject({
       status: 400,
