@@ -90,7 +90,14 @@ describe('The official admin client, unmodified', () => {
   it('makes a realm, a client, a role and a user, and removes them', async () => {
     await admin.realms.create({ realm: 'made', enabled: true });
     const realm = 'made';
-    const { id: user } = await admin.users.create({ realm, username: 'eve', enabled: true });
+    const { id: user } = await admin.users.create({
+      realm,
+      username: 'eve',
+      enabled: true,
+      email: 'eve@example.test',
+      firstName: 'Eve',
+      lastName: 'E',
+    });
     await admin.users.resetPassword({
       realm,
       id: user,

@@ -186,7 +186,7 @@ describe('a search for users', () => {
 
 describe('credentials of users', () => {
   it('are set by an administrator, for good or for once', async () => {
-    const id = await made('keyed');
+    const id = await made('keyed', { email: 'keyed@example.test', firstName: 'Key', lastName: 'Ed' });
     const set = (value: string, temporary: boolean): Promise<void> =>
       admin.users.resetPassword({ id, credential: { type: 'password', value, temporary } });
     await set('keyed-pw', false);
