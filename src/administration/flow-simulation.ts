@@ -189,8 +189,9 @@ export class FlowSimulation {
     if (!imagined) return new LimitedSessionReader(sessions, memberships);
     const store = {
       openOfUser: (_realm: string, _user: string, offline: boolean) => Promise.resolve(offline ? [] : imagined),
-      openOfClient: sessions.openOfClient.bind(sessions),
       countOtherUsers: sessions.countOtherUsers.bind(sessions),
+      countLiveOthers: sessions.countLiveOthers.bind(sessions),
+      overOfOthers: sessions.overOfOthers.bind(sessions),
     };
     return new LimitedSessionReader(store, memberships);
   }

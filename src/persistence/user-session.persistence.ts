@@ -1,6 +1,8 @@
 import {
   SessionStore,
+  type ClientCutoff,
   type ClientSession,
+  type OthersAtClient,
   type SessionEnd,
   type SessionPage,
   type SessionWithClients,
@@ -47,6 +49,23 @@ export class TypeOrmSessionStore extends SessionStore {
     const statement = offlineToo ? sql.COUNT_OTHER_USERS : sql.COUNT_OTHER_ONLINE_USERS;
     const [row] = await this.database.select<{ count: number | string }>(statement, [realmId, clientId, userId]);
     return Number(row?.count);
+  }
+
+  override async countLiveOthers(others: OthersAtClient, cutoffs: readonly ClientCutoff[]): Promise<number> {
+    const parameters = new Parameters();
+    const statement = `SELECT count(DISTINCT p.user_id) AS count FROM ${sql.ofOthers(parameters, others, cutoffs, 'live')}`;
+    const [row] = await this.database.select<{ count: number | string }>(statement, parameters.values);
+    return Number(row?.count);
+  }
+
+  override overOfOthers(
+    others: OthersAtClient,
+    cutoffs: readonly ClientCutoff[],
+    limit: number,
+  ): Promise<readonly SessionWithClients[]> {
+    const parameters = new Parameters();
+    const selection = `${sql.ofOthers(parameters, others, cutoffs, 'over')}${parameters.page(0, limit)}`;
+    return this.find(sessionsWithClients(selection), parameters.values);
   }
 
   override openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]> {

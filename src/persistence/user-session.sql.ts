@@ -1,3 +1,5 @@
+import type { ClientCutoff, OthersAtClient } from '../sessions/user-session.js';
+import type { Parameters } from './sql.js';
 import { clientSessionColumns, sessionsWithClients } from './user-session.rows.js';
 
 /** The lock is a row that is written: under every isolation level a second transaction waits for it, or is refused. */
@@ -29,6 +31,35 @@ export const BY_IDENTITY = sessionsWithClients(
 export const OPEN_OF_CLIENT = `client_session p
   JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline
   WHERE p.realm_id = $1 AND p.client_id = $2 AND p.offline = $3 AND s.ended_at IS NULL`;
+
+/**
+ * Sessions that others have with a client, and what of them is over: one pass over the client's own sessions, whoever asks. No row leaves
+ * the database but those asked for.
+ */
+export function ofOthers(
+  parameters: Parameters,
+  { realmId, clientId, exceptUserId }: OthersAtClient,
+  cutoffs: readonly ClientCutoff[],
+  which: 'live' | 'over',
+): string {
+  const add = parameters.add.bind(parameters);
+  const client = `p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.user_id <> ${add(exceptUserId)}`;
+  // In the order in which they are written: SQLite numbers parameters as it meets them.
+  const kinds = cutoffs.map((cutoff) => {
+    const ends = [
+      ['s.last_access', cutoff.lastUsedUpTo],
+      ['s.started_at', cutoff.startedUpTo],
+      ['p.last_access', cutoff.partLastUsedUpTo],
+      ['p.started_at', cutoff.partStartedUpTo],
+    ] as const;
+    const kind = `p.offline = ${add(cutoff.offline)} AND s.remember_me = ${add(cutoff.rememberMe)}`;
+    const isOver = ends.map(([column, upTo]) => `${column} <= ${add(upTo)}`).join(' OR ');
+    return `${kind} AND ${which === 'over' ? '' : 'NOT '}(${isOver})`;
+  });
+  return `client_session p CROSS JOIN user_session s
+    WHERE ${client} AND s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline AND s.ended_at IS NULL
+      AND (${kinds.join(' OR ')})`;
+}
 
 export const OPEN_OF_REALM = `
 SELECT * FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND ended_at IS NULL ORDER BY id LIMIT $4`;

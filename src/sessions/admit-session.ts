@@ -65,9 +65,15 @@ export async function admitSession(
   // After the owner row and before any session is written, in every transaction: so nobody waits in a circle.
   if (policies.some(({ clientSeats = 0 }) => clientSeats > 0)) await store.lockSeats(realm.id, client.id);
   const now = ports.clock.now();
-  const limited = await ports.limited.read({ realm, client, userId: user.id, policies, now });
-  const { live } = limited.own;
+  const read = (): Promise<LimitedSessions> => ports.limited.read({ realm, client, userId: user.id, policies, now });
+  let limited = await read();
   const expired = await endOver(ports, application, limited, now);
+  // Until nothing is over any more, or enough seats are free without it.
+  while (limited.overOfOthers.isPart) {
+    limited = await read();
+    expired.push(...(await endOver(ports, application, limited, now)));
+  }
+  const { live } = limited.own;
   const renewed = application.offline
     ? undefined
     : live.find(({ session }) => session.id === application.renews && !session.offline);

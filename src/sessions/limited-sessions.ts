@@ -2,6 +2,7 @@ import type { Client } from '../realm/client.js';
 import type { Memberships } from '../realm/memberships.js';
 import type { Realm } from '../realm/realm.js';
 import { counted, sortByLife, type SortedSessions } from './live-sessions.js';
+import { clientCutoffs } from './session-cutoffs.js';
 import type { SessionLimitPolicy } from './session-limit-policy.js';
 import type { AdmissionRequest, CountedSession } from './session-limiter.js';
 import type { SessionStore } from './user-session.js';
@@ -20,13 +21,21 @@ interface CountingRequest {
 export interface LimitedSessions {
   /** The user's own. */
   readonly own: SortedSessions;
-  /** Of others at the client, where seats are short: what is over, and still takes some. */
-  readonly overOfOthers: Pick<SortedSessions, 'over' | 'overParts'>;
+  /** Of others at the client, where seats are short: some of what is over, and still takes some. */
+  readonly overOfOthers: OverOfOthers;
   readonly counted: readonly CountedSession[];
   readonly known: Pick<AdmissionRequest, 'now' | 'belongsTo' | 'others'>;
 }
 
-const NOTHING_OVER = { over: [], overParts: [] };
+interface OverOfOthers extends Pick<SortedSessions, 'over' | 'overParts'> {
+  /** There may be more of it: end this, and read again. */
+  readonly isPart: boolean;
+}
+
+const NOTHING_OVER: OverOfOthers = { over: [], overParts: [], isPart: false };
+
+/** What of others is ended at a time: a login must not carry thousands of sessions about while others wait for it. */
+export const OVER_AT_A_TIME = 200;
 
 /**
  * Reads what `decide` has to know, for the limiter's early answer, for the binding one, and for who asks what would happen. One statement
@@ -34,7 +43,10 @@ const NOTHING_OVER = { over: [], overParts: [] };
  */
 export class LimitedSessionReader {
   constructor(
-    private readonly sessions: Pick<SessionStore, 'openOfUser' | 'openOfClient' | 'countOtherUsers'>,
+    private readonly sessions: Pick<
+      SessionStore,
+      'openOfUser' | 'countOtherUsers' | 'countLiveOthers' | 'overOfOthers'
+    >,
     private readonly memberships: Memberships,
   ) {}
 
@@ -59,7 +71,7 @@ export class LimitedSessionReader {
     };
   }
 
-  /** How many others are at the client. Only where that seems to be too many, their sessions are looked at one by one. */
+  /** How many others are at the client. Only where that seems to be too many, the database looks for those whose time is over. */
   private async others(
     request: CountingRequest,
   ): Promise<{ readonly others?: AdmissionRequest['others'] } & Pick<LimitedSessions, 'overOfOthers'>> {
@@ -70,23 +82,26 @@ export class LimitedSessionReader {
     const online = await this.sessions.countOtherUsers(realm.id, client.id, userId, false);
     const all = offlineToo ? await this.sessions.countOtherUsers(realm.id, client.id, userId, true) : online;
     const isShort = withSeats.some(({ clientSeats = 0, countOffline }) => (countOffline ? all : online) >= clientSeats);
-    return isShort ? this.othersOneByOne(request, offlineToo) : { others: { online, all }, overOfOthers: NOTHING_OVER };
+    return isShort
+      ? this.liveOthers(request, { online, all }, offlineToo)
+      : { others: { online, all }, overOfOthers: NOTHING_OVER };
   }
 
-  private async othersOneByOne(
+  /** @param open how many there are as long as nobody's time is over */
+  private async liveOthers(
     { realm, client, userId, now }: CountingRequest,
+    open: NonNullable<AdmissionRequest['others']>,
     offlineToo: boolean,
   ): Promise<{ readonly others: NonNullable<AdmissionRequest['others']> } & Pick<LimitedSessions, 'overOfOthers'>> {
-    const every = { first: 0, max: -1 };
-    const online = await this.sessions.openOfClient(realm.id, client.id, false, every);
-    const offline = offlineToo ? await this.sessions.openOfClient(realm.id, client.id, true, every) : [];
-    const ofOthers = [...online, ...offline].filter(({ session }) => session.userId !== userId);
-    const { live, ...overOfOthers } = sortByLife(ofOthers, realm, client, now);
-    const holding = live.filter(({ clients }) => clients.some((part) => part.clientId === client.id));
-    const people = (some: typeof live): number => new Set(some.map(({ session }) => session.userId)).size;
-    return {
-      others: { online: people(holding.filter(({ session }) => !session.offline)), all: people(holding) },
-      overOfOthers,
-    };
+    const who = { realmId: realm.id, clientId: client.id, exceptUserId: userId };
+    const cutoffs = clientCutoffs(realm, client, now, offlineToo ? undefined : false);
+    const found = await this.sessions.overOfOthers(who, cutoffs, OVER_AT_A_TIME);
+    if (found.length === 0) return { others: open, overOfOthers: NOTHING_OVER };
+    const { over, overParts } = sortByLife(found, realm, client, now);
+    const onlineCutoffs = cutoffs.filter(({ offline }) => !offline);
+    const online = await this.sessions.countLiveOthers(who, onlineCutoffs);
+    const all = offlineToo ? await this.sessions.countLiveOthers(who, cutoffs) : online;
+    const isPart = found.length === OVER_AT_A_TIME && over.length + overParts.length > 0;
+    return { others: { online, all }, overOfOthers: { over, overParts, isPart } };
   }
 }

@@ -89,6 +89,19 @@ export interface SessionCutoff {
   readonly startedUpTo: number;
 }
 
+/** The same of what a client has in such sessions: over when its session is, or when the client's part itself is. */
+export interface ClientCutoff extends SessionCutoff {
+  readonly partLastUsedUpTo: number;
+  readonly partStartedUpTo: number;
+}
+
+/** The sessions that others than one user have with a client. */
+export interface OthersAtClient {
+  readonly realmId: string;
+  readonly clientId: string;
+  readonly exceptUserId: string;
+}
+
 export interface SessionPage {
   readonly first: number;
   /** Negative = no bound. */
@@ -115,6 +128,14 @@ export abstract class SessionStore {
    * @param offlineToo counts offline sessions as well as online ones
    */
   abstract countOtherUsers(realmId: string, clientId: string, userId: string, offlineToo: boolean): Promise<number>;
+  /** How many of them have one that is not over. @param cutoffs of the kinds that count */
+  abstract countLiveOthers(others: OthersAtClient, cutoffs: readonly ClientCutoff[]): Promise<number>;
+  /** Open sessions of theirs that are over, or in which the client's part is, at most `limit`. */
+  abstract overOfOthers(
+    others: OthersAtClient,
+    cutoffs: readonly ClientCutoff[],
+    limit: number,
+  ): Promise<readonly SessionWithClients[]>;
   /** Sessions of the user that have not ended, with their client sessions, oldest access first. */
   abstract openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]>;
   /** The session, open or ended; an ended one has no client sessions. */

@@ -1,19 +1,32 @@
 import { expect, it } from 'vitest';
 import { Memberships } from '../../src/realm/memberships.js';
 import { admitSession, type AdmissionApplication, type AdmissionResult } from '../../src/sessions/admit-session.js';
-import { LimitedSessionReader } from '../../src/sessions/limited-sessions.js';
+import { Database } from '../../src/persistence/database.js';
+import { createStoresOn } from '../../src/persistence/stores.js';
+import { LimitedSessionReader, OVER_AT_A_TIME } from '../../src/sessions/limited-sessions.js';
 import { SessionEnds } from '../../src/sessions/session-ends.js';
 import type { SessionLimitPolicy } from '../../src/sessions/session-limit-policy.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { describeOnEachDatabase } from '../support/databases.js';
 import { sampleRealm } from '../support/fakes/sample-realm.js';
-import { freshId, sampleClient } from './samples.js';
+import { freshId, sampleClient, sampleClientSession, sampleSession } from './samples.js';
 
 const REALM = { ...sampleRealm({ ssoSessionIdleTimeout: 1800 }), id: 'realm-o' };
 const STAFF = 'group:/staff';
 const crowd = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
 const kinds = (results: readonly AdmissionResult[], kind: AdmissionResult['kind']): number =>
   results.filter((result) => result.kind === kind).length;
+
+/** Answers as any database, and counts what it gave. */
+class CountingDatabase extends Database {
+  rows = 0;
+
+  override async select<R = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<R[]> {
+    const rows = await super.select<R>(sql, parameters);
+    this.rows += rows.length;
+    return rows;
+  }
+}
 
 describeOnEachDatabase('Caps of our own, under logins that come at once', (database) => {
   const clock = new ManualClock(1_700_000_000_000);
@@ -81,6 +94,42 @@ describeOnEachDatabase('Caps of our own, under logins that come at once', (datab
     expect(kinds(results, 'admitted')).toBe(3);
     for (const userId of before)
       expect((await database().sessions.history(REALM.id, userId, 1))[0]?.end).toMatchObject({ reason: 'idle' });
+  });
+
+  it('seats: who is denied reads no session of others, and whoever finds many over ends them some at a time', async () => {
+    const client = sampleClient(REALM.id);
+    const counting = new CountingDatabase(database().dataSource);
+    const { sessions, unitOfWork } = createStoresOn(counting, () => undefined);
+    const before = crowd(OVER_AT_A_TIME + 30, () => freshId('user'));
+    const seats = { clientSeats: before.length };
+    await unitOfWork.run(async () => {
+      for (const userId of before) {
+        const times = { startedAt: clock.now(), lastAccess: clock.now() };
+        const session = sampleSession(REALM.id, userId, times);
+        await sessions.insert(session);
+        await sessions.insertClientSession(sampleClientSession(session, client.id, times));
+      }
+    });
+    const reader = new LimitedSessionReader(sessions, new Memberships(roles, groups));
+    const policies = [{ executionId: 'e', realmMax: 0, clientMax: 0, whenFull: 'deny', ...seats } as const];
+    const read = () => reader.read({ realm: REALM, client, userId: 'newcomer', policies, now: clock.now() });
+    counting.rows = 0;
+    expect((await read()).known.others).toEqual({ online: before.length, all: before.length });
+    expect(counting.rows).toBe(1); // the count
+    expect((await login(freshId('user'), client, seats)).kind).toBe('denied');
+
+    clock.advance(1_801_000);
+    const { known, overOfOthers } = await read();
+    expect(known.others).toEqual({ online: 0, all: 0 });
+    expect([overOfOthers.over.length, overOfOthers.isPart]).toEqual([OVER_AT_A_TIME, true]);
+    // One seat is wanted: one batch is enough for that, and the others stay for whoever comes next.
+    const first = await login(freshId('user'), client, seats);
+    expect(first.kind === 'admitted' && first.expired.length).toBe(OVER_AT_A_TIME);
+    expect(await sessions.countOtherUsers(REALM.id, client.id, '', false)).toBe(31);
+    // With a single seat everything that is over has to go before somebody may have it.
+    const denied = await login(freshId('user'), client, { clientSeats: 1 });
+    expect(denied.kind).toBe('denied');
+    expect(await sessions.countOtherUsers(REALM.id, client.id, '', false)).toBe(1);
   });
 
   it('seats: people at two clients at once do not wait in a circle', async () => {

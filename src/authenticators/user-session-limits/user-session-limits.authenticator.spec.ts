@@ -44,7 +44,8 @@ beforeEach(async () => {
   };
   const sessions = {
     openOfUser: () => Promise.resolve(open),
-    openOfClient: () => Promise.resolve([]),
+    countLiveOthers: () => Promise.resolve(0),
+    overOfOthers: () => Promise.resolve([]),
     countOtherUsers: () => Promise.resolve(0),
   };
   const limitedSessions = new LimitedSessionReader(sessions, new Memberships(noRoles, nobody));
