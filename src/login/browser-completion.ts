@@ -74,12 +74,16 @@ export class BrowserCompletion {
     return this.finish(context, client, login, completed, identitySecret);
   }
 
-  /** The login with the caps that hold for it although single sign-on brought it past their steps. */
+  /**
+   * The login with the caps that hold for it although single sign-on brought it past their steps. Where the version with which it began is no
+   * longer kept, they are those of the flow that runs now: nobody gets past a cap by waiting.
+   */
   private async withJoinedLimits(context: BrowserContext, client: Client, login: PassedLogin): Promise<PassedLogin> {
     const { realm } = context;
     const { state } = login;
-    const flow = await this.flows.pinned(realm.id, state.hash);
-    if (!flow) return login;
+    const flow =
+      (await this.flows.pinned(realm.id, state.hash)) ??
+      (await this.flows.current(realm, client, login.path === undefined ? 'browser' : 'reset_credentials'));
     const environment = runEnvironment({ context, client, path: login.path }, login, this.clock.seconds());
     const facts = await this.joinedLimits.facts(realm.id, { flow, environment, state, tookTime: !isNew(login) });
     return facts.length === 0 ? login : { ...login, state: { ...state, facts: [...state.facts, ...facts] } };

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PendingLoginStore } from '../../../src/login/pending-login.js';
+import { hashSecret } from '../../../src/shared/secrets.js';
+import { UnitOfWork } from '../../../src/shared/unit-of-work.js';
 import { askForTokens, BrowserSession, passwordGrant, type App } from '../../support/browser-session.js';
 import { RunningServer } from '../../support/running-server.js';
 import { crowd, testRealm } from '../../support/test-realm.js';
@@ -165,6 +168,29 @@ describe('ssoLogins', () => {
       verdict: 'dodged',
       decision: { kind: 'deny', cap: 'client', limit: 1 },
     });
+  });
+
+  it('on: it is denied at the end of a login, too, whose version of the flow is no longer kept', async () => {
+    await server.endSessions(REALM, 'person1');
+    const person = browser();
+    await person.login(FIRST, 'person1');
+    await passwordGrant(server, SECOND, 'person1');
+    const api = await chief();
+    const { id } = await server.user(REALM, 'person1');
+    const requireActions = (requiredActions: readonly string[]) => api.put(`users/${id}`, { requiredActions });
+    await requireActions(['UPDATE_PROFILE']);
+    const page = await person.follow(await person.authorize(SECOND));
+    const tab = new URL(page.page.form.action, page.url).searchParams.get('tab_id')!;
+    const root = /AUTH_SESSION_ID=([^;]+)/.exec(person.jar.header(`/realms/${REALM}/`)!)![1]!;
+    const logins = server.part(PendingLoginStore);
+    const row = (await logins.find((await server.realm(REALM)).id, hashSecret(root), tab))!;
+    await server
+      .part(UnitOfWork)
+      .run(() => logins.update({ ...row, state: { ...row.state!, hash: 'of a version that is gone' } }));
+    const profile = { username: 'person1', email: 'p1@caps.test', firstName: 'Per', lastName: 'Son' };
+    const end = await person.submit(await person.get(page.url), profile);
+    await requireActions([]);
+    expect([end.status, end.page.text]).toEqual([403, expect.stringContaining('One desk each')]);
   });
 
   it('on: who does not meet the conditions around the limiter is let in', async () => {
