@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { problemsOf } from '../../scripts/dockerfile.mjs';
 import { readSettings } from '../../src/config/settings.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -56,6 +57,25 @@ describe('what is shipped in deploy/', () => {
     expect(() => readSettings({ ...own, SLUICE_PUBLIC_URL: 'https://login.example.com' })).not.toThrow();
     const ignored = read('deploy/Dockerfile.dockerignore');
     for (const file of copied) expect(ignored).toContain(`!${file}\n`);
+  });
+
+  it('the image is linted, and the rules bite', () => {
+    expect(problemsOf(dockerfile)).toEqual([]);
+    for (const wrong of [
+      dockerfile.replace('USER 1000:1000', 'USER node'),
+      dockerfile.replace(/^ENTRYPOINT .*$/m, 'ENTRYPOINT node dist/src/main.js'),
+      dockerfile.replace('npm ci', 'npm install'),
+      dockerfile.replace('SLUICE_PORT=8080', 'SLUICE_ENCRYPTION_KEY=8080'),
+      dockerfile.replace('COPY flows', 'ADD flows'),
+      dockerfile.replaceAll('${NODE_VERSION}-trixie-slim', 'latest'),
+      dockerfile.replace('WORKDIR /app', 'WORKDIRS /app'),
+    ])
+      expect(problemsOf(wrong)).toHaveLength(1);
+  });
+
+  it('believe in nobody else where the operator has not chosen whom', () => {
+    const config = manifests.get('ConfigMap') as unknown as { data: Readonly<Record<string, string>> };
+    expect(config.data['SLUICE_TRUST_PROXY']).toBe('');
   });
 
   it('the manifests fit the image and each other', () => {
