@@ -91,8 +91,9 @@ export class RealmJwt {
     if (!claims || !expected.types.includes(claims.typ)) return { kind: 'invalid', reason: 'type' };
     if (decoded.claims['iss'] !== expected.issuer) return { kind: 'invalid', reason: 'issuer' };
     const now = this.clock.seconds();
+    // When it was issued decides nothing: a clock that was set back must not refuse what the server itself has signed.
     const notBefore = typeof decoded.claims['nbf'] === 'number' ? decoded.claims['nbf'] : 0;
-    if (Math.max(claims.iat, notBefore) > now + CLOCK_SKEW) return { kind: 'invalid', reason: 'not_yet' };
+    if (notBefore > now + CLOCK_SKEW) return { kind: 'invalid', reason: 'not_yet' };
     if (!expected.evenExpired && claims.exp !== undefined && claims.exp <= now)
       return { kind: 'invalid', reason: 'expired' };
     return { kind: 'valid', claims };

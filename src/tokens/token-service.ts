@@ -206,6 +206,7 @@ export class TokenService {
     const token = refreshTokenClaims(
       {
         ...shared,
+        issuedAt: notBeforeItsSession(frame.issuedAt, part),
         sessionId: part.session.id,
         scope: (order.refreshScope ?? order.scope).names,
         ...(expiresAt === undefined ? {} : { expiresAt }),
@@ -227,6 +228,10 @@ const newRotation = (realm: Realm): Rotation => ({
   generation: 0,
   ...(realm.settings.revokeRefreshToken ? { reuseId: newId() } : {}),
 });
+
+/** A clock may have been set back since the session began, and a token older than its session is refused. Seconds. */
+const notBeforeItsSession = (now: number, { session, clientSession }: SessionPart): number =>
+  Math.max(now, ...[session, clientSession].map(({ startedAt }) => Math.floor(startedAt / 1000)));
 
 /** Who authenticates at every refresh may come with another key (RFC 9449 section 5); others have but the one. */
 const refreshBinding = (client: Client, { jkt, ...others }: TokenBinding): TokenBinding => ({

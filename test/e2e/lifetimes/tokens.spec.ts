@@ -51,6 +51,26 @@ describe('revoke refresh token (row 38)', () => {
   });
 });
 
+describe('a clock that is set back', () => {
+  it('ends no session, and refuses no token that was issued before or after', async () => {
+    const userinfo = async ({ access_token: token = '' }: { access_token?: string }): Promise<number> => {
+      const url = `${realm.server.issuer(APP.realm)}/protocol/openid-connect/userinfo`;
+      return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status;
+    };
+    realm.wait(240);
+    const before = await realm.login('dan', { scope: 'openid' });
+    realm.wait(-240);
+    expect(await userinfo(before)).toBe(200);
+    const after = await realm.refresh(before);
+    expect(after).toMatchObject({ status: 200 });
+    expect(await userinfo(after)).toBe(200);
+    expect(await realm.refresh(after)).toMatchObject({ status: 200 });
+    expect(await realm.refresh(before)).toMatchObject({ status: 200 });
+    expect(await realm.ends('dan')).toEqual([undefined]);
+    await realm.server.endSessions(APP.realm, 'dan');
+  });
+});
+
 describe('access token lifespan (row 50)', () => {
   const lifetime = (token?: string): number => {
     const { exp, iat } = claimsOf(token);
