@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { AppError, UnavailableError } from '../shared/errors.js';
 
 /** What a command ends with. Scripts may rely on it; docs/cli.md lists them. */
@@ -19,6 +20,7 @@ const UNAVAILABLE = new Set(['database_in_use', 'database_missing', 'database_ou
 
 /** What an error of a command ends with. */
 export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (!(error instanceof AppError)) return isNetwork(error) ? EXIT.unavailable : EXIT.internal;
   if (error.code === 'invalid_settings' || error.code === 'usage') return EXIT.usage;
   return error instanceof UnavailableError || UNAVAILABLE.has(error.code) ? EXIT.unavailable : EXIT.refused;

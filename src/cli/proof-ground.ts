@@ -8,6 +8,7 @@ import { lookInto } from '../proof/database-look.js';
 import { History } from '../proof/history.js';
 import { Killer } from '../proof/killer.js';
 import { GivenNodes } from '../proof/nodes.js';
+import { hasRealms } from '../proof/occupied-database.js';
 import type { ProofGround } from '../proof/round.js';
 import { StartedNodes } from '../proof/started-nodes.js';
 import { InvalidInputError } from '../shared/errors.js';
@@ -17,6 +18,7 @@ export interface ProofTarget {
   /** Nodes that run already. */
   readonly url?: readonly string[];
   readonly adminUser: string;
+  /** Of nodes that are started: a random one unless given. */
   readonly adminPassword?: string;
   /** How many nodes to start where none are named. */
   readonly start?: number;
@@ -24,8 +26,6 @@ export interface ProofTarget {
   /** The database is behind a pooler in transaction mode. */
   readonly pooler?: boolean;
   readonly kill?: boolean;
-  /** The server program of nodes that are started, where it is not the build. */
-  readonly program?: string;
   /** Logins at once. */
   readonly parallel: number;
   /** Leaves a temporary database behind. */
@@ -74,23 +74,39 @@ async function onGiven<T>(
 }
 
 async function onStarted<T>(target: ProofTarget, work: (prepared: Prepared) => Promise<T>): Promise<T> {
-  const { start = 1, kill = false, parallel } = target;
+  const {
+    start = 1,
+    kill = false,
+    parallel,
+    adminUser,
+    adminPassword = randomBytes(32).toString('base64url'),
+  } = target;
   if (target.databaseUrl === undefined && start > 1)
     throw new InvalidInputError('usage', 'SQLite serves one process: several nodes need --database-url postgres://...');
+  // A server would change it: bring its tables up to date, make keys and an administrator, clear away what is over.
+  if (target.databaseUrl !== undefined && (await hasRealms(target.databaseUrl)))
+    throw new InvalidInputError(
+      'usage',
+      'The database has realms: --start takes an empty one, --url a server that runs',
+    );
   const folder = target.databaseUrl === undefined ? await mkdtemp(join(tmpdir(), 'sluice-proof-')) : undefined;
   const databaseUrl = target.databaseUrl ?? `sqlite:${join(folder ?? '', 'proof.sqlite')}`;
   try {
     const nodes = await StartedNodes.start({
-      program: target.program ?? projectFile('dist/src/main.js'),
+      program: projectFile('dist/src/main.js'),
       settings: {
         SLUICE_DATABASE_URL: databaseUrl,
         ...(target.pooler && { SLUICE_DATABASE_POOLER: 'transaction' }),
         SLUICE_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+        SLUICE_BOOTSTRAP_ADMIN_USERNAME: adminUser,
+        SLUICE_BOOTSTRAP_ADMIN_PASSWORD: adminPassword,
         SLUICE_LOG_LEVEL: 'info',
       },
       count: start,
       connections: parallel + SPARE_CONNECTIONS,
       mayDie: kill,
+      // Ctrl-C must leave them to delete the realms with.
+      shielded: true,
     });
     try {
       const administrator = new Administrator(await nodes.next(), nodes.base, nodes.admin);

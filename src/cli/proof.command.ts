@@ -2,9 +2,9 @@ import { Option, type Command } from 'commander';
 import { DOOR_NAMES, planRows, type PlanOptions } from '../proof/proof-plan.js';
 import { prove } from '../proof/prove.js';
 import { NOT_PROVED, provedJson, provedTable, totalsOf, type ProvedRow } from '../proof/report.js';
-import { UnavailableError } from '../shared/errors.js';
 import { listOf, oneOf, wholeFrom } from './arguments.js';
 import { EXIT } from './exit-codes.js';
+import { interruptible } from './interruption.js';
 import { onGround, type Prepared, type ProofTarget } from './proof-ground.js';
 import { terminalOf } from './program-options.js';
 import type { Terminal } from './terminal.js';
@@ -18,8 +18,12 @@ export const addProof = (program: Command): void =>
       'Race many logins of one user against a session cap, on any server with the API of Keycloak; ends with 1 when it was exceeded. It works in realms of its own and deletes them.',
     )
     .addOption(new Option('--url <url...>', 'the nodes of a server that runs; logins are spread over them'))
-    .option('--admin-user <name>', 'with --url: an administrator of master', 'admin')
-    .addOption(new Option('--admin-password <password>', 'of the administrator').env('PROOF_ADMIN_PASSWORD'))
+    .option('--admin-user <name>', 'an administrator of master, who is made with --start', 'admin')
+    .addOption(
+      new Option('--admin-password <password>', 'of the administrator; with --start a random one unless given').env(
+        'PROOF_ADMIN_PASSWORD',
+      ),
+    )
     .addOption(
       new Option('--start <n>', 'start so many nodes of this server for it; one unless --url is given')
         .argParser(wholeFrom(1))
@@ -37,21 +41,14 @@ export const addProof = (program: Command): void =>
     .option('--doors <list>', 'ways to log in', listOf(oneOf(DOOR_NAMES)), DOOR_NAMES)
     .option('--default-hash-rounds <n>', 'rounds with the default password hash', wholeFrom(0), 5)
     .option('--keep', 'leave the realms, and a temporary database, behind')
-    .addOption(new Option('--program <file>', 'the server program for --start').hideHelp())
     .action(run);
 
 async function run(flags: ProofFlags, command: Command): Promise<void> {
   const terminal = terminalOf(command);
-  const giveUp = new AbortController();
-  const interrupt = (): void => giveUp.abort();
-  process.once('SIGINT', interrupt);
-  try {
-    const holds = await onGround(flags, (prepared) => proveOn(prepared, flags, terminal, giveUp.signal));
-    if (!holds) process.exitCode = EXIT.refused;
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
-  if (giveUp.signal.aborted) throw new UnavailableError('interrupted', 'Interrupted: not all rounds were run');
+  const holds = await interruptible((giveUp) =>
+    onGround(flags, (prepared) => proveOn(prepared, flags, terminal, giveUp)),
+  );
+  if (!holds) process.exitCode = EXIT.refused;
 }
 
 /** True when nothing was violated. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { CommanderError, type Command } from 'commander';
 import { AppError } from '../shared/errors.js';
-import { EXIT, exitCodeOf } from './exit-codes.js';
+import { exitCodeOf } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { Terminal } from './terminal.js';
 
@@ -13,12 +13,9 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-      return;
-    }
     process.exitCode = exitCodeOf(error);
-    tell(error, program.opts<{ readonly json?: boolean }>().json ?? false);
+    // Commander has told its own already.
+    if (!(error instanceof CommanderError)) tell(error, program.opts<{ readonly json?: boolean }>().json ?? false);
   }
 }
 

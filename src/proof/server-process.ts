@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
+import type { AdminCredentials } from './administrator.js';
 
 const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 15_000;
@@ -19,17 +20,16 @@ export interface ServerOptions {
   readonly takesMessages?: boolean;
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
+  /** What a terminal tells its programs (Ctrl-C) does not reach the server: whoever started it ends it. */
+  readonly shielded?: boolean;
 }
-
-const ADMIN = { name: 'admin', password: 'admin' } as const;
 
 /** A real server as a child process on a free port of 127.0.0.1. */
 export class ServerProcess {
-  /** The first administrator's name and password. */
-  readonly admin = ADMIN;
-
   private constructor(
     private readonly child: ChildProcess,
+    /** The first administrator, where its database was empty. */
+    readonly admin: AdminCredentials,
     /** Where it listens: `http://127.0.0.1:<port>`. */
     readonly url: string,
     /** The last lines of its log. */
@@ -45,10 +45,13 @@ export class ServerProcess {
     program,
     nodeOptions = [],
     takesMessages = false,
+    shielded = false,
   }: ServerOptions): Promise<ServerProcess> {
+    const environment: NodeJS.ProcessEnv = { ...withoutSettings(process.env), ...DEFAULTS, ...settings };
     const child = spawn(process.execPath, [...nodeOptions, program], {
       stdio: ['ignore', 'pipe', 'pipe', ...(takesMessages ? ['ipc' as const] : [])],
-      env: { ...withoutSettings(process.env), ...DEFAULTS, ...settings },
+      env: environment,
+      detached: shielded,
     });
     endWithThisProcess(child);
     const log: string[] = [];
@@ -58,7 +61,7 @@ export class ServerProcess {
     };
     if (child.stderr) createInterface({ input: child.stderr }).on('line', keep);
     try {
-      return new ServerProcess(child, await addressOf(child, keep), log);
+      return new ServerProcess(child, adminOf(environment), await addressOf(child, keep), log);
     } catch (cause) {
       child.kill('SIGKILL');
       throw new Error(`The server did not start:\n${log.slice(-20).join('\n')}`, { cause });
@@ -102,11 +105,16 @@ export class ServerProcess {
 const DEFAULTS: Readonly<Record<string, string>> = {
   SLUICE_PORT: '0',
   SLUICE_LOG_LEVEL: 'info',
-  SLUICE_BOOTSTRAP_ADMIN_USERNAME: ADMIN.name,
-  SLUICE_BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
+  SLUICE_BOOTSTRAP_ADMIN_USERNAME: 'admin',
+  SLUICE_BOOTSTRAP_ADMIN_PASSWORD: 'admin',
   // libuv sizes its pool when it is first used, so the size has to be in the environment of a new process.
   UV_THREADPOOL_SIZE: String(availableParallelism() + SPARE_THREADS),
 };
+
+const adminOf = (environment: NodeJS.ProcessEnv): AdminCredentials => ({
+  name: environment['SLUICE_BOOTSTRAP_ADMIN_USERNAME'] ?? '',
+  password: environment['SLUICE_BOOTSTRAP_ADMIN_PASSWORD'] ?? '',
+});
 
 /** A program that fails half-way leaves no server behind. */
 function endWithThisProcess(child: ChildProcess): void {

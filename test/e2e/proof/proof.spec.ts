@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildIfStale } from '../../../scripts/build.mjs';
+import { exitCodeOf } from '../../../src/cli/exit-codes.js';
+import { addProof } from '../../../src/cli/proof.command.js';
 import { Administrator } from '../../../src/proof/administrator.js';
+import { lookInto } from '../../../src/proof/database-look.js';
 import { keepAlive } from '../../../src/proof/http-request.js';
+import { hasRealms } from '../../../src/proof/occupied-database.js';
 import { breakBuild, type BrokenBuild } from '../../support/broken-build.js';
-import { sluice } from '../../support/command-line.js';
+import { sluice, spawnSluice } from '../../support/command-line.js';
 import { freshPostgres, freshSqlite, type FreshDatabase } from '../../support/databases.js';
 import { ServerProcess } from '../../support/server-process.js';
 
@@ -41,13 +49,37 @@ describe('sluice proof', () => {
   it('holds on three nodes on PostgreSQL that are killed meanwhile', async () => {
     const database = await freshPostgres();
     try {
-      const started = ['--start', '3', '--database-url', database.url, '--kill', '--rounds', '4'];
+      const started = ['--start', '3', '--database-url', database.url, '--kill', '--rounds', '3'];
       const { code, stderr, proved } = await prove(...started);
       expect(stderr).toBe('');
-      expect(proved).toMatchObject({ holds: true, rounds: 16, violations: 0, nodes: 3 });
+      expect(proved).toMatchObject({ holds: true, rounds: 12, violations: 0, nodes: 3 });
       expect(proved.kills).toBeGreaterThan(0);
       expect(code).toBe(0);
     } finally {
+      await database.drop();
+    }
+  });
+
+  it('gives up when it is told to end, and leaves neither realms nor nodes behind', async () => {
+    const database = await freshSqlite();
+    const child = spawnSluice(
+      ['proof', '--start', '1', '--database-url', database.url, '--rounds', '1000'],
+      {},
+      'apart',
+    );
+    try {
+      const ended = once(child, 'exit');
+      while (!(await realmsIn(database)).some((name) => name.startsWith('proof-'))) await sleep(100);
+      const pid = child.pid!;
+      const nodes = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
+      expect(nodes).toHaveLength(1);
+      // As a terminal that is closed: everybody in it is told.
+      process.kill(-pid, 'SIGHUP');
+      expect(await ended).toEqual([3, null]);
+      expect(await realmsIn(database)).toEqual(['master']);
+      expect(() => process.kill(Number(nodes[0]), 0)).toThrow('ESRCH');
+    } finally {
+      child.kill('SIGKILL');
       await database.drop();
     }
   });
@@ -57,13 +89,33 @@ describe('sluice proof', () => {
     ['several nodes on SQLite', ['--start', '2']],
     ['a door that is none', ['--doors', 'window']],
   ])('refuses %s', async (_, args) => {
-    expect((await prove(...args)).code).toBe(2);
+    expect(await exitCode(...args)).toBe(2);
   });
 
   it('says so when nobody answers', async () => {
-    expect((await prove('--url', 'http://127.0.0.1:9')).code).toBe(3);
+    expect(await exitCode('--url', 'http://127.0.0.1:9', '--admin-password', 'admin')).toBe(3);
   });
 });
+
+/** What the command would end with, in this process: for what ends before any work. */
+async function exitCode(...args: readonly string[]): Promise<number> {
+  const program = new Command();
+  addProof(program);
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  return program.parseAsync(['proof', ...args], { from: 'user' }).then(() => 0, exitCodeOf);
+}
+
+/** Names of the realms that a database has; none before a server has made the table. */
+async function realmsIn({ url }: FreshDatabase): Promise<readonly string[]> {
+  if (!(await hasRealms(url))) return [];
+  const look = await lookInto(url);
+  try {
+    return (await look.rows('SELECT name FROM realm ORDER BY name')).map(({ name }) => String(name));
+  } finally {
+    await look.close();
+  }
+}
 
 /** Only the step in the flow looks at the cap: a limiter that counts and then creates. */
 describe('sluice proof against a server that counts and then creates', () => {
@@ -105,9 +157,20 @@ describe('sluice proof against a server that counts and then creates', () => {
   });
 
   it('finds it in the history of the database', async () => {
-    const { code, stderr, proved } = await prove('--program', broken.program, '--doors', 'direct');
+    const { code, stderr, proved } = await prove(
+      '--url',
+      server.url,
+      '--database-url',
+      database.url,
+      '--doors',
+      'direct',
+    );
     expect(proved).toMatchObject({ holds: false, history: true });
     expect(stderr).toMatch(/sessions were open at once under a cap of 2/);
     expect(code).toBe(1);
+  });
+
+  it('starts no node of its own on a database that has realms', async () => {
+    expect(await exitCode('--start', '1', '--database-url', database.url)).toBe(2);
   });
 });
