@@ -6,7 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { answerAdminPreflights } from './admin/admin-preflights.js';
 import { AppModule } from './app.module.js';
-import { isLoopback, type Settings } from './config/settings.js';
+import { isLoopback } from './config/network-settings.js';
+import type { Settings } from './config/settings.js';
 import { readTracesSettings } from './config/traces-settings.js';
 import type { Ground } from './wiring/ground.js';
 import { endConnectionsOnClose } from './http/draining.js';

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { settingsWarnings, type Settings } from './config/settings.js';
+import { settingsWarnings } from './config/network-settings.js';
+import type { Settings } from './config/settings.js';
 import { Bootstrap } from './realm-files/bootstrap.js';
 import { importWarning, readRealmFiles } from './realm-files/realm-files.js';
 

@@ -21,7 +21,9 @@ export const generatedPages = (): readonly GeneratedPage[] => [
   {
     path: join(ROOT, 'docs', 'settings.md'),
     text: settingsPage(
-      ...['settings.ts', 'database-settings.ts'].map((file) => readFileSync(join(ROOT, 'src', 'config', file), 'utf8')),
+      ...['network-settings.ts', 'settings.ts', 'limit-settings.ts', 'database-settings.ts'].map((file) =>
+        readFileSync(join(ROOT, 'src', 'config', file), 'utf8'),
+      ),
     ),
   },
   { path: join(ROOT, 'docs', 'authenticators.md'), text: authenticatorsPage() },

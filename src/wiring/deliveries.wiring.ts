@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { isDevelopment, type Settings } from '../config/settings.js';
+import { isDevelopment } from '../config/network-settings.js';
+import type { Settings } from '../config/settings.js';
 import { DeliveryRunner, type DeliveryLog } from '../deliveries/delivery-runner.js';
 import { DeliverySignal } from '../deliveries/delivery-signal.js';
 import { DeliveryQueue, DeliveryStore } from '../deliveries/delivery.js';
