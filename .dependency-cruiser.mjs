@@ -33,7 +33,7 @@ const before = (name) =>
 /** Everything that does not know it is part of a web server with a database. */
 const MIDDLE = before('http');
 /** The files that put the server and its command line together. They may import anything. */
-const COMPOSITION = '^src/((wiring|cli)/)?[^/]+\\.ts$';
+const COMPOSITION = '^src/((wiring|cli|background|ground|watching|workers)/)?[^/]+\\.ts$';
 const SPEC = '\\.spec\\.ts$';
 /** Pieces that several authenticators share. They live beside the plug-ins and are not plug-ins. */
 const SHARED_PARTS = '^src/authenticators/(login-form|direct-grant|later)/';

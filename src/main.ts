@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { readSettings } from './config/settings.js';
 import { createLogger } from './infrastructure/logger.js';
 import { AppError } from './shared/errors.js';
-import { superviseWorkers, workerCount } from './workers.js';
+import { superviseWorkers, workerCount } from './workers/workers.js';
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Settings } from './config/settings.js';
-import { deliverRegularly } from './deliver-regularly.js';
-import { returnBindingsRegularly } from './return-bindings-regularly.js';
+import { deliverRegularly } from './background/deliver-regularly.js';
+import { returnBindingsRegularly } from './background/return-bindings-regularly.js';
 import { createServer, type Server } from './server.js';
 import { startUp } from './start-up.js';
-import { sweepRegularly } from './sweep-regularly.js';
+import { sweepRegularly } from './background/sweep-regularly.js';
 
 /** How long requests under way may take when the server stops, and after how long it ends come what may. */
 const DRAIN_MS = 7_000;

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { readSettings } from '../config/settings.js';
 import { coreProviders } from '../core.module.js';
 import { createLogger, FrameworkLogger } from '../infrastructure/logger.js';
-import { openGround, type OpenGround } from '../open-ground.js';
+import { openGround, type OpenGround } from '../ground/open-ground.js';
 import { type Realm, RealmStore } from '../realm/realm.js';
 import { NotFoundError } from '../shared/errors.js';
 

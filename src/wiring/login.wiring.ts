@@ -6,7 +6,7 @@ import { EventRecorder } from '../events/event-recorder.js';
 import { CompiledFlows } from '../flows/compiled-flows.js';
 import { FlowResolution } from '../flows/flow-resolution.js';
 import { FlowStore } from '../flows/stored-flow.js';
-import { Housekeeping } from '../housekeeping.js';
+import { Housekeeping } from '../background/housekeeping.js';
 import { AfterFlow } from '../login/after-flow.js';
 import { AttemptLimit } from '../login/attempt-limit.js';
 import { BrowserCompletion } from '../login/browser-completion.js';

@@ -1,6 +1,6 @@
 import KcAdminClient from '@keycloak/keycloak-admin-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Housekeeping } from '../../../src/housekeeping.js';
+import { Housekeeping } from '../../../src/background/housekeeping.js';
 import { ADMIN, RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
 

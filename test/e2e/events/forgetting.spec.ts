@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeliveryRunner } from '../../../src/deliveries/delivery-runner.js';
 import { AdminEventStore } from '../../../src/events/admin-events.js';
-import { Housekeeping } from '../../../src/housekeeping.js';
+import { Housekeeping } from '../../../src/background/housekeeping.js';
 import { LoginFailureStore } from '../../../src/realm/login-failures.js';
 import { UserConsentStore } from '../../../src/realm/user-consent.js';
 import { UnitOfWork } from '../../../src/shared/unit-of-work.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Housekeeping } from '../../../src/housekeeping.js';
+import { Housekeeping } from '../../../src/background/housekeeping.js';
 import type { UserSession } from '../../../src/sessions/user-session.js';
 import { passwordGrant, type App } from '../../support/browser-session.js';
 import { RunningServer } from '../../support/running-server.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Housekeeping } from '../../../src/housekeeping.js';
+import { Housekeeping } from '../../../src/background/housekeeping.js';
 import { BrowserSession, type Fields } from '../../support/browser-session.js';
 import { APP, OTHER, TimedRealm } from './timed-realm.js';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Metrics } from '../../support/metrics.js';
 import { PostgresServer } from '../../support/postgres-server.js';
 import { ServerProcess } from '../../support/server-process.js';
-import { pauseMs } from '../../../src/workers.js';
+import { pauseMs } from '../../../src/workers/workers.js';
 import { readSettings } from '../../../src/config/settings.js';
 
 /** The sources, so that nothing has to be built first. */

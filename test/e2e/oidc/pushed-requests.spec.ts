@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Housekeeping } from '../../../src/housekeeping.js';
+import { Housekeeping } from '../../../src/background/housekeeping.js';
 import { UnitOfWork } from '../../../src/shared/unit-of-work.js';
 import { PushedRequestStore } from '../../../src/tokens/pushed-request.js';
 import { hashOfReference } from '../../../src/tokens/pushed-requests.js';

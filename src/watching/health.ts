@@ -1,4 +1,4 @@
-import type { Clock } from './shared/clock.js';
+import type { Clock } from '../shared/clock.js';
 
 /** One question about the server, in the reference's form (Keycloak's `/health`). */
 export interface HealthCheck {

@@ -1,6 +1,6 @@
-import type { DatabaseSettings } from './config/database-settings.js';
-import { readDatabaseTlsFiles } from './infrastructure/tls-files.js';
-import type { DatabaseTuning } from './persistence/data-source-options.js';
+import type { DatabaseSettings } from '../config/database-settings.js';
+import { readDatabaseTlsFiles } from '../infrastructure/tls-files.js';
+import type { DatabaseTuning } from '../persistence/data-source-options.js';
 
 /**
  * How the database is spoken to, by the settings.

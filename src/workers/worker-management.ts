@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Settings } from './config/settings.js';
-import { ManagementServer } from './infrastructure/management-server.js';
-import { askWorkers } from './infrastructure/worker-questions.js';
-import type { CountedMetrics } from './infrastructure/metrics/metrics-of-workers.js';
-import { managementPages } from './management-pages.js';
+import type { Settings } from '../config/settings.js';
+import { ManagementServer } from '../infrastructure/management-server.js';
+import { askWorkers } from '../infrastructure/worker-questions.js';
+import type { CountedMetrics } from '../infrastructure/metrics/metrics-of-workers.js';
+import { managementPages } from '../watching/management-pages.js';
 import { WorkerHealth, type Workers } from './worker-health.js';
 
 /**
@@ -16,7 +16,7 @@ export async function openWorkerManagement(
   logger: Logger,
 ): Promise<ManagementServer | undefined> {
   if (managementPort === undefined) return undefined;
-  const { METRICS_CONTENT_TYPE, metricsOfWorkers } = await import('./infrastructure/metrics/metrics-of-workers.js');
+  const { METRICS_CONTENT_TYPE, metricsOfWorkers } = await import('../infrastructure/metrics/metrics-of-workers.js');
   const text = async (): Promise<string> => {
     const answers = await askWorkers<CountedMetrics>(workers.listening(), 'metrics');
     return metricsOfWorkers(answers.flatMap(({ value }) => (value === undefined ? [] : [value])));

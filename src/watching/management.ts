@@ -2,16 +2,16 @@ import cluster from 'node:cluster';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
-import type { Settings } from './config/settings.js';
+import type { Settings } from '../config/settings.js';
 import { HealthChecks } from './health.js';
-import type { PrometheusMetrics } from './infrastructure/metrics/prometheus-metrics.js';
-import { ManagementServer } from './infrastructure/management-server.js';
-import { answerPrimary, type Answers } from './infrastructure/worker-questions.js';
+import type { PrometheusMetrics } from '../infrastructure/metrics/prometheus-metrics.js';
+import { ManagementServer } from '../infrastructure/management-server.js';
+import { answerPrimary, type Answers } from '../infrastructure/worker-questions.js';
 import { managementPages } from './management-pages.js';
-import { DatabaseFigures } from './persistence/database-figures.js';
-import { PasswordHasher } from './realm/password-hasher.js';
-import type { Clock } from './shared/clock.js';
-import { DatabaseHealth } from './shared/readiness.js';
+import { DatabaseFigures } from '../persistence/database-figures.js';
+import { PasswordHasher } from '../realm/password-hasher.js';
+import type { Clock } from '../shared/clock.js';
+import { DatabaseHealth } from '../shared/readiness.js';
 import type { Watch } from './watch.js';
 
 /** The server that is watched. */

@@ -1,8 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { DeliveryRunner } from './deliveries/delivery-runner.js';
-import { DeliverySignal } from './deliveries/delivery-signal.js';
+import { DeliveryRunner } from '../deliveries/delivery-runner.js';
+import { DeliverySignal } from '../deliveries/delivery-signal.js';
 
 /** For what is to be tried again, and for what another node queued and did not get to send. */
 const LOOK_EVERY_MS = 5_000;

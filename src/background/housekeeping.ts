@@ -1,19 +1,19 @@
-import type { DeliveryStore } from './deliveries/delivery.js';
-import type { AdminEventStore } from './events/admin-events.js';
-import type { EventStore } from './events/auth-events.js';
-import type { PendingLoginStore } from './login/pending-login.js';
-import type { LoginFailureStore } from './realm/login-failures.js';
-import type { RealmStore } from './realm/realm.js';
-import type { SessionLists } from './sessions/session-lists.js';
-import type { SessionSweeper } from './sessions/session-sweeper.js';
-import type { SessionStore } from './sessions/user-session.js';
-import type { Clock } from './shared/clock.js';
-import type { UnitOfWork } from './shared/unit-of-work.js';
-import type { AuthorizationCodeStore } from './tokens/authorization-code.js';
-import type { PushedRequestStore } from './tokens/pushed-request.js';
-import type { RevokedTokenStore } from './tokens/revoked-token.js';
-import type { RealmKeyStore } from './tokens/signing-key.js';
-import type { SingleUseStore } from './tokens/single-use.js';
+import type { DeliveryStore } from '../deliveries/delivery.js';
+import type { AdminEventStore } from '../events/admin-events.js';
+import type { EventStore } from '../events/auth-events.js';
+import type { PendingLoginStore } from '../login/pending-login.js';
+import type { LoginFailureStore } from '../realm/login-failures.js';
+import type { RealmStore } from '../realm/realm.js';
+import type { SessionLists } from '../sessions/session-lists.js';
+import type { SessionSweeper } from '../sessions/session-sweeper.js';
+import type { SessionStore } from '../sessions/user-session.js';
+import type { Clock } from '../shared/clock.js';
+import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
+import type { PushedRequestStore } from '../tokens/pushed-request.js';
+import type { RevokedTokenStore } from '../tokens/revoked-token.js';
+import type { RealmKeyStore } from '../tokens/signing-key.js';
+import type { SingleUseStore } from '../tokens/single-use.js';
 
 /** Rows taken in one transaction, so that logins never wait long for it. */
 const BATCH = 500;

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Settings } from './config/settings.js';
-import type { TracesProtocol } from './config/traces-settings.js';
-import type { PrometheusMetrics } from './infrastructure/metrics/prometheus-metrics.js';
-import type { Traces } from './infrastructure/traces/traces.js';
-import type { Instruments } from './wiring/instruments.js';
+import type { Settings } from '../config/settings.js';
+import type { TracesProtocol } from '../config/traces-settings.js';
+import type { PrometheusMetrics } from '../infrastructure/metrics/prometheus-metrics.js';
+import type { Traces } from '../infrastructure/traces/traces.js';
+import type { Instruments } from '../wiring/instruments.js';
 
 /** What watches a server. */
 export interface Watch {
@@ -33,12 +33,12 @@ export async function createWatch(
 }
 
 async function openMetrics(): Promise<PrometheusMetrics> {
-  const { PrometheusMetrics } = await import('./infrastructure/metrics/prometheus-metrics.js');
+  const { PrometheusMetrics } = await import('../infrastructure/metrics/prometheus-metrics.js');
   return new PrometheusMetrics();
 }
 
 async function openTraces(protocol: TracesProtocol, logger: Logger): Promise<Traces> {
-  const { Traces } = await import('./infrastructure/traces/traces.js');
+  const { Traces } = await import('../infrastructure/traces/traces.js');
   return Traces.open(protocol, {
     lost: (error) => logger.warn({ err: error }, 'Traces are lost: they cannot be sent'),
     arriving: () => logger.info('Traces are sent again'),
@@ -47,7 +47,8 @@ async function openTraces(protocol: TracesProtocol, logger: Logger): Promise<Tra
 
 async function instrumentsOf(metrics: PrometheusMetrics | undefined, traces: Traces | undefined): Promise<Instruments> {
   if (!metrics && !traces) return {};
-  const { hashObservers, stepObservers, transactionObservers } = await import('./infrastructure/observers-together.js');
+  const { hashObservers, stepObservers, transactionObservers } =
+    await import('../infrastructure/observers-together.js');
   return {
     requestMeter: metrics?.requests,
     events: metrics?.events,

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { PendingBindings } from './flows/pending-bindings.js';
+import { PendingBindings } from '../flows/pending-bindings.js';
 import { regularly } from './regularly.js';
 
 /** A binding that nobody confirmed may be one that nobody gets through: seconds count. */

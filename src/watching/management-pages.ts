@@ -1,5 +1,5 @@
 import type { Health } from './health.js';
-import type { ManagementAnswer, ManagementPages } from './infrastructure/management-server.js';
+import type { ManagementAnswer, ManagementPages } from '../infrastructure/management-server.js';
 
 /** Metrics as a text, and what form it has. */
 export interface MetricsText {

@@ -3,25 +3,25 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
-import { isPostgresUrl } from './config/database-settings.js';
-import type { Settings } from './config/settings.js';
+import { isPostgresUrl } from '../config/database-settings.js';
+import type { Settings } from '../config/settings.js';
 import { databaseTuning } from './database-tuning.js';
-import { encryptionKey, previousKeys } from './infrastructure/encryption-key.js';
+import { encryptionKey, previousKeys } from '../infrastructure/encryption-key.js';
 import {
   createDataSource,
   createMigrationDataSource,
   type DatabaseTuning,
   sqlitePath,
-} from './persistence/data-source-options.js';
-import { migrate } from './persistence/migrate.js';
-import { localBounds } from './persistence/postgres-options.js';
-import { lockForProcess } from './persistence/sqlite/process-lock.js';
-import { createStores } from './persistence/stores.js';
-import { AesSealer } from './shared/aes-sealer.js';
-import { type Clock, SystemClock } from './shared/clock.js';
-import { AppError } from './shared/errors.js';
-import type { Ground } from './wiring/ground.js';
-import type { Instruments } from './wiring/instruments.js';
+} from '../persistence/data-source-options.js';
+import { migrate } from '../persistence/migrate.js';
+import { localBounds } from '../persistence/postgres-options.js';
+import { lockForProcess } from '../persistence/sqlite/process-lock.js';
+import { createStores } from '../persistence/stores.js';
+import { AesSealer } from '../shared/aes-sealer.js';
+import { type Clock, SystemClock } from '../shared/clock.js';
+import { AppError } from '../shared/errors.js';
+import type { Ground } from '../wiring/ground.js';
+import type { Instruments } from '../wiring/instruments.js';
 
 /** An open database, and what the middle stands on. */
 export interface OpenGround {

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:cluster';
-import { healthOf, type Health, type HealthCheck } from './health.js';
-import { askWorkers, type WorkerAnswer } from './infrastructure/worker-questions.js';
-import type { HealthAnswers } from './management-pages.js';
+import { healthOf, type Health, type HealthCheck } from '../watching/health.js';
+import { askWorkers, type WorkerAnswer } from '../infrastructure/worker-questions.js';
+import type { HealthAnswers } from '../watching/management-pages.js';
 
 /** The workers that a primary process watches over. */
 export interface Workers {

@@ -2,9 +2,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Housekeeping } from './housekeeping.js';
 import { regularly } from './regularly.js';
-import { Clock } from './shared/clock.js';
-import { UnitOfWork } from './shared/unit-of-work.js';
-import { SingleUseStore } from './tokens/single-use.js';
+import { Clock } from '../shared/clock.js';
+import { UnitOfWork } from '../shared/unit-of-work.js';
+import { SingleUseStore } from '../tokens/single-use.js';
 
 const SWEEP_EVERY_MS = 30_000;
 /** Shorter than a round, so that a process that takes every turn is never late for its own. */

@@ -2,8 +2,8 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
-import type { Settings } from './config/settings.js';
-import { AppError } from './shared/errors.js';
+import type { Settings } from '../config/settings.js';
+import { AppError } from '../shared/errors.js';
 import type { Workers } from './worker-health.js';
 import { openWorkerManagement } from './worker-management.js';
 
