@@ -4,7 +4,8 @@ import { createDataSource } from '../../src/persistence/data-source-options.js';
 /** Sessions of one generated user. */
 export const SESSIONS_EACH = 10;
 /** Generated users are `gen-1`, `gen-2`, ... */
-export const generatedUser = (number: number): string => `gen-${number}`;
+export const generatedUser = (number: number): string => `${GENERATED}${number}`;
+const GENERATED = 'gen-';
 
 const USERS_AT_ONCE = 5_000;
 /** Everything began within the last eight hours and was used within the last hour. */
@@ -20,6 +21,14 @@ export interface Filling {
   readonly clients: readonly string[];
 }
 
+/** Users `<prefix><first>` to `<prefix><last>`, with so many sessions each. */
+export interface Owners {
+  readonly prefix: string;
+  readonly each: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * Adds users and their sessions to the database of a server that does not run, with the statements of the database itself: a million
  * sessions in a minute or two.
@@ -31,14 +40,31 @@ export async function fill(url: string, filling: Filling, from: number, to: numb
     const places = await placesOf(dataSource, filling);
     for (let user = from / SESSIONS_EACH; user < to / SESSIONS_EACH; user += USERS_AT_ONCE) {
       const last = Math.min(user + USERS_AT_ONCE, to / SESSIONS_EACH);
-      await addUsers(dataSource, places, user + 1, last);
-      await addSessions(dataSource, places, user + 1, last);
+      const owners = { prefix: GENERATED, each: SESSIONS_EACH, first: user + 1, last };
+      await addUsers(dataSource, places, owners);
+      await addSessions(dataSource, places, owners);
     }
-    // What autovacuum does for PostgreSQL within a minute or so of such a change.
-    if (dataSource.options.type === 'postgres') await dataSource.query('VACUUM ANALYZE');
+    await settle(dataSource);
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** Adds sessions of users whom the realm has already, and whose ids are their names; see `fill`. */
+export async function fillSessions(url: string, filling: Filling, crowds: readonly Owners[]): Promise<void> {
+  const dataSource = await createDataSource(url, { synchronous: 'NORMAL' }).initialize();
+  try {
+    const places = await placesOf(dataSource, filling);
+    for (const owners of crowds) await addSessions(dataSource, places, owners);
+    await settle(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** What autovacuum does for PostgreSQL within a minute or so of such a change. */
+async function settle(dataSource: DataSource): Promise<void> {
+  if (dataSource.options.type === 'postgres') await dataSource.query('VACUUM ANALYZE');
 }
 
 /**
@@ -99,19 +125,14 @@ export const numbers = ({ options }: DataSource, first: number, last: number): s
 async function addUsers(
   dataSource: DataSource,
   { realmId, patternId }: Places,
-  first: number,
-  last: number,
+  { prefix, first, last }: Owners,
 ): Promise<void> {
   const made = numbers(dataSource, first, last);
   await dataSource.query(
     `INSERT INTO user_account (realm_id, id, username, first_name, last_name, enabled, email_verified, document)
-      SELECT u.realm_id, 'gen-' || n, 'gen-' || n, u.first_name, u.last_name, u.enabled, u.email_verified, u.document
+      SELECT u.realm_id, '${prefix}' || n, '${prefix}' || n, u.first_name, u.last_name, u.enabled, u.email_verified, u.document
       FROM ${made}, user_account u WHERE u.realm_id = $1 AND u.id = $2`,
     [realmId, patternId],
-  );
-  await dataSource.query(
-    `INSERT INTO session_owner (realm_id, user_id, version) SELECT $1, 'gen-' || n, ${SESSIONS_EACH} FROM ${made}`,
-    [realmId],
   );
 }
 
@@ -119,25 +140,29 @@ async function addUsers(
 async function addSessions(
   dataSource: DataSource,
   { realmId, clientIds }: Places,
-  first: number,
-  last: number,
+  { prefix, each, first, last }: Owners,
 ): Promise<void> {
+  const people = numbers(dataSource, first, last);
+  await dataSource.query(
+    `INSERT INTO session_owner (realm_id, user_id, version) SELECT $1, '${prefix}' || n, ${each} FROM ${people}`,
+    [realmId],
+  );
   const isPostgres = dataSource.options.type === 'postgres';
   const id = isPostgres ? 'gen_random_uuid()::text' : 'lower(hex(randomblob(16)))';
   const ago = (most: number): string =>
     isPostgres ? `CAST(${Date.now()} - random() * ${most} AS bigint)` : `(${Date.now()} - abs(random()) % ${most})`;
-  const made = numbers(dataSource, (first - 1) * SESSIONS_EACH + 1, last * SESSIONS_EACH);
+  const made = numbers(dataSource, (first - 1) * each + 1, last * each);
   await dataSource.query(
     `INSERT INTO user_session (realm_id, id, offline, user_id, username, remember_me, ip_address, user_agent, auth_method,
         started_at, last_access, auth_time, owner_version, notes)
       SELECT $1, ${id}, $2, owner, owner, $2, address, 'Mozilla/5.0', 'openid-connect',
         began, CASE WHEN began > used THEN began ELSE used END, began / 1000, version, '{}'
-      FROM (SELECT 'gen-' || (1 + (n - 1) / ${SESSIONS_EACH}) AS owner, 1 + (n - 1) % ${SESSIONS_EACH} AS version,
+      FROM (SELECT '${prefix}' || (1 + (n - 1) / ${each}) AS owner, 1 + (n - 1) % ${each} AS version,
         '10.' || (n / 65536 % 256) || '.' || (n / 256 % 256) || '.' || (n % 256) AS address,
         ${ago(BEGAN_WITHIN_MS)} AS began, ${ago(USED_WITHIN_MS)} AS used FROM ${made}) AS made`,
     [realmId, false],
   );
-  const owners = `SELECT 'gen-' || n FROM ${numbers(dataSource, first, last)}`;
+  const owners = `SELECT '${prefix}' || n FROM ${people}`;
   const [everybodys = '', ...others] = clientIds;
   const join = async (client: string, condition: string): Promise<void> => {
     await dataSource.query(
@@ -148,6 +173,5 @@ async function addSessions(
     );
   };
   await join(everybodys, 's.ended_at IS NULL');
-  for (const [index, other] of others.entries())
-    await join(other, `s.owner_version = ${1 + ((2 * index) % SESSIONS_EACH)}`);
+  for (const [index, other] of others.entries()) await join(other, `s.owner_version = ${1 + ((2 * index) % each)}`);
 }
