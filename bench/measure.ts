@@ -1,14 +1,14 @@
 import { keepAlive } from '../src/proof/http-request.js';
 import { quantile } from '../src/proof/figures.js';
-import { cpuMilliseconds, familyCpuMilliseconds } from './process-figures.js';
-import type { Workload } from './workloads.js';
+import { familyCpuMilliseconds } from './process-figures.js';
+import type { Workload } from './workload.js';
 
 /** As many as Keycloak was measured with. */
 export const CONNECTIONS = 4;
 
 /** What doing it once costs. */
 export interface Measured {
-  /** Processor time of the server process, user and system, all threads. */
+  /** Processor time of the server process and its workers, user and system, all threads. */
   readonly cpuMs: number;
   /** Processor time of the database's processes, where it has its own. */
   readonly databaseCpuMs?: number;
@@ -41,7 +41,7 @@ export async function measure(workload: Workload, server: MeasuredServer, extent
     );
     const latencies: number[] = [];
     const began = performance.now();
-    const cpuBefore = cpuMilliseconds(server.pid);
+    const cpuBefore = familyCpuMilliseconds(server.pid);
     const databaseCpu = (): number =>
       server.databasePid === undefined ? 0 : familyCpuMilliseconds(server.databasePid);
     const databaseBefore = databaseCpu();
@@ -59,7 +59,7 @@ export async function measure(workload: Workload, server: MeasuredServer, extent
     );
     const elapsed = performance.now() - began;
     return {
-      cpuMs: (cpuMilliseconds(server.pid) - cpuBefore) / latencies.length,
+      cpuMs: (familyCpuMilliseconds(server.pid) - cpuBefore) / latencies.length,
       ...(server.databasePid === undefined
         ? {}
         : { databaseCpuMs: (databaseCpu() - databaseBefore) / latencies.length }),

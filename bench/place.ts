@@ -22,19 +22,23 @@ export interface Place {
   readonly databasePid?: number;
   readonly settings: Readonly<Record<string, string>>;
   readonly folder: string;
+  /** Address of another empty database beside this one. */
+  another(name: string): Promise<string>;
   drop(): Promise<void>;
 }
 
 /** An empty database, on PostgreSQL with a server of its own; durability as delivered. */
-const newPlace = (database: DatabaseName, name: string): Promise<Place> =>
+export const newPlace = (database: DatabaseName, name: string): Promise<Place> =>
   database === 'sqlite' ? sqlitePlace(name) : postgresPlace(name);
 
 async function sqlitePlace(name: string): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), `sluice-${name}-`));
+  const another = (other: string): string => `sqlite:${join(folder, `${other}.sqlite`)}`;
   return {
-    url: `sqlite:${join(folder, `${name}.sqlite`)}`,
+    url: another(name),
     settings: {},
     folder,
+    another: (other) => Promise.resolve(another(other)),
     drop: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -49,6 +53,7 @@ async function postgresPlace(name: string): Promise<Place> {
     databasePid: await postgres.pid(),
     settings: { SLUICE_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') },
     folder,
+    another: (other) => postgres.createDatabase(other),
     drop: async () => {
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
@@ -58,24 +63,37 @@ async function postgresPlace(name: string): Promise<Place> {
 
 const RESULTS = join(import.meta.dirname, 'results');
 
+/** A page of results. */
+export interface Results {
+  readonly text: string;
+  /** Drawings (SVG) by the name of their file. */
+  readonly charts?: ReadonlyMap<string, string>;
+}
+
+/** Prints a page of results, and unless it was only tried writes `bench/results/<name>.md` and its charts. */
+export async function publish(name: string, { text, charts = new Map() }: Results, dry: boolean): Promise<void> {
+  console.log(text);
+  if (dry) return;
+  await mkdir(RESULTS, { recursive: true });
+  await writeFile(join(RESULTS, `${name}.md`), text);
+  for (const [file, drawn] of charts) await writeFile(join(RESULTS, file), drawn);
+}
+
 /**
- * Measures on each database, prints each report, and unless it is only tried writes `bench/results/<date>-<name>-<database>.md`.
- * @param measureOn gives the report of one
+ * Measures on each database and publishes the results of each as `<date>-<name>-<database>`.
+ * @param measureOn gives the results of one, whose page has the given name
  */
 export async function reportEach(
   { databases, dry }: { readonly databases: readonly DatabaseName[]; readonly dry: boolean },
   name: string,
-  measureOn: (place: Place, database: string, date: string) => Promise<string>,
+  measureOn: (place: Place, database: string, date: string, page: string) => Promise<Results>,
 ): Promise<void> {
   for (const database of databases) {
     const place = await newPlace(database, name);
     try {
       const date = new Date().toISOString().slice(0, 10);
-      const text = await measureOn(place, DATABASES[database], date);
-      console.log(text);
-      if (dry) continue;
-      await mkdir(RESULTS, { recursive: true });
-      await writeFile(join(RESULTS, `${date}-${name}-${database}.md`), text);
+      const page = `${date}-${name}-${database}`;
+      await publish(page, await measureOn(place, DATABASES[database], date, page), dry);
     } finally {
       await place.drop();
     }

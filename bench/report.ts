@@ -1,80 +1,118 @@
-import { alignedTable, median, thousands } from '../src/proof/figures.js';
-import { CONNECTIONS, type Measured } from './measure.js';
-import { WORKLOADS } from './workloads.js';
-
-/** What one run gave. */
-export interface BenchRun {
-  /** Start on an empty database: schema, keys and the first administrator are made. */
-  readonly firstStartMs: number;
-  readonly startMs: number;
-  readonly idleMib: number;
-  readonly loadedMib: number;
-  /** CPU-milliseconds of one password hash by itself. */
-  readonly hashMs: number;
-  /** By name of the workload. */
-  readonly work: ReadonlyMap<string, Measured>;
-}
-
-/** CPU-milliseconds of one password hash by itself on the machine on which Keycloak was measured (`bench/results/2026-11-24-sqlite.md`). */
-const HASH_MS_THERE = 6.37;
+import { alignedTable, thousands } from '../src/proof/figures.js';
+import { CROWDS } from './bench-realm.js';
+import { BY_OWN_SESSIONS } from './cost-charts.js';
+import type { DeploymentCosts, WorkCost } from './costs.js';
+import { HASH_MS_THERE, KEYCLOAK_PROCESS } from './keycloak.js';
+import { CONNECTIONS } from './measure.js';
 
 /** Where and how it was measured. */
 export interface Circumstances {
   readonly date: string;
-  readonly processor: string;
-  readonly processors: number;
-  readonly memoryGib: number;
-  readonly node: string;
-  /** Load average of the last minute before the first run. */
-  readonly load: number;
+  readonly machine: string;
   readonly runs: number;
   readonly seconds: number;
-  readonly logins: number;
+  /** What memory is read after. */
+  readonly load: string;
 }
 
-/** The results as a page: median of all runs, beside what Keycloak was measured at. */
-export function report(runs: readonly BenchRun[], about: Circumstances): string {
-  const middle = (figure: (run: BenchRun) => number): number => median(runs.map(figure));
-  const hash = middle(({ hashMs }) => hashMs);
-  const names = WORKLOADS.filter(({ name }) => runs.every(({ work }) => work.has(name)));
-  const work = names.map(({ name, keycloak, hashes }) => {
-    const figure = (of: (measured: Measured) => number): number =>
-      median(runs.flatMap((run) => run.work.get(name) ?? []).map(of));
-    const cpu = figure(({ cpuMs }) => cpuMs);
-    return [
-      name,
-      cpu.toFixed(2),
-      ((cpu * HASH_MS_THERE) / hash).toFixed(2),
-      hashes ? (((cpu - hash) * HASH_MS_THERE) / hash).toFixed(2) : '',
-      keycloak,
-      figure(({ perSecond }) => perSecond).toFixed(0),
-      figure(({ p50Ms }) => p50Ms).toFixed(1),
-      figure(({ p99Ms }) => p99Ms).toFixed(1),
-    ];
-  });
-  const process = [
-    ['start-up, until the first 200', `${(middle(({ startMs }) => startMs) / 1000).toFixed(2)} s`, '10.7 to 19.6 s'],
-    ['first start, on an empty database', `${(middle(({ firstStartMs }) => firstStartMs) / 1000).toFixed(2)} s`, ''],
-    ['resident memory, idle', `${middle(({ idleMib }) => idleMib).toFixed(0)} MiB`, '450 to 530 MB'],
-    [
-      `resident memory after ${thousands(about.logins)} logins`,
-      `${middle(({ loadedMib }) => loadedMib).toFixed(0)} MiB`,
-      '945 MB (after ten minutes of load)',
-    ],
+/** How many times its floor a work may cost (issue 6). */
+const FLOOR_AIM = 1.5;
+
+/** Of the client whose sessions are listed. */
+const SESSIONS = CROWDS.reduce((sum, { sessions, users }) => sum + sessions * users, 0);
+
+/**
+ * The results as a page.
+ * @param chart gives the file of a chart by its name; undefined when there is none
+ */
+export function report(
+  costs: readonly DeploymentCosts[],
+  { date, machine, runs, seconds, load }: Circumstances,
+  chart: (name: string) => string | undefined,
+): string {
+  const hashes = costs.map(({ deployment, hashMs }) => `${hashMs.toFixed(2)} (${deployment.title})`).join(', ');
+  return `# Costs, ${date}
+
+- Machine: ${machine}
+- Command: \`npm run bench\`. Median of ${runs} runs for each deployment, each with a server of its own on a database of its own, durability
+  as delivered (SQLite \`synchronous=FULL\`), warmed up with ${load}; ${CONNECTIONS} connections, ${seconds} s for each line.
+- CPU-ms: user and system time for one request, or for one login where it says so, of the server with its workers, and of all processes of
+  PostgreSQL. SQLite is part of the server. The load generator runs on the same machine and takes its share of the processors, so rates and
+  latencies are lower bounds.
+- Floor: the same work done by \`bench/floor\` in the same run, one line after the other, on the same database with the same driver: HTTP, the
+  hash, one durable write, a read by key where a session has to live, and the signatures; no users, settings, flows or events. The aim is ${FLOOR_AIM} times.
+- Scaled: server and database, as they would be on the machine of Keycloak's figures. One password hash by itself takes ${HASH_MS_THERE} CPU-ms
+  there, and here ${hashes}; the figures are multiplied by the first over the second.
+- Keycloak 26.7.4 on PostgreSQL: CPU-ms of its process + PostgreSQL (\`bench/keycloak.ts\`). "Times less" is their sum over ours, scaled.
+  Its refresh was measured with RS256, its browser login without a limiter, its list of sessions at a client with 20,000 (here ${thousands(SESSIONS)}).
+
+## Process
+
+${processTable(costs, load)}
+${costs.map((each) => section(each, chart(each.name))).join('')}${image('Logins by own sessions', chart(BY_OWN_SESSIONS))}`;
+}
+
+function processTable(costs: readonly DeploymentCosts[], load: string): string {
+  const row = (name: string, figure: (each: DeploymentCosts) => string, keycloak: string, aim: string): string[] => [
+    name,
+    ...costs.map(figure),
+    keycloak,
+    aim,
   ];
-  return `# Costs on SQLite, ${about.date}
-
-- Machine: ${about.processor}, ${about.processors} processors, ${about.memoryGib} GiB; Node ${about.node}. Load average before: ${about.load.toFixed(1)}.
-- Command: \`npm run bench\`. Median of ${about.runs} runs, each with a server of its own on a database of its own (SQLite,
-  \`synchronous=FULL\`), warmed up with ${thousands(about.logins)} logins; ${CONNECTIONS} connections, ${about.seconds} s for each line.
-- CPU-ms: user and system time of the server process for one request, or for one login where it says so. The load generator runs on the
-  same machine and takes its share of the processors, so rates and latencies are lower bounds.
-- One password hash by itself, in a process of its own: ${hash.toFixed(2)} CPU-ms here, ${HASH_MS_THERE} on the machine of Keycloak's figures. "Scaled" is
-  CPU-ms times the second over the first, "without hash" is that less the hash.
-- Keycloak 26.7.4 on PostgreSQL: CPU-ms of its process, and of PostgreSQL. Here the database is part of the process and its time is included.
-
-${alignedTable(['work', 'CPU-ms', 'scaled', 'without hash', 'Keycloak CPU-ms (+ PostgreSQL)', 'per second', 'p50 ms', 'p99 ms'], work)}
-
-${alignedTable(['process', 'Sluice', 'Keycloak'], process)}
-`;
+  const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+  const mebibytes = (figure: number): string => `${figure.toFixed(0)} MiB`;
+  return alignedTable(
+    ['', ...costs.map(({ deployment }) => deployment.title), 'Keycloak', 'aim'],
+    [
+      row('start-up, until the first 200', ({ startMs }) => seconds(startMs), KEYCLOAK_PROCESS.startUp, '1.4 s'),
+      row('first start, on an empty database', ({ firstStartMs }) => seconds(firstStartMs), '', ''),
+      row('resident memory, idle', ({ idleMib }) => mebibytes(idleMib), KEYCLOAK_PROCESS.idle, ''),
+      row(`after ${load}`, ({ loadedMib }) => mebibytes(loadedMib), KEYCLOAK_PROCESS.loaded, '189 MB'),
+    ],
+  );
 }
+
+function section({ deployment, work }: DeploymentCosts, chart: string | undefined): string {
+  const above = work.filter(({ timesFloor }) => timesFloor > FLOOR_AIM);
+  return `
+## ${deployment.title}
+
+${alignedTable(
+  ['work', 'server CPU-ms', 'database CPU-ms', 'per second', 'p50 ms', 'p99 ms'],
+  work.map((each) => [
+    each.work,
+    each.serverMs.toFixed(2),
+    deployment.database === 'sqlite' ? '' : each.databaseMs.toFixed(2),
+    each.perSecond.toFixed(0),
+    each.p50Ms.toFixed(1),
+    each.p99Ms.toFixed(1),
+  ]),
+)}
+
+Against the two yardsticks, server and database together:
+
+${alignedTable(
+  ['work', 'CPU-ms', 'floor', 'times its floor', 'scaled', 'Keycloak', 'times less', 'aim'],
+  work.map((each) => [
+    each.work,
+    each.totalMs.toFixed(2),
+    each.floorMs.toFixed(2),
+    each.timesFloor.toFixed(1),
+    each.scaledMs.toFixed(2),
+    ...againstKeycloak(each),
+  ]),
+)}
+
+${above.length === 0 ? `Every work is within ${FLOOR_AIM} times its floor.` : `${above.length} of ${work.length} are above ${FLOOR_AIM} times their floor.`}
+${image(`Costs on ${deployment.title}`, chart)}`;
+}
+
+function againstKeycloak({ keycloak }: WorkCost): readonly string[] {
+  if (!keycloak) return ['', '', ''];
+  const { serverMs, serverMsAtMost, databaseMs, timesLess, aim } = keycloak;
+  const server = serverMsAtMost === undefined ? String(serverMs) : `${serverMs} to ${serverMsAtMost}`;
+  return [`${server} + ${databaseMs}`, timesLess.toFixed(1), aim === undefined ? '' : String(aim)];
+}
+
+const image = (title: string, file: string | undefined): string =>
+  file === undefined ? '' : `\n![${title}](${file})\n`;

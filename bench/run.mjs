@@ -1,4 +1,4 @@
-// npm run bench: what the server costs on SQLite, in processor time, latency and memory. Writes bench/results.
+// npm run bench: what the server costs on SQLite and PostgreSQL beside a floor: processor time, latency, memory. Writes bench/results.
 import '../test/support/register-typescript.mjs';
 import { buildIfStale } from '../scripts/build.mjs';
 

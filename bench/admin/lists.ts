@@ -3,7 +3,7 @@ import type { SessionCutoff } from '../../src/sessions/user-session.js';
 import type { Administrator } from '../../src/proof/administrator.js';
 import { CHEAP_HASH } from '../bench-realm.js';
 import { generatedUser } from '../growth/fill.js';
-import type { Workload } from '../workloads.js';
+import type { Workload } from '../workload.js';
 import { EVERYBODY, type RealmSize } from './realm-file.js';
 
 export const BASE = `/admin/realms/${CHEAP_HASH.name}`;
@@ -157,7 +157,6 @@ function ofEvents({ events }: RealmSize, { realmId }: ListIds): readonly List[] 
 /** @param admin whoever looks, over all connections */
 export const listWorkload = ({ name, path, rows }: List, admin: Administrator): Workload => ({
   name,
-  keycloak: '',
   prepare: (_ground, connection) => {
     let turn = connection;
     return Promise.resolve(async () => {

@@ -20,13 +20,14 @@ import { CHEAP_LOGIN, WORKLOADS } from '../workloads.js';
 import { fill, generatedUser, outdate, SESSIONS_EACH, type Filling } from './fill.js';
 import { administrator, clientIdOf, listWorkloads, type ListGround } from './lists.js';
 import { plansOf } from './plans.js';
+import { growthChart } from './chart.js';
 import { growthReport, type Growth, type Stage } from './report.js';
 import { watchSweep, type Swept } from './sweep.js';
 
 const OTHER_CLIENTS = Array.from({ length: 20 }, (_, index) => `bench-other-${index + 1}`);
 const FILLING: Filling = { realm: CHEAP_HASH.name, pattern: 'user-1', clients: [APP.clientId, ...OTHER_CLIENTS] };
 /** Of the workloads of `npm run bench`, those that work on sessions. */
-const SESSION_WORK = [CHEAP_LOGIN, ...WORKLOADS.filter(({ name }) => /limiter|refresh|introspection/.test(name))];
+const SESSION_WORK = [CHEAP_LOGIN, ...WORKLOADS.filter(({ name }) => /limiter|refresh$|introspection/.test(name))];
 const WARM_UP_SECONDS = 2;
 const AN_OLD_USE_MS = 12 * 3_600_000;
 
@@ -68,11 +69,16 @@ export function readOptions(args: readonly string[]): GrowthOptions {
   };
 }
 
-/** Measures and writes `bench/results/<date>-growth-<database>.md`. */
+/** Measures and writes `bench/results/<date>-growth-<database>.md` and its chart. */
 export const growth = (options: GrowthOptions): Promise<void> =>
-  reportEach(options, 'growth', async (place, database, date) =>
-    growthReport({ database, ...(await grow(place, options)) }, circumstances(options, date)),
-  );
+  reportEach(options, 'growth', async (place, database, date, page) => {
+    const measured = { database, ...(await grow(place, options)) };
+    const chart = `${page}.svg`;
+    return {
+      text: growthReport(measured, circumstances(options, date), chart),
+      charts: new Map([[chart, growthChart(measured)]]),
+    };
+  });
 
 async function grow(place: Place, { sizes, seconds, due }: GrowthOptions): Promise<Omit<Growth, 'database'>> {
   await withServer(place, { SLUICE_IMPORT: await writeRealmFile(place.folder) }, () => Promise.resolve());

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import { Administrator } from '../../src/proof/administrator.js';
 import { CHEAP_HASH } from '../bench-realm.js';
-import type { BenchGround, Workload } from '../workloads.js';
+import type { BenchGround, Workload } from '../workload.js';
 import { generatedUser } from './fill.js';
 
 const BASE = `/admin/realms/${CHEAP_HASH.name}`;
@@ -45,7 +45,6 @@ export function listWorkloads(ground: ListGround): readonly Workload[] {
 /** @param rows how many the answer has to have; a list that came back empty would be fast for nothing */
 const reading = (name: string, ground: ListGround, path: (turn: number) => string, rows?: number): Workload => ({
   name,
-  keycloak: '',
   prepare: ({ agent, server }: BenchGround, connection: number) => {
     const reader = administrator(agent, server, ground);
     let turn = connection;

@@ -19,8 +19,11 @@ export interface Growth {
   readonly swept: Swept;
 }
 
-/** The page of one database: what each work costs at each number of sessions, and how the last compares with the first. */
-export function growthReport({ database, stages, plans, due, swept }: Growth, about: string): string {
+/**
+ * The page of one database: what each work costs at each number of sessions, and how the last compares with the first.
+ * @param chart file of `growthChart`
+ */
+export function growthReport({ database, stages, plans, due, swept }: Growth, about: string, chart: string): string {
   const names = [...(stages[0]?.work.keys() ?? [])];
   const table = (figure: (measured: Measured) => number, digits: number): string =>
     alignedTable(
@@ -40,6 +43,8 @@ ${about}
 CPU-ms for one request, of the server${database === 'PostgreSQL' ? ' and all processes of PostgreSQL' : ' (the database is part of it)'}.
 
 ${table(({ cpuMs, databaseCpuMs = 0 }) => cpuMs + databaseCpuMs, 2)}
+
+![Processor time by number of sessions](${chart})
 
 ## Latency
 
