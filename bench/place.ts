@@ -81,19 +81,20 @@ export async function publish(name: string, { text, charts = new Map() }: Result
 
 /**
  * Measures on each database and publishes the results of each as `<date>-<name>-<database>`.
- * @param measureOn gives the results of one, whose page has the given name
+ * @param measureOn gives the page of one, which will have the given name, alone or with charts
  */
 export async function reportEach(
   { databases, dry }: { readonly databases: readonly DatabaseName[]; readonly dry: boolean },
   name: string,
-  measureOn: (place: Place, database: string, date: string, page: string) => Promise<Results>,
+  measureOn: (place: Place, database: string, date: string, page: string) => Promise<string | Results>,
 ): Promise<void> {
   for (const database of databases) {
     const place = await newPlace(database, name);
     try {
       const date = new Date().toISOString().slice(0, 10);
       const page = `${date}-${name}-${database}`;
-      await publish(page, await measureOn(place, DATABASES[database], date, page), dry);
+      const results = await measureOn(place, DATABASES[database], date, page);
+      await publish(page, typeof results === 'string' ? { text: results } : results, dry);
     } finally {
       await place.drop();
     }

@@ -64,9 +64,9 @@ export function readOptions(args: readonly string[]): AdminOptions {
 
 /** Measures and writes `bench/results/<date>-admin-<database>.md`. */
 export const admin = (options: AdminOptions): Promise<void> =>
-  reportEach(options, 'admin', async (place, database, date) => ({
-    text: adminReport({ database, ...(await measureRealm(place, FULL_SIZE, options)) }, circumstances(options, date)),
-  }));
+  reportEach(options, 'admin', async (place, database, date) =>
+    adminReport({ database, ...(await measureRealm(place, FULL_SIZE, options)) }, circumstances(options, date)),
+  );
 
 /** Fills a realm and measures its lists and its flow editor. */
 async function measureRealm(
