@@ -11,7 +11,7 @@ export interface FloorSubject {
   readonly sessionId?: string;
 }
 
-export const LIFE_SECONDS = 36_000;
+const LIFE_SECONDS = 36_000;
 const SCOPE = 'openid email profile';
 
 /** The tokens of one answer: as many signatures as the server makes, and claims of the same names. */
