@@ -128,9 +128,9 @@ async function start(more) {
     if (status === 0) throw new Error('The health check is content where nobody answers');
   } finally {
     server.kill('SIGTERM');
-    const code = await ended;
-    if (code !== 0) throw new Error(`The server ended with ${String(code)}`);
+    await ended;
   }
+  if ((await ended) !== 0) throw new Error(`The server ended with ${String(await ended)}`);
 }
 
 function lint() {
