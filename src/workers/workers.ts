@@ -98,6 +98,8 @@ class Crew implements Workers {
   stop(signal: NodeJS.Signals): void {
     this.isStopping = true;
     for (const worker of this.workers) worker.process.kill(signal);
+    // All of them wait to be replaced: there is no end to wait for.
+    if (this.wasStarted && this.workers.size === 0) process.exit();
   }
 
   private ended({ process: { pid } }: Worker, code: number | null, signal: string | null): void {

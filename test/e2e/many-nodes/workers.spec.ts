@@ -119,6 +119,23 @@ it('runs several processes behind one port, replaces one that dies, and ends the
     expect(() => process.kill(member(line, 'worker'), 0)).toThrow('ESRCH');
 });
 
+it('ends at once although all of them wait to be replaced', async () => {
+  const crew = await ServerProcess.start({
+    program: new URL('crew.fixture.ts', import.meta.url).pathname,
+    settings: {},
+  });
+  const lines = (text: string): readonly string[] => crew.log.filter((each) => each.includes(text));
+  // The second time the pauses are two and four seconds, long enough for the test to come between.
+  for (const ends of [2, 4]) {
+    while (lines('"Sluice is ready"').length < ends) await sleep(20);
+    for (const line of lines('"Sluice is ready"').slice(-2)) process.kill(member(line, 'worker'), 'SIGKILL');
+    while (lines('is replaced').length < ends) await sleep(5);
+  }
+  // One that had to be killed would have no exit code.
+  expect(await crew.stop()).toBe(0);
+  expect(lines('"Sluice is ready"')).toHaveLength(4);
+});
+
 it('waits longer for each further worker that ends, and half a minute at most', () => {
   expect([1, 2, 3, 20].map(pauseMs)).toEqual([500, 1000, 2000, 30_000]);
 });
