@@ -9,7 +9,7 @@ import { expectAccessible } from './accessible.js';
 import { openConsole, type ConsoleTab } from './console-tab.js';
 import { screenshot } from './screenshot.js';
 
-const REALM = 'settings';
+const REALM = 'acme';
 
 let browser: Browser;
 let server: RunningServer;
@@ -55,6 +55,7 @@ describe('realm settings', () => {
     expect(await page.getByLabel('Unit of SSO session idle', { exact: true }).inputValue()).toBe('minute');
     await expectAccessible(page);
     await page.getByText('Now 30 min, from “SSO session idle”.').first().waitFor();
+    await screenshot(page, 'admin-realm-sessions');
 
     await page.getByLabel('Unit of SSO session idle', { exact: true }).selectOption('day');
     await page.getByText('Longer than the longest life').first().waitFor();
@@ -78,6 +79,7 @@ describe('realm settings', () => {
     await visit(`${REALM}/realm-settings/${part}`);
     await page.locator('main section').first().waitFor();
     await expectAccessible(page);
+    await screenshot(page, `admin-realm-${part}`);
   });
 
   it('of password guessing show what matters once it is on', async () => {
@@ -89,6 +91,27 @@ describe('realm settings', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(async () => (await settings(REALM)).failureFactor).toBe(5);
     expect((await settings(REALM)).bruteForceProtected).toBe(true);
+  });
+});
+
+describe('languages', () => {
+  it('are offered, one of them by default', async () => {
+    await visit(`${REALM}/realm-settings/localization`);
+    await page.getByRole('switch', { name: 'Several languages' }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Offer at least one language.').waitFor();
+    await page.getByRole('checkbox', { name: 'German' }).check();
+    await page.getByRole('checkbox', { name: 'Spanish' }).check();
+    await page.getByLabel('Default language').selectOption('de');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    await screenshot(page, 'admin-realm-languages');
+    expect(await settings(REALM)).toMatchObject({
+      internationalizationEnabled: true,
+      supportedLocales: ['de', 'es'],
+      defaultLocale: 'de',
+    });
   });
 });
 
@@ -190,6 +213,8 @@ describe('policies', () => {
     await page.getByRole('button', { name: 'Undo changes' }).click();
     await page.getByLabel('Kind').selectOption('hotp');
     await page.getByLabel('First counter').fill('7');
+    // Events are told apart by their time.
+    server.clock.advance(1_000);
     await page.getByRole('combobox', { name: 'Digits' }).selectOption('8');
     const sent = page.waitForRequest((request) => request.method() === 'PUT');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -204,9 +229,12 @@ describe('policies', () => {
 describe('events', () => {
   it('of administrators are listed, narrowed and shown', async () => {
     await visit(`${REALM}/events/admin`);
+    await page.getByRole('button', { name: 'Details' }).first().waitFor();
+    await screenshot(page, 'admin-admin-events');
     await page.getByRole('button', { name: 'Details' }).first().click();
-    await page.getByRole('dialog').getByText('failureFactor').waitFor();
+    await page.getByRole('dialog').getByText('otpPolicyInitialCounter').waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-admin-event');
     await page.keyboard.press('Escape');
     await page.getByLabel('Type').selectOption('DELETE');
     await page.getByRole('heading', { name: 'No events' }).waitFor();
@@ -223,13 +251,18 @@ describe('events', () => {
 describe('realms', () => {
   it('are made', async () => {
     await visit(`${REALM}/realms`);
+    await page.getByRole('link', { name: 'Create realm' }).waitFor();
+    await page.getByRole('table').getByText(REALM).first().waitFor();
+    await screenshot(page, 'admin-realms');
     await page.getByRole('link', { name: 'Create realm' }).click();
     await page.getByRole('button', { name: 'Create realm' }).click();
     await page.getByText('This is needed.').waitFor();
     await expectAccessible(page);
     await page.getByLabel('Name', { exact: true }).fill('fresh');
+    await screenshot(page, 'admin-realm-create');
     await page.getByRole('button', { name: 'Create realm' }).click();
     await page.getByRole('heading', { name: 'Realm fresh' }).waitFor();
+    await screenshot(page, 'admin-first-page');
     expect((await settings('fresh')).enabled).toBe(true);
   });
 
@@ -251,6 +284,7 @@ describe('realms', () => {
     await page.getByRole('heading', { name: 'What realm.json would do' }).waitFor();
     await page.getByText('from-file').waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-realm-import');
     await expect(server.realm('from-file')).rejects.toThrow();
     await page.getByRole('button', { name: 'Import' }).click();
     await page.getByRole('heading', { name: 'Realm from-file' }).waitFor();
@@ -261,6 +295,7 @@ describe('realms', () => {
     await visit(`${REALM}/realms`);
     await page.getByRole('button', { name: 'fresh' }).click();
     await page.getByRole('menuitem', { name: 'Export' }).click();
+    await screenshot(page, 'admin-realm-export');
     const download = page.waitForEvent('download');
     await page.getByRole('dialog').getByRole('button', { name: 'Export' }).click();
     expect((await download).suggestedFilename()).toBe('fresh-realm.json');

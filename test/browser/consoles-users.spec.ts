@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsolesIfStale } from '../../scripts/build.mjs';
+import { BruteForceGuard } from '../../src/realm/brute-force-guard.js';
+import { UserStore } from '../../src/realm/user.js';
 import { askForTokens, type App } from '../support/browser-session.js';
 import { launchChromium } from '../support/chromium.js';
 import { Receiver } from '../support/receiver.js';
@@ -38,6 +40,8 @@ beforeAll(async () => {
         users: { bob: { realmRoles: [`default-roles-${REALM}`] } },
         settings: {
           directGrantFlow: 'newest sessions',
+          bruteForceProtected: true,
+          failureFactor: 3,
           groups: [{ name: 'staff', subGroups: [{ name: 'night shift' }] }],
         },
       }),
@@ -82,6 +86,14 @@ async function login(app: App, name: string, userAgent: string, scope = 'openid'
   expect(answer.status).toBe(200);
   server.clock.advance(1000);
   return (await answer.json()) as Tokens;
+}
+
+/** A login with a wrong password. */
+async function guess(name: string): Promise<void> {
+  const answer = await askForTokens(server, SHOP, { grant_type: 'password', username: name, password: 'wrong' });
+  expect(answer.status).not.toBe(200);
+  // Two within a second would count as those of a machine.
+  server.clock.advance(2000);
 }
 
 const refresh = (app: App, { refresh_token }: Tokens) =>
@@ -168,7 +180,7 @@ describe('sessions of a realm', () => {
 
     await visit('sessions/ended?user=ada');
     await rows('Sessions that have ended').filter({ hasText: 'iPhone' }).waitFor();
-    expect(await rows('Sessions that have ended').count()).toBe(2);
+    await expect.poll(() => rows('Sessions that have ended').count()).toBe(2);
     await screenshot(page, 'admin-sessions-ended');
     await expectAccessible(page);
   });
@@ -285,8 +297,39 @@ describe('users', () => {
     await page.getByText('The user is in no group').waitFor();
 
     await visit(`users/${id}/consents`);
+    await page.getByRole('heading', { name: 'Consents' }).waitFor();
+    await screenshot(page, 'admin-user-consents');
     await page.getByText('The user has allowed no application anything').waitFor();
     await expectAccessible(page);
+  });
+
+  it('that guessed too often are locked, and let in again', async () => {
+    const { id } = await server.user(REALM, 'adam');
+    for (let turn = 0; turn < 3; turn++) await guess('adam');
+    await visit('events');
+    await page.getByRole('table').getByText('LOGIN_ERROR').nth(2).waitFor();
+    await screenshot(page, 'admin-events');
+    await visit(`users/${id}`);
+    await page.getByText('Locked after 3 wrong passwords').waitFor();
+    await screenshot(page, 'admin-user-locked');
+    await expectAccessible(page);
+    const status = async () =>
+      server.part(BruteForceGuard).status(await server.realm(REALM), await server.user(REALM, 'adam'));
+    expect(await status()).toBe('temporarily_disabled');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByText('Locked after').waitFor({ state: 'detached' });
+    expect(await status()).toBe('open');
+
+    const locked = await server.user(REALM, 'adam');
+    const attributes = { ...locked.attributes, disabledReason: ['permanentLockout'] };
+    await server.part(UserStore).update({ ...locked, enabled: false, attributes }, true);
+    await page.reload();
+    await page.getByText('the account was disabled').waitFor();
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByText('adam can sign in again.').waitFor();
+    const free = await server.user(REALM, 'adam');
+    expect(free).toMatchObject({ enabled: true, firstName: locked.firstName, email: locked.email });
+    expect(await status()).toBe('open');
   });
 
   it('are changed, and deleted', async () => {

@@ -24,6 +24,10 @@ export const realmSettings: Area = {
         { path: 'tokens', lazy: async () => ({ Component: (await import('./settings-tabs.js')).TokensTab }) },
         { path: 'bruteForce', lazy: async () => ({ Component: (await import('./settings-tabs.js')).BruteForceTab }) },
         { path: 'keys', lazy: async () => ({ Component: (await import('./keys/keys-tab.js')).KeysTab }) },
+        {
+          path: 'localization',
+          lazy: async () => ({ Component: (await import('./localization-tab.js')).LocalizationTab }),
+        },
         { path: 'events', lazy: async () => ({ Component: (await import('./events-tab.js')).EventsTab }) },
         { path: 'email', lazy: async () => ({ Component: (await import('./email-tab.js')).EmailTab }) },
       ],

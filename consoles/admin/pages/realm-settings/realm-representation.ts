@@ -46,6 +46,10 @@ export interface RealmRepresentation {
   readonly quickLoginCheckMilliSeconds: number;
   readonly minimumQuickLoginWaitSeconds: number;
 
+  readonly internationalizationEnabled: boolean;
+  readonly supportedLocales: readonly string[];
+  readonly defaultLocale?: string;
+
   readonly smtpServer: Readonly<Record<string, string>>;
 }
 

@@ -5,7 +5,17 @@ import { Tabs } from '../../../kit/layout/tabs.js';
 import { useRealmName, useTo } from '../../admin-context.js';
 import { useText } from './messages/use-text.js';
 
-const TABS = ['general', 'login', 'sessions', 'tokens', 'keys', 'events', 'email', 'bruteForce'] as const;
+const TABS = [
+  'general',
+  'login',
+  'sessions',
+  'tokens',
+  'keys',
+  'localization',
+  'events',
+  'email',
+  'bruteForce',
+] as const;
 
 /** What holds for a whole realm, in parts. */
 export function RealmSettingsPage(): ReactNode {

@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { Menu } from '../../../kit/overlays/menu.js';
 import { useRealmName, useTo } from '../../admin-context.js';
 import { useMay } from '../../who-am-i.js';
+import { LockNotice } from './lock-notice.js';
 import { useText } from './messages/use-text.js';
 import { useUser, useUserApi, useUserId } from './use-user.js';
 import type { User } from './user-representation.js';
@@ -60,6 +61,7 @@ export function UserPage(): ReactNode {
           { label: t('sessions'), to: at('sessions') },
         ]}
       />
+      <LockNotice user={user.data} />
       <Outlet />
       {asking === 'signOut' && <SignOutAll user={user.data} onClose={() => setAsking(undefined)} />}
       {asking === 'delete' && <DeleteUser user={user.data} onClose={() => setAsking(undefined)} />}

@@ -61,6 +61,13 @@ export const es: Translation<typeof en> = {
   'leave.done': 'El usuario ha salido del grupo.',
   leaveOf: 'Salir de {name}',
   lists: 'Un valor en cada línea',
+  'lock.end': 'Desbloquear',
+  'lock.ended': '{name} puede volver a iniciar sesión.',
+  'lock.forGood': 'Para siempre: la cuenta se deshabilitó, y desbloquearla la habilita de nuevo.',
+  'lock.last': 'Por última vez desde {address},',
+  'lock.title':
+    '{count, plural, one {Bloqueado tras # contraseña incorrecta} other {Bloqueado tras # contraseñas incorrectas}}',
+  'lock.until': 'Nadie puede iniciar sesión como este usuario hasta',
   mail: 'Enviar un correo',
   'mail.about': 'Un enlace con el que el usuario hace lo elegido. Quien lo abre actúa como el usuario.',
   'mail.done': 'El correo se ha enviado.',
