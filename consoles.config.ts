@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -37,7 +38,8 @@ export default defineConfig({
   root: FOLDER,
   // Files find each other from where they are: the server may live below any path.
   base: './',
-  plugins: [react(), devPages()],
+  // React Aria brings its words in thirty languages; the consoles speak three.
+  plugins: [react(), optimizeLocales.vite({ locales: ['en-US', 'de-DE', 'es-ES'] }), devPages()],
   server: {
     port: 5173,
     strictPort: true,
