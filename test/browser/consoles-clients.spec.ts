@@ -168,6 +168,7 @@ describe('clients', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('rowheader', { name: 'buyer' }).waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-client-roles');
 
     await part('Service account roles');
     await button('Assign roles').click();
@@ -177,6 +178,7 @@ describe('clients', () => {
     await button('Done').click();
     await page.getByRole('rowheader', { name: 'buyer' }).waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-client-service-account');
 
     await part('Mappers');
     await button('Add mapper').click();
@@ -184,6 +186,7 @@ describe('clients', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await button('aud').waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-client-mappers');
 
     await part('Client scopes');
     await page.getByLabel('When phone is given').selectOption('default');
@@ -254,6 +257,8 @@ describe('what clients share', () => {
     await button('Create group').click();
     await page.getByRole('dialog').getByLabel('Name').fill('Shops');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Shops' }).waitFor();
+    await screenshot(page, 'admin-groups');
     await page.getByRole('link', { name: 'Shops' }).click();
     await button('Add members').click();
     await button('Add jo').click();
@@ -292,6 +297,7 @@ describe('what clients share', () => {
     await button('Save').click();
     await told('Saved');
     await expectAccessible(page);
+    await screenshot(page, 'admin-client-scope');
     const attributes = async (): Promise<object | undefined> => {
       const { body } = await rest.call<readonly { name: string; attributes: object }[]>('GET', 'client-scopes');
       return body.find(({ name }) => name === 'shop-data')?.attributes;

@@ -9,6 +9,7 @@ import { expectAccessible } from './accessible.js';
 import { startCallbackServer, type CallbackServer } from './callback-server.js';
 import { openConsole, type ConsoleTab } from './console-tab.js';
 import { logIn } from './person.js';
+import { screenshot } from './screenshot.js';
 
 const REALM = 'guide';
 const COPY = 'Browser - Limited Sessions';
@@ -56,6 +57,7 @@ describe('the guide to limited sessions, scenario 1, with a mouse', () => {
       .first()
       .waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-flows');
     await button('Actions for browser').click();
     await page.getByRole('menuitem', { name: 'Duplicate' }).click();
     await dialog().getByLabel('Name').fill(COPY);
@@ -71,6 +73,7 @@ describe('the guide to limited sessions, scenario 1, with a mouse', () => {
       .getByRole('radio', { name: /User session count limiter/i })
       .check();
     await expectAccessible(page);
+    await screenshot(page, 'admin-flow-add-step');
     await button('Add', dialog()).click();
     await dialog().waitFor({ state: 'detached' });
     expect(await row('User session count limiter').getByRole('combobox').inputValue()).toBe('REQUIRED');
@@ -84,19 +87,24 @@ describe('the guide to limited sessions, scenario 1, with a mouse', () => {
     await dialog().getByLabel('Behavior when user session limit is exceeded').selectOption('Deny new session');
     await dialog().getByLabel('Optional custom error message').fill(MESSAGE);
     await expectAccessible(page);
+    await screenshot(page, 'admin-flow-step-settings');
     await button('Save', dialog()).click();
     await dialog().waitFor({ state: 'detached' });
     await page.getByText('Every login that opens a session passes the session limiter.').first().waitFor();
     await page.getByText('Green', { exact: true }).waitFor();
     await expectAccessible(page);
+    await page.locator('.react-flow__node').nth(3).waitFor();
+    await screenshot(page, 'admin-flow');
   });
 
   it('binds it on trial, keeps it, and a second login is denied with the words', async () => {
     await button('Bind').click();
     await dialog().getByRole('switch', { name: 'On trial' }).check();
     await expectAccessible(page);
+    await screenshot(page, 'admin-flow-bind');
     await button('Bind', dialog()).click();
     await page.getByText(`On trial: ${COPY} as browser flow`).waitFor();
+    await screenshot(page, 'admin-flow-on-trial');
     await button('Keep the new one').click();
     await page.getByText(`On trial: ${COPY} as browser flow`).waitFor({ state: 'detached' });
     expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);
@@ -212,6 +220,7 @@ describe('the guided page', () => {
     await interact(button('Prepare and prove').click());
     await page.getByText('Proved: every login that opens a session passes the limiter').waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-limit-sessions');
     const desk = { ...shop, clientId: 'desk' };
     await server.endSessions(REALM, 'ada');
     expect(await passwordGrant(server, desk, 'ada')).toMatchObject({ status: 200 });
@@ -235,6 +244,7 @@ describe('the guided page', () => {
     await page.getByText('The login would be denied: the cap is full').waitFor();
     await page.getByRole('table', { name: 'Recent denials' }).getByRole('row').nth(1).waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-limits');
   });
 });
 
@@ -256,6 +266,7 @@ describe('the editor', () => {
     await row('Identity Provider Redirector').getByRole('combobox').selectOption('DISABLED');
     await page.getByText('Somebody else changed this flow meanwhile').waitFor();
     await page.getByText('Changed by admin').waitFor();
+    await screenshot(page, 'admin-flow-changed-meanwhile');
     await button('Make my change all the same').click();
     await expect
       .poll(() => row('Identity Provider Redirector').getByRole('combobox').inputValue(), PATIENT)
@@ -274,6 +285,7 @@ describe('the editor', () => {
     await page.getByText('Nobody can finish this flow.').waitFor();
     await page.getByText('Not proved').waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-flow-not-proved');
     await button('Undo').click();
     await page.getByText('Green', { exact: true }).waitFor();
   });
@@ -289,17 +301,28 @@ describe('the editor', () => {
     await page.getByLabel('At Username Password Form, the person').selectOption('stop');
     await page.getByText('The login stops on a page').waitFor();
     await expectAccessible(page);
+    await screenshot(page, 'admin-flow-try');
   });
 
   it('shows versions and what each changed, and restores one', async () => {
     await page.getByRole('link', { name: 'Versions' }).click();
     await page.getByRole('table', { name: 'Versions' }).getByRole('row').nth(3).waitFor();
+    await screenshot(page, 'admin-flow-versions');
     await button('Changes').first().click();
     await dialog().getByRole('listitem').first().waitFor();
+    await screenshot(page, 'admin-flow-version-changes');
     await button('Close', dialog()).click();
     await expectAccessible(page);
     await button('Restore').first().click();
     await page.getByText(/The flow is what it was in version/).waitFor();
+  });
+
+  it('is beside required actions, which are switched on and put in order', async () => {
+    await page.getByRole('link', { name: 'Authentication', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Required actions' }).click();
+    await page.getByRole('switch', { name: 'Configure OTP enabled' }).waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'admin-required-actions');
   });
 
   it('complains of nothing but the refusals that were meant', () => {

@@ -82,7 +82,7 @@ export function AdminEvents(): ReactNode {
               ),
             },
             { id: 'resource', label: t('resource'), cell: ({ resourceType }) => resourceType },
-            { id: 'path', label: t('path'), cell: ({ resourcePath }) => <Code>{resourcePath}</Code> },
+            { id: 'path', label: t('path'), cell: ({ resourcePath }) => resourcePath && <Code>{resourcePath}</Code> },
             { id: 'ipAddress', label: t('ipAddress'), cell: ({ authDetails }) => authDetails?.ipAddress },
             {
               id: 'details',
@@ -105,7 +105,7 @@ export function AdminEvents(): ReactNode {
               [t('time'), <DateTime key="time" at={shown.time} />],
               [t('by'), <Code key="by">{shown.authDetails?.userId ?? ''}</Code>],
               [t('client'), <Code key="client">{shown.authDetails?.clientId ?? ''}</Code>],
-              [t('path'), <Code key="path">{shown.resourcePath}</Code>],
+              [t('path'), shown.resourcePath && <Code key="path">{shown.resourcePath}</Code>],
               ...(shown.error === undefined ? [] : ([[t('error'), <Code key="error">{shown.error}</Code>]] as const)),
               ...(shown.representation === undefined
                 ? []

@@ -18,6 +18,12 @@ import { useRealmSettings, useSaveRealm } from './use-realm-settings.js';
 /** `smtpServer` of a realm: texts only, flags as `true` and `false`. */
 type Smtp = Readonly<Record<string, string>>;
 
+/** What is not said: without it a form would seem changed. */
+const BLANK: Smtp = {
+  ...{ host: '', port: '', from: '', fromDisplayName: '', replyTo: '', user: '', password: '' },
+  ...{ ssl: 'false', starttls: 'false', auth: 'false' },
+};
+
 /** The mail server of the realm, with a test. */
 export function EmailTab(): ReactNode {
   const realm = useRealmSettings();
@@ -31,7 +37,7 @@ function SmtpForm({ saved }: { readonly saved: Smtp }): ReactNode {
   const readOnly = !useMay()('manage-realm');
   const save = useSaveRealm();
   const { register, control, handleSubmit, formState } = useForm<Record<string, string>>({
-    values: { ...saved },
+    values: { ...BLANK, ...saved },
   });
   const hasLogin = useWatch({ control, name: 'auth' }) === 'true';
   const test = useMutation({ mutationFn: (smtp: Smtp) => api.post('/testSMTPConnection', smtp) });

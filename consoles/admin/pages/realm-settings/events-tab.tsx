@@ -38,16 +38,14 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
   const t = useText();
   const api = useRealmApi();
   const may = useMay();
-  const { register, control, handleSubmit, formState, reset } = useForm<EventsConfig>({ values: saved });
+  const { register, control, handleSubmit, formState, reset } = useForm<EventsConfig>({
+    values: { ...saved, eventsExpiration: saved.eventsExpiration ?? 0 },
+  });
   const adminEvents = useWatch({ control, name: 'adminEventsEnabled' });
   const save = useDeed(['events-config'], (config: EventsConfig) => api.put('/events/config', config), t('saved'));
   const readOnly = !may('manage-events');
   return (
-    <form
-      onSubmit={(event) =>
-        void handleSubmit((config) => save.mutate({ ...config, eventsExpiration: config.eventsExpiration ?? 0 }))(event)
-      }
-    >
+    <form onSubmit={(event) => void handleSubmit((config) => save.mutate(config))(event)}>
       <Stack>
         <Panel title={t('eventsKept')} description={t('eventsKept.about')}>
           <Switch label={t('eventsEnabled')} disabled={readOnly} {...register('eventsEnabled')} />
@@ -58,8 +56,8 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
               <DurationField
                 label={t('eventsExpiration')}
                 description={t('eventsExpiration.about')}
-                value={value}
-                onChange={onChange}
+                value={value === 0 ? undefined : value}
+                onChange={(seconds) => onChange(seconds ?? 0)}
                 onBlur={onBlur}
                 disabled={readOnly}
               />
@@ -83,7 +81,7 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
             <Button type="submit" look="primary" busy={save.isPending} disabled={!formState.isDirty}>
               {t('save')}
             </Button>
-            <Button disabled={!formState.isDirty} onClick={() => reset(saved)}>
+            <Button disabled={!formState.isDirty} onClick={() => reset()}>
               {t('undo')}
             </Button>
           </FormActions>
