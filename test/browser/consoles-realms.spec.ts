@@ -236,9 +236,9 @@ describe('events', () => {
     await expectAccessible(page);
     await screenshot(page, 'admin-admin-event');
     await page.keyboard.press('Escape');
-    await page.getByLabel('Type').selectOption('DELETE');
+    await page.getByLabel('Type').selectOption('ACTION');
     await page.getByRole('heading', { name: 'No events' }).waitFor();
-    expect(new URL(page.url()).searchParams.get('type')).toBe('DELETE');
+    expect(new URL(page.url()).searchParams.get('type')).toBe('ACTION');
   });
 
   it('of people are accessible', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsolesIfStale } from '../../scripts/build.mjs';
 import { BruteForceGuard } from '../../src/realm/brute-force-guard.js';
 import { UserStore } from '../../src/realm/user.js';
+import { UnitOfWork } from '../../src/shared/unit-of-work.js';
 import { askForTokens, type App } from '../support/browser-session.js';
 import { launchChromium } from '../support/chromium.js';
 import { Receiver } from '../support/receiver.js';
@@ -322,7 +323,9 @@ describe('users', () => {
 
     const locked = await server.user(REALM, 'adam');
     const attributes = { ...locked.attributes, disabledReason: ['permanentLockout'] };
-    await server.part(UserStore).update({ ...locked, enabled: false, attributes }, true);
+    await server
+      .part(UnitOfWork)
+      .run(() => server.part(UserStore).update({ ...locked, enabled: false, attributes }, true));
     await page.reload();
     await page.getByText('the account was disabled').waitFor();
     await page.getByRole('button', { name: 'Unlock' }).click();

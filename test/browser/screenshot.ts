@@ -7,7 +7,7 @@ const FOLDER = join(import.meta.dirname, '../../docs/screenshots');
 const WANTED = process.env['SLUICE_SCREENSHOTS'] === '1';
 
 /** Pixels; of what goes on below, a picture would say little more and weigh much. */
-const HIGHEST = 1500;
+const HIGHEST = 1000;
 
 /**
  * Pictures of a page as it is, `docs/screenshots/<name>-light.png` and `-dark.png`, when the tests run with `SLUICE_SCREENSHOTS=1`;
@@ -24,6 +24,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
   const height = Math.max(before?.height ?? 0, Math.min(whole, HIGHEST));
   await page.setViewportSize({ width: before?.width ?? 1280, height });
+  await page.evaluate('scrollTo(0, 0)');
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' });

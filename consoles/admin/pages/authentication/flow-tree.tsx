@@ -5,7 +5,7 @@ import { TreeTable, type TreeColumn, type TreeRow } from '../../../kit/data/tree
 import { Badge } from '../../../kit/feedback/badge.js';
 import { Select } from '../../../kit/fields/select.js';
 import { Icon } from '../../../kit/layout/icon.js';
-import { Muted, Row } from '../../../kit/layout/stack.js';
+import { Muted } from '../../../kit/layout/stack.js';
 import { Menu, type MenuEntry } from '../../../kit/overlays/menu.js';
 import type { Execution, Requirement } from '../../flows/flow-api.js';
 import { useText as useFlowText } from '../../flows/messages/use-text.js';
@@ -97,14 +97,16 @@ export function FlowTree({ label, rows, deeds, readOnly, builtIn, lit }: FlowTre
       id: 'requirement',
       label: t('requirement'),
       cell: ({ value }) => (
-        <Select
-          hideLabel
-          label={t('requirementOf', { name: value.displayName })}
-          value={value.requirement}
-          disabled={readOnly || value.requirementChoices.length < 2}
-          choices={choicesOf(value).map((choice) => ({ value: choice, label: tf(`requirement.${choice}`) }))}
-          onChange={({ currentTarget }) => deeds.require(value, currentTarget.value as Requirement)}
-        />
+        <div className={styles.requirement}>
+          <Select
+            hideLabel
+            label={t('requirementOf', { name: value.displayName })}
+            value={value.requirement}
+            disabled={readOnly || value.requirementChoices.length < 2}
+            choices={choicesOf(value).map((choice) => ({ value: choice, label: tf(`requirement.${choice}`) }))}
+            onChange={({ currentTarget }) => deeds.require(value, currentTarget.value as Requirement)}
+          />
+        </div>
       ),
     },
     {
@@ -113,7 +115,7 @@ export function FlowTree({ label, rows, deeds, readOnly, builtIn, lit }: FlowTre
       cell: (row) => {
         const entries = entriesOf(row);
         return (
-          <Row>
+          <div className={styles.deeds}>
             {row.value.configurable && (
               <IconButton
                 icon="edit"
@@ -124,7 +126,7 @@ export function FlowTree({ label, rows, deeds, readOnly, builtIn, lit }: FlowTre
             {entries.length > 0 && (
               <Menu compact icon="more" label={t('actionsFor', { name: row.name })} entries={entries} />
             )}
-          </Row>
+          </div>
         );
       },
     },

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Button } from '../../../kit/actions/button.js';
+import { Button, IconButton } from '../../../kit/actions/button.js';
 import { Paging } from '../../../kit/data/paging.js';
 import { Table, type Column } from '../../../kit/data/table.js';
 import { PAGE_SIZE } from '../../../kit/data/use-list-address.js';
@@ -71,9 +71,12 @@ export function VersionsView({ alias, edits }: VersionsViewProps): ReactNode {
             </Button>
           )}
           {manages && version !== newest && (
-            <Button look="quiet" icon="undo" busy={restore.isPending} onClick={() => restore.mutate(version)}>
-              {t('restore')}
-            </Button>
+            <IconButton
+              icon="undo"
+              label={t('restore')}
+              busy={restore.isPending}
+              onClick={() => restore.mutate(version)}
+            />
           )}
         </Row>
       ),
