@@ -11,6 +11,9 @@ import { given, readForm } from './form-parameters.js';
 import { invalidRequest, OAuthError } from './oauth-error.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
+/** What may be told of a token: the names of RFC 7662, and Keycloak's for a permission. */
+const HINTS = new Set(['access_token', 'refresh_token', 'requesting_party_token']);
+
 /** `POST .../token/introspect` (RFC 7662), for confidential clients. */
 @Controller('realms/:realm/protocol/openid-connect/token/introspect')
 @UseFilters(OAuthErrorFilter)
@@ -41,7 +44,9 @@ export class IntrospectionController {
         ipAddress: request.ip,
         ...(authenticated.details ? { details: authenticated.details } : {}),
       });
-      throw new OAuthError(401, 'invalid_client', 'Client authentication failed.');
+      const described =
+        authenticated.clientId === undefined ? authenticated.description : 'Client authentication failed.';
+      throw new OAuthError(401, 'invalid_client', described);
     }
     const { client } = authenticated;
     const subject = { realm, clientId: client.clientId, ipAddress: request.ip };
@@ -51,9 +56,11 @@ export class IntrospectionController {
     }
     const token = given(form, 'token');
     if (token === undefined) throw invalidRequest('Token not provided.');
+    const hint = given(form, 'token_type_hint') ?? 'access_token';
+    if (!HINTS.has(hint)) throw invalidRequest('Unsupported token type.');
     const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
     const asJwt = request.headers.accept === 'application/jwt';
-    const answer = await this.introspection.introspect(realm, client, token, from, asJwt);
+    const answer = await this.introspection.introspect(realm, client, token, from, { asJwt, hint });
     const userId = typeof answer['sub'] === 'string' ? answer['sub'] : undefined;
     if (answer['active'] === true) await this.audit.succeeded('INTROSPECT_TOKEN', { ...subject, userId });
     else await this.audit.failed('INTROSPECT_TOKEN', 'invalid_token', subject);

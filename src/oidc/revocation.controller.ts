@@ -59,7 +59,8 @@ export class RevocationController {
       return undefined;
     }
     await this.audit.failed('REVOKE_GRANT', 'invalid_token', subject);
-    if (result.kind === 'other_client') throw new OAuthError(400, 'invalid_client', 'Unmatching clients');
+    if (result.kind === 'other_client') throw new OAuthError(400, 'invalid_request', 'Unmatching clients');
+    if (result.kind === 'other_type') throw new OAuthError(400, 'unsupported_token_type', 'Unsupported token type');
     // RFC 7009 section 2.2: the token is of no use any more, which is what was asked for; the words are Keycloak's
     return { error: 'invalid_token', error_description: 'Invalid token' };
   }

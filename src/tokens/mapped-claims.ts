@@ -67,6 +67,9 @@ const ACCESS_ONLY = new Set([
   'oidc-nonce-backwards-compatible-mapper',
 ]);
 
+/** How somebody signed in is said of a token, not of the person. */
+const NOT_IN_USERINFO = new Set([...ACCESS_ONLY, 'oidc-acr-mapper']);
+
 function wanted(kind: TokenMapper, config: MapperConfig, purpose: ClaimsPurpose): boolean {
   const inAccessToken = config['access.token.claim'] ?? String(kind.onByDefault ?? false);
   switch (purpose) {
@@ -79,6 +82,6 @@ function wanted(kind: TokenMapper, config: MapperConfig, purpose: ClaimsPurpose)
     case 'id':
       return !ACCESS_ONLY.has(kind.id) && config['id.token.claim'] === 'true';
     case 'userinfo':
-      return !ACCESS_ONLY.has(kind.id) && (config['userinfo.token.claim'] ?? config['id.token.claim']) === 'true';
+      return !NOT_IN_USERINFO.has(kind.id) && (config['userinfo.token.claim'] ?? config['id.token.claim']) === 'true';
   }
 }

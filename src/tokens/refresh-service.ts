@@ -175,13 +175,21 @@ export class RefreshService {
   private async part(realm: Realm, client: Client, claims: CheckedClaims): Promise<Step<{ part: SessionPart }>> {
     const offline = claims.typ === 'Offline';
     const live = claims.sid === undefined ? undefined : await this.sessions.findLive(realm, claims.sid, offline);
-    if (!live) return refuse(offline ? 'Offline session not active' : 'Session not active', claims);
+    if (!live) return refuse(await this.whyLost(realm, claims), claims);
     const clientSession = live.clients.find((each) => each.clientId === client.id);
     if (!clientSession) return refuse("Session doesn't have required client", claims);
     if (!isLive(clientSessionLifetime(clientSession, live.session, client, realm), this.clock.now())) {
       return refuse('Client session not active', claims);
     }
     return { kind: 'passed', part: { session: live.session, clientSession } };
+  }
+
+  /** The reference keeps nothing of an offline session that somebody ended, so it tells that from one that ran out. */
+  private async whyLost(realm: Realm, { sid, typ }: CheckedClaims): Promise<string> {
+    if (typ !== 'Offline') return 'Session not active';
+    const found = sid === undefined ? undefined : await this.sessionStore.byId(realm.id, sid, true);
+    const ranOut = found && ['idle', 'max'].includes(found.session.end?.reason ?? 'idle');
+    return ranOut ? 'Offline session not active' : 'Offline user session not found';
   }
 
   private async narrowed(
@@ -192,7 +200,8 @@ export class RefreshService {
     const { client, scope } = request;
     if (scope === undefined) return { kind: 'passed', scope: granted };
     const had = new Set(scopeNames(granted.names));
-    const asked = scopeNames(scope);
+    const asked = scopeNames(scope).filter((name) => name !== 'offline_access' || had.has(name)); // asked in vain
+
     if (asked.length === 0 || asked.some((name) => !had.has(name))) {
       return { ...refuse(`Invalid scopes: ${scope}`, claims), error: 'invalid_scope' };
     }
@@ -223,8 +232,7 @@ export class RefreshService {
         return refuse('Maximum allowed refresh token reuse exceeded', claims);
       }
       const written = await this.write(clientSession, step?.refresh);
-      if (written === 'ended')
-        return refuse(session.offline ? 'Offline session not active' : 'Session not active', claims);
+      if (written === 'ended') return refuse(await this.whyLost(realm, claims), claims);
       if (written === 'overtaken') {
         const again = await this.part(realm, client, claims);
         if (again.kind === 'refused') return again;

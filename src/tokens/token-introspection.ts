@@ -11,6 +11,8 @@ import type { Issuer } from './token-service.js';
 const JWT_ALLOWED = 'client.introspection.response.allow.jwt.claim.enabled';
 const USER_INFO_ALGORITHM = 'user.info.response.signature.alg';
 
+const ACCESS = 'access_token';
+
 /** Says what an access token means to those it was made for (RFC 7662), and to its user's applications (userinfo). */
 export class TokenIntrospection {
   constructor(
@@ -24,8 +26,16 @@ export class TokenIntrospection {
    * `{active: false}` for anything but a good access token that names the asking client in its audience: others learn nothing,
    * not even that it exists.
    * @param asJwt also gives the token with these claims as a JWT (`jwt`), to clients that may have it
+   * @param hint the kind it is said to be; one of another kind is not looked for
    */
-  async introspect(realm: Realm, asking: Client, token: string, from: Issuer, asJwt = false): Promise<Claims> {
+  async introspect(
+    realm: Realm,
+    asking: Client,
+    token: string,
+    from: Issuer,
+    { asJwt = false, hint = ACCESS }: { readonly asJwt?: boolean; readonly hint?: string } = {},
+  ): Promise<Claims> {
+    if (hint !== ACCESS) return { active: false };
     const verified = await this.verifier.verify(realm, token, from.issuer);
     if (verified.kind === 'invalid') return { active: false };
     const { all, azp, typ } = verified.claims;

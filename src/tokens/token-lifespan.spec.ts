@@ -44,7 +44,12 @@ describe('accessTokenExpiry', () => {
   it('never passes the end of the session', () => {
     expect(access(realm(), client(), part(35_900))).toBe(100);
     expect(access(realm({ ssoSessionMaxLifespan: 9 }), client(), part())).toBe(9);
-    expect(access(realm(), client({ 'access.token.lifespan': '-1' }), part())).toBe(1800);
+    expect(access(realm(), client({ 'access.token.lifespan': '-1' }), part(100))).toBe(35_900);
+    expect(access(realm(), client({ 'access.token.lifespan': '-1' }), part(0, true))).toBe(36_000);
+  });
+
+  it('may pass the time after which the session falls idle', () => {
+    expect(access(realm(), client({ 'access.token.lifespan': '9000' }), part())).toBe(9000);
   });
 });
 

@@ -7,6 +7,7 @@ import { newId } from '../shared/secrets.js';
 import { accessTokenClaims, idTokenClaims, refreshTokenClaims, type IdTokenLogin, type TokenFrame } from './claims.js';
 import type { ClaimsSource, ClaimsSubject, SubjectClaims } from './claims-source.js';
 import type { RealmJwt } from './jwt.js';
+import { oldestAllowed } from './not-before.js';
 import type { Rotation } from './refresh-rotation.js';
 import type { GrantedScope } from './scopes.js';
 import type { TokenBinding } from './token-binding.js';
@@ -113,7 +114,7 @@ export class TokenService {
         ...(claims.access.scope.openid
           ? { id_token: await this.idToken(order, draft, { accessToken: access.token }) }
           : {}),
-        'not-before-policy': realm.settings.notBefore,
+        'not-before-policy': oldestAllowed(realm, order.client, order.user),
         ...(part ? { session_state: part.session.id } : {}),
         scope: frame.scope,
       },
@@ -181,7 +182,8 @@ export class TokenService {
     const purpose =
       client.attributes['client.use.lightweight.access.token.enabled'] === 'true' ? 'lightweight-access' : 'access';
     const key = await this.jwt.keyFor(realm, client, 'access.token.signed.response.alg');
-    return { id, token: this.jwt.sign(key, accessTokenClaims(frame, id, claims.for(purpose))) };
+    const type = client.attributes['access.token.header.type.rfc9068'] === 'true' ? 'at+jwt' : undefined;
+    return { id, token: this.jwt.sign(key, accessTokenClaims(frame, id, claims.for(purpose)), type) };
   }
 
   private async idToken(
