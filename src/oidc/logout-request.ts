@@ -37,7 +37,6 @@ export class LogoutRequests {
 
   async check(realm: Realm, parameters: Parameters, from: Issuer): Promise<CheckedLogout> {
     const hint = given(parameters, 'id_token_hint');
-    if (given(parameters, 'redirect_uri') !== undefined) return invalid('redirect_uri', 'invalid_request');
     const claims = hint === undefined ? undefined : await this.readHint(realm, hint, from.issuer);
     if (hint !== undefined && !claims) return invalid('id_token_hint', 'invalid_token');
     const named = given(parameters, 'client_id');
@@ -73,9 +72,9 @@ export class LogoutRequests {
   }
 }
 
-/** `post.logout.redirect.uris`, joined with `##`; `+` stands for the redirect URIs. None are registered unless named. */
+/** `post.logout.redirect.uris`, joined with `##`; `+`, or nothing said, stands for the redirect URIs, and `-` for none. */
 function postLogoutUris(client: Client): readonly string[] {
-  const listed = (client.attributes['post.logout.redirect.uris'] ?? '').split('##').map((uri) => uri.trim());
+  const listed = (client.attributes['post.logout.redirect.uris'] || '+').split('##').map((uri) => uri.trim());
   return listed.flatMap((uri) => (uri === '+' ? client.redirectUris : uri === '' || uri === '-' ? [] : [uri]));
 }
 

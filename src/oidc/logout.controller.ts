@@ -23,6 +23,8 @@ import { OAuthErrorFilter } from './oauth-error.filter.js';
 
 /** Name of the hidden field that carries the sealed confirmation. */
 const CONFIRMATION = 'session_code';
+/** Who asks, in the event, when no application does: the one in which people look after their account. */
+const ACCOUNT_CLIENT = 'account';
 
 /** `GET|POST .../logout` (OpenID Connect RP-Initiated Logout), and Keycloak's logout by refresh token. */
 @Controller('realms/:realm/protocol/openid-connect/logout')
@@ -104,31 +106,29 @@ export class LogoutController {
     }
     const own = browser.context.session?.session.id;
     const { hintedSessionId } = checked.request;
-    if (own !== undefined && own !== hintedSessionId) {
+    if (hintedSessionId === undefined || (own !== undefined && own !== hintedSessionId)) {
       return this.askFirst(realm, own, checked.request, request, reply, browser);
     }
     const { redirectTo, client } = checked.request;
-    const frames =
-      hintedSessionId === undefined
-        ? []
-        : await this.logout.ofSession(
-            realm,
-            hintedSessionId,
-            this.origin(request, realm, redirectTo, client?.clientId),
-          );
+    const frames = await this.logout.ofSession(
+      realm,
+      hintedSessionId,
+      this.origin(request, realm, redirectTo, client?.clientId),
+    );
     return this.signedOut(redirectTo, frames, request, reply, browser);
   }
 
+  /** Also where nobody is signed in, as at the reference: who follows the link sees the same page. */
   private askFirst(
     realm: Realm,
-    sessionId: string,
+    sessionId: string | undefined,
     { client, redirectTo }: LogoutRequest,
     request: FastifyRequest,
     reply: FastifyReply,
     browser: BrowserRequest,
   ): FastifyReply {
     const sealed = this.confirmations.seal(realm.id, {
-      sessionId,
+      sessionId: sessionId ?? '',
       ...(redirectTo === undefined ? {} : { redirectTo }),
       ...(client ? { clientId: client.clientId } : {}),
     });
@@ -167,7 +167,7 @@ export class LogoutController {
       ipAddress: request.ip,
       issuer: this.publicUrl.issuer(request, realm.name),
       details: { redirect_uri: redirectTo },
-      ...(clientId === undefined ? {} : { clientId }),
+      clientId: clientId ?? ACCOUNT_CLIENT,
     };
   }
 
