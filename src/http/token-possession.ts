@@ -49,7 +49,11 @@ export class TokenPossession {
     if (wantsCertificate && certificate === undefined)
       return certificateRefused('invalid_request', 'Client Certification missing for MTLS HoK Token Binding');
     const proof = wantsProof ? await this.proofs.use(realm, proofText(request), this.proven(request)) : undefined;
-    if (proof && 'problem' in proof) return keyRefused('invalid_dpop_proof', proof.problem);
+    if (proof && 'problem' in proof)
+      return keyRefused(
+        request.headers['dpop'] === undefined ? 'invalid_request' : 'invalid_dpop_proof',
+        proof.problem,
+      );
     return { ...(proof && { jkt: proof.jkt }), ...(certificate === undefined ? {} : { certificate }) };
   }
 

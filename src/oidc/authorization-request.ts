@@ -86,7 +86,7 @@ export class AuthorizationRequests {
     base: string,
     pushed?: string,
   ): Promise<CheckedRequest> {
-    if (!realm.settings.enabled) return refusedByPage('realmNotEnabledMessage', 'realm_disabled', { status: 403 });
+    if (!realm.settings.enabled) return refusedByPage('realmNotEnabledMessage', 'realm_disabled');
     const addressed = await this.addressed(realm, source, base);
     if ('kind' in addressed) return addressed;
     const { client, query, duplicated } = addressed;
@@ -166,12 +166,12 @@ function firstFault(
   return undefined;
 }
 
-const refuse = (addressed: Addressed, fault: RequestFault): Refused => ({
-  kind: 'redirect',
-  client: addressed.client,
-  address: addressOf(addressed),
-  ...fault,
-});
+function refuse(addressed: Addressed, { page: parameter, ...fault }: RequestFault): Refused {
+  const { client } = addressed;
+  if (parameter !== undefined)
+    return refusedByPage('invalidParameterMessage', fault.error, { parameter, client, clientId: client.clientId });
+  return { kind: 'redirect', client, address: addressOf(addressed), ...fault };
+}
 
 function addressOf({ client, redirectUri, query }: Addressed): ReplyAddress {
   const omits = omittedParameters(client);
@@ -202,7 +202,7 @@ function requestOf(realm: Realm, addressed: Addressed, scope: GrantedScope): Aut
     prompt: words(query['prompt']),
     uiLocales: words(query['ui_locales']),
     acrValues: words(query['acr_values']),
-    ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
+    ...(maxAge === undefined || maxAge.startsWith('-') ? {} : { maxAge: Number(maxAge) }),
     ...(challenge === undefined
       ? {}
       : { codeChallenge: challenge, codeChallengeMethod: method === 'S256' ? 'S256' : 'plain' }),

@@ -28,7 +28,7 @@ describe('authorization rules', () => {
 
   it.each<[Record<string, string>, ClientPart, string | undefined]>([
     [{}, {}, undefined],
-    [{ response_type: '' }, {}, 'invalid_request: Missing parameter: response_type'],
+    [{ response_type: '' }, {}, 'unsupported_response_type'],
     [{ response_type: 'magic' }, {}, 'unsupported_response_type'],
     [{ response_type: 'code none' }, {}, 'unsupported_response_type'],
     [{ response_type: 'token' }, {}, `${FLOW} Implicit flow is disabled for the client.`],
@@ -58,17 +58,19 @@ describe('authorization rules', () => {
     [{}, { standardFlowEnabled: false }, `${FLOW} Standard flow is disabled for the client.`],
     [{ response_mode: 'jwt' }, {}, 'invalid_request: Invalid parameter: response_mode'],
     [{ state: 'x'.repeat(2001) }, {}, 'invalid_request: Parameter too long: state'],
-    [{ request: 'x' }, {}, 'request_not_supported'],
-    [{ request_uri: 'x' }, {}, 'request_uri_not_supported'],
-    [{ prompt: 'none login' }, {}, 'invalid_request: Invalid parameter: prompt'],
+    [{ request: 'x' }, {}, 'invalid_request'],
+    [{ request: 'a.b.c' }, {}, 'request_not_supported'],
+    [{ request_uri: 'x' }, {}, 'invalid_request'],
+    [{ prompt: 'none login' }, {}, 'login_required'],
     [{ prompt: 'login consent' }, {}, undefined],
-    [{ max_age: '-1' }, {}, 'invalid_request: Invalid parameter: max_age'],
+    [{ max_age: 'soon' }, {}, 'invalid_request'],
+    [{ max_age: '-1' }, {}, undefined],
     [{ max_age: '0' }, {}, undefined],
     [{}, S256, 'invalid_request: Missing parameter: code_challenge_method'],
     [
       { code_challenge: CHALLENGE, code_challenge_method: 'plain' },
       S256,
-      'invalid_request: Invalid parameter: code challenge method is not configured one',
+      'invalid_request: Invalid parameter: code challenge method is not matching the configured one',
     ],
     [{ code_challenge_method: 'S256' }, S256, 'invalid_request: Missing parameter: code_challenge'],
     [
@@ -79,7 +81,7 @@ describe('authorization rules', () => {
     [
       { code_challenge: CHALLENGE, code_challenge_method: 'S512' },
       {},
-      'invalid_request: Invalid parameter: invalid code_challenge_method',
+      'invalid_request: Invalid parameter: code_challenge_method',
     ],
     [{ code_challenge: CHALLENGE, code_challenge_method: 'S256' }, S256, undefined],
     [{ code_challenge: CHALLENGE }, {}, undefined],

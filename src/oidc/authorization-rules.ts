@@ -10,6 +10,8 @@ import { parseResponseType, responseMode } from './response-types.js';
 export interface RequestFault {
   readonly error: string;
   readonly description?: string;
+  /** Parameter that is so wrong that only the person is told, as at the reference. */
+  readonly page?: string;
 }
 
 /** One rule of the authorization endpoint: the fault it finds, if any. `pushed`: the request came by the client itself (RFC 9126). */
@@ -19,19 +21,19 @@ export type AuthorizationRule = (query: Parameters, client: Client, pushed: bool
 const MAX_LENGTH = 2000;
 const UNSUPPORTED = {
   request: 'request_not_supported',
-  request_uri: 'request_uri_not_supported',
   registration: 'registration_not_supported',
 };
 const METHODS = new Set(['S256', 'plain']);
 
 const invalid = (description: string): RequestFault => ({ error: 'invalid_request', description });
+const onPage = (parameter: string): RequestFault => ({ error: 'invalid_request', page: parameter });
 const notAllowed = (flow: string): RequestFault => ({
   error: 'unauthorized_client',
   description: `Client is not allowed to initiate browser login with given response_type. ${flow} flow is disabled for the client.`,
 });
 
 const hasResponseType: AuthorizationRule = (query) =>
-  given(query, 'response_type') === undefined ? invalid('Missing parameter: response_type') : undefined;
+  query['response_type'] === undefined ? invalid('Missing parameter: response_type') : undefined;
 
 const responseTypeIsKnown: AuthorizationRule = (query) =>
   parseResponseType(query['response_type'] ?? '').known ? undefined : { error: 'unsupported_response_type' };
@@ -54,17 +56,20 @@ const responseModeIsKnown: AuthorizationRule = (query) =>
     : undefined;
 
 const isPlainRequest: AuthorizationRule = (query) => {
+  const request = given(query, 'request');
+  if (given(query, 'request_uri') !== undefined) return onPage('request_uri');
+  if (request !== undefined && request.split('.').length < 3) return onPage('request');
   const found = Object.entries(UNSUPPORTED).find(([name]) => given(query, name) !== undefined);
   return found && { error: found[1] };
 };
 
 const promptIsPossible: AuthorizationRule = (query) => {
   const prompts = (query['prompt'] ?? '').split(' ').filter((prompt) => prompt !== '');
-  return prompts.includes('none') && prompts.length > 1 ? invalid('Invalid parameter: prompt') : undefined;
+  return prompts.includes('none') && prompts.length > 1 ? { error: 'login_required' } : undefined;
 };
 
 const maxAgeIsNumber: AuthorizationRule = (query) =>
-  /^(\d{1,9})?$/.test(query['max_age'] ?? '') ? undefined : invalid('Invalid parameter: max_age');
+  /^(-?\d{1,9})?$/.test(query['max_age'] ?? '') ? undefined : onPage('max_age');
 
 /** OpenID Connect Core sections 3.2.2.1 and 3.3.2.11; a bare OAuth request for `token` alone has none. */
 const nonceIsThere: AuthorizationRule = (query) => {
@@ -83,8 +88,8 @@ const pkceIsRight: AuthorizationRule = (query, client) => {
   const challenge = given(query, 'code_challenge');
   if (demanded !== undefined && method === undefined) return invalid('Missing parameter: code_challenge_method');
   if (demanded !== undefined && method !== demanded)
-    return invalid('Invalid parameter: code challenge method is not configured one');
-  if (method !== undefined && !METHODS.has(method)) return invalid('Invalid parameter: invalid code_challenge_method');
+    return invalid('Invalid parameter: code challenge method is not matching the configured one');
+  if (method !== undefined && !METHODS.has(method)) return invalid('Invalid parameter: code_challenge_method');
   if (challenge === undefined) return method === undefined ? undefined : invalid('Missing parameter: code_challenge');
   return isCodeChallenge(challenge) ? undefined : invalid('Invalid parameter: code_challenge');
 };

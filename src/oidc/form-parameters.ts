@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { invalidRequest, OAuthError } from './oauth-error.js';
+import { invalidRequest } from './oauth-error.js';
 
 /** Parameters of a form body or query, each once. */
 export type Parameters = Readonly<Record<string, string>>;
@@ -16,14 +16,12 @@ export function readParameters(source: unknown): Parameters {
 }
 
 /**
- * Parameters of a form body.
- * @throws OAuthError 415 for a body of another kind (RFC 6749 section 3.2), and as `readParameters`
+ * Parameters of a form body; a body of another kind has none, as at the reference.
+ * @throws OAuthError as `readParameters`
  */
 export function readForm(request: Pick<FastifyRequest, 'headers' | 'body'>): Parameters {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== undefined && type !== 'application/x-www-form-urlencoded') {
-    throw new OAuthError(415, 'invalid_request', 'The body must be a form (application/x-www-form-urlencoded)');
-  }
+  if (type !== undefined && type !== 'application/x-www-form-urlencoded') return {};
   return readParameters(request.body);
 }
 

@@ -42,7 +42,8 @@ export class MetadataController {
     };
   }
 
-  @Get('.well-known/openid-configuration')
+  /** Under the name of RFC 8414, too. */
+  @Get(['.well-known/openid-configuration', '.well-known/oauth-authorization-server'])
   async discovery(
     @Param('realm') name: string,
     @Req() request: FastifyRequest,

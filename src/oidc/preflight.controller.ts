@@ -1,9 +1,35 @@
-import { Controller, Get, MethodNotAllowedException, Options, Req, Res, UseFilters } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  MethodNotAllowedException,
+  Options,
+  Patch,
+  Put,
+  Req,
+  Res,
+  UseFilters,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerPreflight } from '../http/cors.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
-/** The methods of OIDC endpoints that are not calls: preflights of browsers, and GET where only POST is taken. */
+const POST_ONLY = [
+  'protocol/openid-connect/token',
+  'protocol/openid-connect/token/introspect',
+  'protocol/openid-connect/revoke',
+  'protocol/openid-connect/ext/par/request',
+];
+/** What takes neither PUT nor DELETE nor PATCH. */
+const FIXED = [
+  ...POST_ONLY,
+  'protocol/openid-connect/userinfo',
+  'protocol/openid-connect/logout',
+  'protocol/openid-connect/certs',
+  '.well-known/openid-configuration',
+];
+
+/** The methods of OIDC endpoints that are not calls: preflights of browsers, and methods that an endpoint does not take. */
 @Controller('realms/:realm')
 @UseFilters(OAuthErrorFilter)
 export class PreflightController {
@@ -23,19 +49,36 @@ export class PreflightController {
     return answerPreflight(request, reply, 'GET, HEAD, POST, OPTIONS');
   }
 
-  @Options(['.well-known/openid-configuration', 'protocol/openid-connect/certs'])
+  @Options([
+    '.well-known/openid-configuration',
+    '.well-known/oauth-authorization-server',
+    'protocol/openid-connect/certs',
+  ])
   reads(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
     return answerPreflight(request, reply, 'GET, HEAD, OPTIONS');
   }
 
   /** @throws MethodNotAllowedException always: a token request has its secrets in its body */
-  @Get([
-    'protocol/openid-connect/token',
-    'protocol/openid-connect/token/introspect',
-    'protocol/openid-connect/revoke',
-    'protocol/openid-connect/ext/par/request',
-  ])
+  @Get(POST_ONLY)
   onlyPost(): never {
+    throw new MethodNotAllowedException();
+  }
+
+  /** @throws MethodNotAllowedException always */
+  @Put(FIXED)
+  put(): never {
+    throw new MethodNotAllowedException();
+  }
+
+  /** @throws MethodNotAllowedException always */
+  @Delete(FIXED)
+  remove(): never {
+    throw new MethodNotAllowedException();
+  }
+
+  /** @throws MethodNotAllowedException always */
+  @Patch(FIXED)
+  patch(): never {
     throw new MethodNotAllowedException();
   }
 }

@@ -17,6 +17,7 @@ import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
 import type { Grant } from './grants/grant.js';
 import { PasswordGrant } from './grants/password.grant.js';
+import { unavailableGrants } from './grants/unavailable.grant.js';
 import { RefreshTokenGrant } from './grants/refresh-token.grant.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { invalidRequest, OAuthError } from './oauth-error.js';
@@ -41,7 +42,10 @@ export class TokenController {
     clientCredentials: ClientCredentialsGrant,
   ) {
     this.grants = new Map(
-      [authorizationCode, password, refreshToken, clientCredentials].map((grant) => [grant.type, grant]),
+      [authorizationCode, password, refreshToken, clientCredentials, ...unavailableGrants(audit)].map((grant) => [
+        grant.type,
+        grant,
+      ]),
     );
   }
 
@@ -81,7 +85,7 @@ export class TokenController {
   ): Promise<TokenBinding | undefined> {
     const shown = await this.possession.ofTokenRequest(realm, client, request);
     if (!shown || !('error' in shown)) return shown;
-    await this.audit.failed(grant.event, shown.error, {
+    await this.audit.failed(grant.event, shown.about === 'key' ? 'invalid_dpop_proof' : shown.error, {
       realm,
       clientId: client.clientId,
       ipAddress: request.ip,

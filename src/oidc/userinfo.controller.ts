@@ -17,8 +17,8 @@ import { OAuthErrorFilter } from './oauth-error.filter.js';
 
 /** A refusal as RFC 6750 section 3.1 writes it: in a header, with an empty body. */
 interface Challenge {
-  readonly status: 401 | 403;
-  readonly error?: 'invalid_token' | 'insufficient_scope';
+  readonly status: 400 | 401 | 403;
+  readonly error?: 'invalid_request' | 'invalid_token' | 'insufficient_scope';
   readonly description?: string;
   /** Error of the audit event. */
   readonly event: string;
@@ -29,6 +29,13 @@ const INVALID: Challenge = {
   status: 401,
   error: 'invalid_token',
   description: 'Token verification failed',
+  event: 'invalid_token',
+};
+/** RFC 6750 section 2: one way, and not two. */
+const SENT_TWICE: Challenge = {
+  status: 400,
+  error: 'invalid_request',
+  description: 'More than one method used for including an access token',
   event: 'invalid_token',
 };
 const NO_SESSION: Challenge = { ...INVALID, description: 'user_session_not_found', event: 'user_session_not_found' };
@@ -63,7 +70,9 @@ export class UserInfoController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
-    return this.answer(name, request, reply, presentedToken(request) ?? tokenOfForm(request));
+    const header = presentedToken(request);
+    const form = tokenOfForm(request);
+    return this.answer(name, request, reply, header ?? form, header !== undefined && form !== undefined);
   }
 
   private async answer(
@@ -71,12 +80,17 @@ export class UserInfoController {
     request: FastifyRequest,
     reply: FastifyReply,
     token: PresentedToken | undefined,
+    isSentTwice = false,
   ): Promise<FastifyReply> {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-store, no-cache' });
     allowAnyOrigin(request, reply);
     const realm = await this.realms.serving(name, request);
     const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
-    const verified = token === undefined ? MISSING : await this.verified(realm, token, request, reply);
+    const verified = isSentTwice
+      ? SENT_TWICE
+      : token === undefined
+        ? MISSING
+        : await this.verified(realm, token, request, reply);
     if (!('kind' in verified)) {
       await this.audit.failed('USER_INFO_REQUEST', verified.event, { realm, ipAddress: request.ip });
       return challenge(reply, realm, verified);

@@ -55,7 +55,13 @@ export class LastResortFilter implements ExceptionFilter {
       canTryAnotherWay: false,
       data: {},
     });
-    return reply.code(status).headers(pageHeaders()).type('text/html; charset=utf-8').send(html);
+    // The reference's pages of a realm that is switched off; programs are told 403.
+    const isOff = error instanceof ForbiddenError && error.code === 'realm_disabled';
+    return reply
+      .code(isOff ? 400 : status)
+      .headers(pageHeaders())
+      .type('text/html; charset=utf-8')
+      .send(html);
   }
 }
 

@@ -30,7 +30,7 @@ describe('readAssertion', () => {
       'another type',
       { ...sent(own), type: 'saml' },
       {},
-      `Parameter client_assertion_type must have the value '${TYPE}'`,
+      `Parameter client_assertion_type has value 'saml' but expected is '${TYPE}'`,
     ],
     ['no assertion', { type: TYPE }, {}, 'client_assertion parameter missing'],
     ['no JWT', { type: TYPE, text: 'x' }, {}, 'client_assertion is not a signed JWT'],

@@ -17,7 +17,9 @@ export type ReadAssertion = { readonly jws: DecodedJws } | { readonly problem: s
 export function readAssertion({ clientId, assertion }: Presented, client: Pick<Client, 'attributes'>): ReadAssertion {
   if (assertion?.type === undefined) return { problem: 'Parameter client_assertion_type is missing' };
   if (assertion.type !== ASSERTION_TYPE)
-    return { problem: `Parameter client_assertion_type must have the value '${ASSERTION_TYPE}'` };
+    return {
+      problem: `Parameter client_assertion_type has value '${assertion.type.slice(0, 100)}' but expected is '${ASSERTION_TYPE}'`,
+    };
   if (assertion.text === undefined) return { problem: 'client_assertion parameter missing' };
   if (!assertion.jws) return { problem: 'client_assertion is not a signed JWT' };
   const { sub, iss } = assertion.jws.claims;

@@ -6,8 +6,9 @@ import { refuseAssertion, type ClientAssertions } from './client-assertions.js';
 import type { ClientAttempt, ClientMethod } from './client-method.js';
 import { refuseClient, type ClientRefusal } from './client-refusal.js';
 
+/** With the two spaces that the reference has there. */
 const BAD_SIGNATURE =
-  'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret failed validation';
+  'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret  failed validation';
 
 /** `client_secret_jwt` (OpenID Connect Core section 9): an assertion with an HMAC whose key is the client's secret. */
 export class ClientSecretJwtMethod implements ClientMethod {

@@ -80,8 +80,11 @@ function subjectOf(assertion: PresentedAssertion | undefined): string | undefine
 function basicSecret(authorization: string): NamedSecret | undefined {
   const encoded = /^basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization)?.[1];
   if (encoded === undefined) return undefined;
-  const [clientId = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  return clientId === '' ? undefined : { clientId: formDecode(clientId), secret: formDecode(secret.join(':')) };
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return colon < 1
+    ? undefined
+    : { clientId: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) };
 }
 
 /** Clients that do not encode are common: text that cannot be decoded is taken as it is. */

@@ -50,10 +50,12 @@ export class AuthorizationCodeGrant implements Grant {
     const code = await this.redeem(request);
     const problem = requestProblem(code, request);
     if (problem) throw await this.refused(request, problem, code);
-    const part = await this.livePart(request, code);
-    if ('description' in part) throw await this.refused(request, part, code);
     const user = await this.users.byId(realm.id, code.userId);
-    if (!user?.enabled) throw await this.refused(request, userProblem(user), code);
+    // Said before the session is looked at: disabling ended it, which is not what the caller needs to know.
+    if (user?.enabled === false) throw await this.refused(request, userProblem(user), code);
+    const part = await this.livePart(request, code);
+    if ('description' in part) throw await this.refused(request, part, part === invalidCode ? onlySession(code) : code);
+    if (!user) throw await this.refused(request, userProblem(user), code);
     const scope = await this.scopes.restore(client, code.scope);
     if (scope.offline && !(await this.roles.offlineAllowed(client, scope, user.id))) {
       throw await this.refused(request, OFFLINE_NOT_ALLOWED, code);
@@ -101,7 +103,7 @@ export class AuthorizationCodeGrant implements Grant {
       case 'replayed': {
         const { sessionId, clientId } = redemption.code;
         await this.revocation.takeBack(request.realm.id, sessionId, clientId);
-        throw await this.refused(request, invalidCode, redemption.code);
+        throw await this.refused(request, invalidCode, onlySession(redemption.code));
       }
       case 'expired':
         throw await this.refused(request, { event: 'expired_code', description: 'Code is expired' });
@@ -116,7 +118,8 @@ export class AuthorizationCodeGrant implements Grant {
   ): Promise<SessionPart | GrantRefusal> {
     const live = await this.sessions.findLive(realm, code.sessionId, false);
     const clientSession = live?.clients.find((each) => each.clientId === client.id);
-    if (!live || !clientSession) return inactiveSession;
+    if (!live) return invalidCode; // a code says nothing once its session is over
+    if (!clientSession) return inactiveSession;
     const touched = await this.sessions.touch(realm.id, code.sessionId, false, client.id);
     if (!touched) return inactiveSession;
     const adapterSession = client.adminUrl ? given(form, ADAPTER_SESSION_NOTE)?.slice(0, LONGEST_NOTE) : undefined;
@@ -125,25 +128,35 @@ export class AuthorizationCodeGrant implements Grant {
     return { session: live.session, clientSession: noted };
   }
 
-  private refused(request: GrantRequest, refusal: GrantRefusal, code?: AuthorizationCode): Promise<OAuthError> {
+  private refused(request: GrantRequest, refusal: GrantRefusal, code?: Subject): Promise<OAuthError> {
     return refuseGrant(this.audit, this, request, refusal, code && subjectOf(code));
   }
 }
 
-const subjectOf = ({ userId, sessionId }: AuthorizationCode): RefusedSubject => ({ userId, sessionId });
+type Subject = Pick<AuthorizationCode, 'sessionId'> & Partial<Pick<AuthorizationCode, 'userId'>>;
+
+const subjectOf = ({ userId, sessionId }: Subject): RefusedSubject => ({
+  sessionId,
+  ...(userId === undefined ? {} : { userId }),
+});
+/** All that the event of a code tells that is not good any more. */
+const onlySession = ({ sessionId }: AuthorizationCode): Subject => ({ sessionId });
 
 /** What is wrong with the request itself, told against what the code was given for. */
 function requestProblem(code: AuthorizationCode, { client, form, binding }: GrantRequest): GrantRefusal | undefined {
-  if (code.clientId !== client.id) return { event: 'invalid_code', description: 'Auth error' };
+  if (code.clientId !== client.id)
+    return { event: 'invalid_client', description: 'Auth error: Found different client_id in clientSession' };
   const redirectUri = given(form, 'redirect_uri');
   if (redirectUri === undefined ? code.redirectUriRequired : redirectUri !== code.redirectUri) {
-    return { event: 'invalid_code', description: 'Incorrect redirect_uri' };
+    return { event: 'invalid_redirect_uri', description: 'Incorrect redirect_uri' };
   }
   if (!client.standardFlowEnabled) {
     return { event: 'not_allowed', error: 'unauthorized_client', description: 'Client not allowed to exchange code' };
   }
-  const pkce = pkceProblem(code, given(form, 'code_verifier'));
-  if (pkce !== undefined) return { event: 'invalid_code_verifier', description: pkce };
+  const verifier = given(form, 'code_verifier');
+  const pkce = pkceProblem(code, verifier);
+  if (pkce !== undefined)
+    return { event: verifier === undefined ? 'code_verifier_missing' : 'invalid_code_verifier', description: pkce };
   if (code.dpopJkt === undefined || code.dpopJkt === binding?.jkt) return undefined;
   return wrongKey(
     binding?.jkt === undefined ? 'DPoP Proof missing' : 'DPoP Proof public key thumbprint does not match dpop_jkt',

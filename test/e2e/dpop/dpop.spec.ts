@@ -74,7 +74,7 @@ describe('the token endpoint', () => {
     expect(claimsOf(plain.access_token)).not.toHaveProperty('cnf');
     expect(await askBound(server, STRICT, passwordOf('ann'))).toEqual({
       status: 400,
-      error: 'invalid_dpop_proof',
+      error: 'invalid_request',
       error_description: 'DPoP proof is missing',
     });
   });

@@ -127,12 +127,12 @@ describe('at a door to sessions', () => {
 
 describe('a door of the reference', () => {
   it.each([
-    ['device flow', 'urn:ietf:params:oauth:grant-type:device_code', ['auth/device']],
-    ['CIBA', 'urn:openid:params:grant-type:ciba', ['ext/ciba/auth']],
-    ['token exchange', 'urn:ietf:params:oauth:grant-type:token-exchange', []],
-  ])('is not there: %s', async (_what, grantType, endpoints: readonly string[]) => {
+    ['device flow', 'urn:ietf:params:oauth:grant-type:device_code', 'invalid_grant', ['auth/device']],
+    ['CIBA', 'urn:openid:params:grant-type:ciba', 'invalid_grant', ['ext/ciba/auth']],
+    ['token exchange', 'urn:ietf:params:oauth:grant-type:token-exchange', 'invalid_request', []],
+  ])('is not there: %s', async (_what, grantType, error, endpoints: readonly string[]) => {
     const form = { grant_type: grantType, subject_token: 't', device_code: 'd', auth_req_id: 'a' };
-    expect(await askForTokens(server, APP, form)).toMatchObject({ status: 400, error: 'unsupported_grant_type' });
+    expect(await askForTokens(server, APP, form)).toMatchObject({ status: 400, error });
     for (const endpoint of endpoints) {
       const body = new URLSearchParams({ client_id: APP.clientId, scope: 'openid', login_hint: 'person7' });
       const url = `${server.issuer(REALM)}/protocol/openid-connect/${endpoint}`;
