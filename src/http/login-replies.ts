@@ -194,7 +194,10 @@ export class LoginReplies {
         session_state: session.id,
         ...(step.actionStatus === undefined
           ? {}
-          : { kc_action_status: step.actionStatus, kc_action: step.request.kcAction }),
+          : {
+              kc_action_status: step.actionStatus,
+              kc_action: step.actionStatus === 'error' ? undefined : step.request.kcAction,
+            }),
         code: step.code,
         ...step.tokens,
       }),

@@ -1,5 +1,6 @@
 import type { FailureCode, FormInput } from '../engine/index.js';
 import type { RequiredActions, RequiredAction, ActionContext } from '../required-actions/index.js';
+import type { EventKind } from '../events/auth-events.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
@@ -101,13 +102,15 @@ export class AfterFlow {
       case 'challenge':
         return this.actionPage(context, client, login, outcome.view);
       case 'declined':
-        return login.initiated ? this.cancel(context, client, login) : this.decline(context, client, login);
+        return login.initiated
+          ? this.cancel(context, client, login)
+          : this.decline(context, client, login, outcome.description);
       case 'done':
-        if (outcome.event) {
+        for (const type of eventsOf(outcome.event)) {
           await this.recorder.record(
             { id: realm.id, ...realm.settings },
             {
-              type: outcome.event,
+              type,
               clientId: client.clientId,
               userId: user.id,
               ipAddress: context.remoteAddress,
@@ -207,13 +210,19 @@ export class AfterFlow {
     return this.advance(context, client, { ...login, actionStatus: 'cancelled' });
   }
 
-  private async decline(context: BrowserContext, client: Client, login: PassedLogin): Promise<LoginStep> {
+  private async decline(
+    context: BrowserContext,
+    client: Client,
+    login: PassedLogin,
+    description?: string,
+  ): Promise<LoginStep> {
     await this.logins.close(context.realm, login);
     const scene = sceneOf(context, client, login);
     if (login.phase === 'consent') await this.journal.error(scene, 'rejected_by_user', login.state.userId);
     else await this.journal.actionDeclined(scene, login.state.userId, login.currentAction ?? '');
     if (endsWithPage(login)) return { kind: 'refused', status: 400, message: { key: 'loginIsOver' }, client };
-    return { kind: 'application-error', request: login.request, error: 'access_denied' };
+    const why = description === undefined ? {} : { description };
+    return { kind: 'application-error', request: login.request, error: 'access_denied', ...why };
   }
 
   private actionContext(context: BrowserContext, client: Client, user: User, login: PendingLogin): ActionContext {
@@ -262,3 +271,11 @@ export class AfterFlow {
 
 const executionOf = (login: PassedLogin): string =>
   login.phase === 'consent' ? CONSENT_EXECUTION : (login.currentAction ?? login.state.currentExecution ?? '');
+
+/** A changed credential is told under its older name, too, as at the reference. */
+const eventsOf = (event: EventKind | undefined): readonly EventKind[] =>
+  event === undefined
+    ? []
+    : event === 'UPDATE_PASSWORD' || event === 'UPDATE_TOTP'
+      ? ['UPDATE_CREDENTIAL', event]
+      : [event];

@@ -172,6 +172,7 @@ export class BrowserLogin {
     const first = rootSecret === '' ? undefined : openFirstPage(this.sealer, post.sessionCode ?? '', where);
     const client = first && (await this.clients.byId(realm.id, first.request.clientId));
     if (!first || !client) return this.begunAgainFromCookie(context, post);
+    if (post.clientId !== client.clientId) return this.lost.unknown(context, post);
     const { request } = first;
     const { path } = first;
     const visit: Visit = { context, client, path };
@@ -198,6 +199,7 @@ export class BrowserLogin {
     const row = await this.findRow(context, address);
     if (!row) return undefined;
     const client = await this.clients.byId(row.realmId, row.request.clientId);
+    if (client && address.clientId !== client.clientId) return this.lost.unknown(context, address);
     if (client && row.moved) return expired(client, row);
     if (!client || row.phase === 'done') return this.lost.over(context, client, row.request);
     if (!client.enabled) return this.flowPhase.clientDisabled({ context, client }, row.state);

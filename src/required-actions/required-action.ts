@@ -39,8 +39,8 @@ export type ActionOutcome =
   | { readonly kind: 'done'; readonly event?: EventKind; readonly details?: EventDetails }
   /** Ask again. */
   | { readonly kind: 'challenge'; readonly view: ChallengeView }
-  /** The person declined; the login ends with `access_denied` at the application. */
-  | { readonly kind: 'declined' };
+  /** The person declined; the login ends with `access_denied` at the application, and the reference's word for why. */
+  | { readonly kind: 'declined'; readonly description?: string };
 
 /**
  * Something a user has to do after the flow and before the session is opened. Its pages are made anew for every view and are never

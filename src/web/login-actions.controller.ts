@@ -56,6 +56,18 @@ export class LoginActionsController {
     return this.answer(realm, request, reply, (browser) => this.resets.submit(browser.context, this.postOf(request)));
   }
 
+  /** Nobody can register here, so this is what a realm without registration answers. */
+  @Get('registration')
+  async register(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const realm = await this.realms.serving(name, request);
+    const browser = await this.browsers.read(request, reply, realm, {});
+    return this.replies.error(request, reply, browser, 400, { key: 'registrationNotAllowedMessage' });
+  }
+
   /** Mail scanners look at links before people do. */
   @Head('action-token')
   @HttpCode(200)

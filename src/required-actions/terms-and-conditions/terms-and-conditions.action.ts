@@ -8,7 +8,7 @@ export const termsAndConditions = (ports: RequiredActionPorts): RequiredAction =
   start: () => Promise.resolve({ page: 'terms', data: {} }),
 
   async submit({ realm, user }: ActionContext, input: FormInput): Promise<ActionOutcome> {
-    if (input['cancel'] !== undefined) return { kind: 'declined' };
+    if (input['cancel'] !== undefined) return { kind: 'declined', description: 'termsAndConditionsDeclined' };
     if (input['accept'] === undefined) return { kind: 'challenge', view: { page: 'terms', data: {} } };
     await ports.unitOfWork.run(async () => {
       const current = (await ports.users.byIdForChange(realm.id, user.id)) ?? user;
