@@ -45,7 +45,9 @@ export class AdminAudit implements NestInterceptor {
     // A realm that was only foreseen: nothing was made.
     if (aboveRealms && request.method === 'POST' && !(result instanceof Created)) return;
     const owner = realm && !aboveRealms ? realm : caller.principal.realm;
-    const representation = route.withoutRepresentation ? undefined : representationOf(request);
+    const representation = route.withoutRepresentation
+      ? undefined
+      : (route.says?.(request.query as Record<string, unknown>) ?? representationOf(request));
     await this.recorder.record(
       { id: owner.id, ...owner.settings },
       {

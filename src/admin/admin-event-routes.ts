@@ -12,7 +12,13 @@ export interface AuditedRoute {
   readonly method?: 'POST' | 'PUT' | 'DELETE';
   /** The body is a secret, or says nothing. */
   readonly withoutRepresentation?: true;
+  /** What stands for the body of a request that has none, as JSON. */
+  readonly says?: (query: Readonly<Record<string, unknown>>) => string;
 }
+
+const nothing = (): string => '{}';
+const kindOfSession = ({ isOffline }: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ offline: isOffline === 'true' });
 
 /**
  * Every address of the Admin API that changes something, the first that matches counts. A test compares it with the controllers.
@@ -20,8 +26,8 @@ export interface AuditedRoute {
  */
 const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: '', resource: 'REALM' },
-  { path: 'logout-all', resource: 'REALM', operation: 'ACTION' },
-  { path: 'push-revocation', resource: 'REALM', operation: 'ACTION' },
+  { path: 'logout-all', resource: 'REALM', operation: 'ACTION', says: nothing },
+  { path: 'push-revocation', resource: 'REALM', operation: 'ACTION', says: nothing },
   { path: 'testSMTPConnection' },
   { path: 'clear-(realm|user|keys|crl)-cache', resource: 'REALM', operation: 'ACTION', withoutRepresentation: true },
   { path: 'client-description-converter' },
@@ -132,7 +138,7 @@ const AUDITED_ROUTES: readonly AuditedRoute[] = [
   { path: 'groups', resource: 'GROUP' },
   { path: 'groups/*', resource: 'GROUP' },
   { path: 'groups/*/children', resource: 'GROUP' },
-  { path: 'sessions/*', resource: 'USER_SESSION' },
+  { path: 'sessions/*', resource: 'USER_SESSION', says: kindOfSession },
   { path: 'attack-detection/brute-force/users', resource: 'USER_LOGIN_FAILURE' },
   { path: 'attack-detection/brute-force/users/*', resource: 'USER_LOGIN_FAILURE' },
 ];
