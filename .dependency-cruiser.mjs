@@ -210,7 +210,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/', '^test/compat/oracle/', '\\.css$'] },
+    exclude: { path: ['^dist/', '^test/compat/(oracle|more)/', '\\.css$'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -21,7 +21,7 @@ const ONE_SOURCE = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.data/', 'test/compat/oracle/']),
+  globalIgnores(['dist/', 'coverage/', '.data/', 'test/compat/oracle/', 'test/compat/more/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
 

@@ -1,9 +1,9 @@
-// npm run compat: replays the recorded answers of test/compat/oracle on a server of its own, and fails when fewer cases pass than
+// npm run compat: replays the recorded answers of test/compat (oracle and more) on a server of its own, and fails when fewer cases pass than
 // test/compat/floor.json says. The floor only rises: `npm run compat -- --raise` writes the new figure. Other arguments go to the
 // replay (`--only <pattern>`, `-v`); with --only there is no floor.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from './build.mjs';
@@ -20,16 +20,25 @@ const raise = given.includes('--raise');
 const passedOn = given.filter((argument) => argument !== '--raise');
 const partial = passedOn.includes('--only');
 
-/** Runs the replay, shows what it prints, and gives its report. */
-async function replay(base, folder) {
+/** The recorded answers: those of the oracle, and our own by area. */
+async function goldens() {
+  const own = join(COMPAT, 'more', 'golden');
+  const areas = (await readdir(own)).filter((name) => name.endsWith('.json')).sort();
+  return [join(COMPAT, 'oracle', 'golden', 'given.json'), ...areas.map((name) => join(own, name))];
+}
+
+/** Replays all of them, and gives one report. */
+async function replayAll(base, folder) {
+  const reports = [];
+  for (const golden of await goldens()) reports.push(await replay(base, folder, golden));
+  const sum = (member) => reports.reduce((all, report) => all + report[member], 0);
+  return { passed: sum('passed'), total: sum('total'), cases: reports.flatMap(({ cases }) => cases) };
+}
+
+/** Runs the replay of one file, shows what it prints, and gives its report. */
+async function replay(base, folder, golden) {
   const report = join(folder, 'report.json');
-  const args = [
-    join(COMPAT, 'oracle', 'compare.mjs'),
-    '--base',
-    base,
-    '--golden',
-    join(COMPAT, 'oracle', 'golden', 'given.json'),
-  ];
+  const args = [join(COMPAT, 'oracle', 'compare.mjs'), '--base', base, '--golden', golden];
   const child = spawn(process.execPath, [...args, '--json', report, ...passedOn], {
     stdio: 'inherit',
     env: { ...process.env, ORACLE_ADMIN: CREDENTIALS.name, ORACLE_PASSWORD: CREDENTIALS.password },
@@ -72,7 +81,7 @@ const server = startServer(settings, ['ignore', logFile.fd, logFile.fd]);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.kill('SIGTERM'));
 try {
   await untilReady(server, base);
-  if (!(await holdsFloor(await replay(base, folder)))) process.exitCode = 1;
+  if (!(await holdsFloor(await replayAll(base, folder)))) process.exitCode = 1;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
