@@ -42,7 +42,6 @@ export class MetadataController {
     };
   }
 
-  /** Under the name of RFC 8414, too. */
   @Get(['.well-known/openid-configuration', '.well-known/oauth-authorization-server'])
   async discovery(
     @Param('realm') name: string,

@@ -45,7 +45,7 @@ describe('consent', () => {
     const more = await ann.authorize(ASKS, { prompt: 'none', scope: 'openid phone' });
     expect(more.answer.get('error')).toBe('interaction_required');
     const again = await ann.authorize(ASKS, { prompt: 'none consent' });
-    expect(again.answer.get('error')).toBe('invalid_request');
+    expect(again.answer.get('error')).toBe('login_required');
     const prompted = await ann.follow(await ann.authorize(ASKS, { prompt: 'consent' }));
     expect((await ann.submit(prompted, { accept: 'yes' })).answer.get('code')).toBeTruthy();
   });

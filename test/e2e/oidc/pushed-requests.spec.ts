@@ -239,7 +239,7 @@ describe('pushing', () => {
       'Invalid parameter: redirect_uri',
     ],
     ['no address', { redirect_uri: '' }, 400, 'invalid_request', 'Invalid parameter: redirect_uri'],
-    ['no response type', { response_type: '' }, 400, 'invalid_request', 'Missing parameter: response_type'],
+    ['an empty response type', { response_type: '' }, 400, 'invalid_request', 'Unsupported response type'],
     ['an unknown response type', { response_type: 'magic' }, 400, 'invalid_request', 'Unsupported response type'],
     [
       'an unknown response mode',
