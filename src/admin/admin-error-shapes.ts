@@ -1,4 +1,9 @@
-import { MailNotSentError, PasswordPolicyError, UserProfileError } from '../administration/administration-errors.js';
+import {
+  ActionConfigError,
+  MailNotSentError,
+  PasswordPolicyError,
+  UserProfileError,
+} from '../administration/administration-errors.js';
 import {
   AppError,
   ConflictError,
@@ -54,7 +59,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   config_alias_taken: errorMessage,
   flow_kind_missing: coded('conflict'),
   config_value_invalid: fieldMessage,
-  action_config_invalid: fieldMessage,
   binding_refused: fieldMessage,
   duplicate_resource: coded('conflict'),
 
@@ -70,7 +74,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   session_time: fieldMessage,
 
   client_exists: errorMessage,
-  client_id_missing: fieldMessage,
+  client_id_missing: coded('invalid_input'),
   client_address: coded('invalid_input'),
   key_store_password: coded('password-missing'),
   client_needed: coded('invalid_request'),
@@ -82,15 +86,14 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   mail_refused: errorMessage,
   mail_not_sent: errorMessage,
   profile_invalid: errorMessage,
+  password_policy_text: errorMessage,
   user_name_missing: errorMessage,
   username_exists: errorMessage,
   email_exists: errorMessage,
   credential_label: coded('missingCredentialLabel'),
   invalid_key: fieldMessage,
-  component_provider: coded('HTTP 400 Bad Request'),
   component_changed: coded('conflict'),
   role_exists: errorMessage,
-  role_name_missing: errorMessage,
   default_role: errorMessage,
   group_exists: errorMessage,
   group_name_missing: errorMessage,
@@ -103,6 +106,7 @@ export function errorReplyOf(error: unknown): ErrorReply | undefined {
     const [first, ...more] = error.violations.map((violation) => ({ ...violation }));
     return { status: 400, body: more.length === 0 ? { ...first } : { errors: [first ?? {}, ...more] } };
   }
+  if (error instanceof ActionConfigError) return { status: 400, body: { ...error.violation } };
   if (error instanceof PasswordPolicyError) {
     return { status: 400, body: { error: error.violation.code, error_description: error.message } };
   }

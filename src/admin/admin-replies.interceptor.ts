@@ -18,6 +18,9 @@ export class Created {
   ) {}
 }
 
+/** Something has another place: 204, said to be JSON though nothing follows, as at the reference. */
+export class Moved {}
+
 /** An answer that is a text and not JSON. */
 export class PlainText {
   constructor(readonly text: string) {}
@@ -47,6 +50,7 @@ export class AdminReplies implements NestInterceptor {
         reply.headers(apiHeaders());
         if (request.method === 'GET') reply.header('cache-control', 'no-cache');
         if (result === undefined) return void reply.code(204);
+        if (result instanceof Moved) return void reply.code(204).type('application/json');
         if (result instanceof PlainText) {
           reply.code(200).type('text/plain;charset=UTF-8');
           return result.text;

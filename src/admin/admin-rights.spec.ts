@@ -13,11 +13,18 @@ describe('ADMIN_RIGHTS', () => {
   it.each([
     [
       'view-realm',
-      ['viewAuthenticationFlows', 'viewClientAuthenticators', 'viewRealm', 'viewRealmName', 'viewRequiredActions'],
+      [
+        'viewAuthenticationFlows',
+        'viewClientAuthenticators',
+        'viewRealm',
+        'viewRealmName',
+        'viewRequiredActions',
+        'viewUserProfile',
+      ],
     ],
-    ['query-users', ['queryUsers', 'viewRealmName', 'viewRequiredActions']],
-    ['view-users', ['listGroups', 'queryUsers', 'viewRealmName', 'viewUsers']],
-    ['manage-users', ['listGroups', 'manageUsers', 'queryUsers', 'viewRealmName', 'viewUsers']],
+    ['query-users', ['queryUsers', 'viewRealmName', 'viewRequiredActions', 'viewUserProfile']],
+    ['view-users', ['listGroups', 'queryUsers', 'viewRealmName', 'viewUserProfile', 'viewUsers']],
+    ['manage-users', ['listGroups', 'manageUsers', 'queryUsers', 'viewRealmName', 'viewUserProfile', 'viewUsers']],
     ['create-client', ['createClients', 'viewRealmName']],
     ['impersonation', ['impersonate']],
     ['view-events', ['viewEvents', 'viewRealmName']],

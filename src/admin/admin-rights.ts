@@ -14,6 +14,7 @@ export const ADMIN_RIGHTS = {
   manageEvents: ['manage-events'],
   /** Any role but impersonation: enough to know that the realm exists. */
   viewRealmName: ADMIN_ROLES.filter((role) => role !== 'impersonation'),
+  viewUserProfile: ['view-realm', 'manage-realm', 'query-users', 'view-users', 'manage-users'],
   listClients: ['query-clients', 'view-clients', 'manage-clients'],
   viewClients: ['view-clients', 'manage-clients'],
   createClients: ['create-client', 'manage-clients'],

@@ -79,7 +79,7 @@ export class AuthenticatorProvidersAdminController {
   @Needs('viewClientAuthenticators')
   perClientConfig(): Readonly<Record<string, readonly object[]>> {
     return Object.fromEntries(
-      CLIENT_AUTHENTICATORS.map(({ id, properties = [] }) => [id, properties.map(toConfigProperty)]),
+      CLIENT_AUTHENTICATORS.map(({ id, ofEachClient = [] }) => [id, ofEachClient.map(toConfigProperty)]),
     );
   }
 

@@ -103,7 +103,8 @@ export class FlowsAdminController {
     @JsonBody(NewStepBody) body: NewStepBody,
   ): Promise<Created> {
     const id = await this.executions.addStep(realm.id, alias, {
-      provider: body.provider ?? '',
+      // Whoever leaves it out is told so in the reference's way.
+      provider: body.provider ?? 'null',
       priority: body.priority,
     });
     return new Created(['authentication', 'executions', id]);

@@ -7,7 +7,7 @@ import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody, PageOf } from './admin-params.js';
-import { Created } from './admin-replies.interceptor.js';
+import { Created, Moved } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
 import { searchOf } from './group-query.js';
@@ -99,12 +99,12 @@ export class GroupsAdminController {
     @CalledBy() caller: AdminCaller,
     @Param('group') id: string,
     @JsonBody(GroupBody) body: GroupBody,
-  ): Promise<Created | undefined> {
+  ): Promise<Created | Moved> {
     const parent = await this.groups.get(realm, id);
     if (body.id !== undefined) {
       await this.grants.requireOfGroups(caller, realm, [parent.id]);
       await this.groups.move(realm, body.id, parent.id);
-      return undefined;
+      return new Moved();
     }
     const child = await this.groups.create(realm, body, parent.id);
     return new Created(['groups', child.id], await this.groups.representOne(realm, child, groupAccess(caller, realm)));

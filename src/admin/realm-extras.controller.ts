@@ -9,7 +9,12 @@ import { Needs } from './admin.guard.js';
 import { notSupported } from './out-of-scope.js';
 
 /** Required actions that set up a credential, and work here. */
-const CREDENTIAL_REGISTRATORS = ['CONFIGURE_TOTP', 'UPDATE_PASSWORD'];
+const CREDENTIAL_REGISTRATORS = [
+  'CONFIGURE_RECOVERY_AUTHN_CODES',
+  'CONFIGURE_TOTP',
+  'webauthn-register',
+  'webauthn-register-passwordless',
+];
 
 /** Small resources of a realm (Admin API reference 5.5). */
 @AdminController('')

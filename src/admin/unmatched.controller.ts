@@ -6,11 +6,14 @@ import { AdminErrorFilter } from './admin-error.filter.js';
 
 /** Where the reference tells a wrong verb from a wrong address: everywhere else both are "not found" (Admin API reference 2.2). */
 const WRONG_VERBS: readonly { readonly path: RegExp; readonly methods?: readonly string[] }[] = [
+  { path: /\/realms\/[^/]+\/users$/ },
   { path: /\/client-scopes(\/[^/]+)?$/ },
   { path: /\/scope-mappings(\/|$)/, methods: ['PUT', 'PATCH'] },
   { path: /\/protocol-mappers(\/|$)/, methods: ['PATCH'] },
 ];
 
+const wrongVerb = (): MethodNotAllowedException =>
+  new MethodNotAllowedException({ error: 'HTTP 405 Method Not Allowed' });
 const notFound = (): NotFoundError => new NotFoundError('no_such_resource', 'HTTP 404 Not Found');
 
 /** Every address of a realm that no resource answers. The caller needs a good token and the realm must exist. */
@@ -23,7 +26,7 @@ export class UnmatchedRealmController {
 
   @Patch()
   patch(): never {
-    throw notFound();
+    throw wrongVerb();
   }
 
   @All('*')
@@ -32,7 +35,7 @@ export class UnmatchedRealmController {
     const isWrongVerb = WRONG_VERBS.some(
       (family) => family.path.test(path) && (family.methods?.includes(request.method) ?? true),
     );
-    if (isWrongVerb) throw new MethodNotAllowedException({ error: 'HTTP 405 Method Not Allowed' });
+    if (isWrongVerb) throw wrongVerb();
     throw notFound();
   }
 }

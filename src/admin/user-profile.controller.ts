@@ -20,7 +20,7 @@ export class UserProfileAdminController {
   ) {}
 
   @Get('profile')
-  @Needs('viewRealmName')
+  @Needs('viewUserProfile')
   read(@InRealm() realm: Realm): JsonObject {
     return this.profiles.read(realm);
   }
@@ -34,9 +34,9 @@ export class UserProfileAdminController {
   }
 
   @Get('profile/metadata')
-  @Needs('viewRealmName')
+  @Needs('viewUserProfile')
   metadata(@InRealm() realm: Realm): JsonObject {
-    return toProfileMetadata(UserProfile.of(realm), 'admin');
+    return toProfileMetadata(realm, 'admin', true);
   }
 
   /** Attributes that the profile does not describe, as far as it lets administrators see them. */

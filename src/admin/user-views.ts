@@ -26,7 +26,7 @@ export class UserViews {
     return toUserRepresentation(shown(realm, user), {
       totp: await this.hasOtp(user),
       access,
-      ...(withMetadata && { metadata: toProfileMetadata(UserProfile.of(realm), 'admin') }),
+      ...(withMetadata && { metadata: toProfileMetadata(realm, 'admin') }),
     });
   }
 

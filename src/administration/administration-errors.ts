@@ -27,8 +27,10 @@ export const administrationErrors = {
   versionMalformed: () => new NotFoundError('malformed_parameter', 'HTTP 404 Not Found'),
   doorWithoutFlow: () => new NotFoundError('door_without_flow', 'No flow is bound there'),
   otherClientUnknown: () => new NotFoundError('client_not_found', 'Client not found'),
-  clientIdMissing: () => new InvalidInputError('client_id_missing', 'Client id is missing', { field: 'clientId' }),
-  clientIdTaken: () => new ConflictError('client_exists', 'Client already exists', { field: 'clientId' }),
+  clientIdMissing: () => new InvalidInputError('client_id_missing', 'Client ID cannot be blank', { field: 'clientId' }),
+  clientProtocol: (protocol: string) =>
+    new InvalidInputError('client_address', `Invalid protocol: ${protocol}`, { field: 'protocol' }),
+  clientIdTaken: () => new ConflictError('duplicate_resource', 'Duplicate resource error', { field: 'clientId' }),
   clientAddress: (field: string, message: string) => new InvalidInputError('client_address', message, { field }),
   clientIdReserved: () => new InvalidInputError('client_id_reserved', 'Client id is reserved', { field: 'clientId' }),
   clientNeeded: () => new InvalidInputError('client_needed', 'Could not delete client'),
@@ -71,6 +73,8 @@ export const administrationErrors = {
 
   profileInvalid: (problems: readonly string[]) => new InvalidInputError('profile_invalid', `[${problems.join(', ')}]`),
   userUnknown: () => new NotFoundError('user_unknown', 'User not found'),
+  passwordPolicyText: (problem: string) =>
+    new InvalidInputError('password_policy_text', problem, { field: 'passwordPolicy' }),
   userNameMissing: () => new InvalidInputError('user_name_missing', 'User name is missing', { field: 'username' }),
   userNameAndEmailTaken: () => new ConflictError('username_exists', 'User exists with same username or email'),
   passwordMissing: () => new InvalidInputError('password_missing', 'No password provided', { field: 'value' }),
@@ -91,7 +95,8 @@ export const administrationErrors = {
   roleIdUnknown: () => new NotFoundError('role_id_unknown', 'Could not find role with id'),
   mappedRoleUnknown: () => new NotFoundError('mapped_role_unknown', 'Role not found'),
   compositeUnknown: () => new NotFoundError('composite_unknown', 'Could not find composite role'),
-  roleNameMissing: () => new InvalidInputError('role_name_missing', 'Role has no name', { field: 'name' }),
+  roleNameMissing: () => new InvalidInputError('role_name_missing', 'role has no name', { field: 'name' }),
+  roleRenameTaken: () => new ConflictError('duplicate_resource', 'Duplicate resource error', { field: 'name' }),
   defaultRole: (name: string) =>
     new InvalidInputError('default_role', `${name} is default role of the realm and cannot be removed.`),
 
@@ -111,10 +116,9 @@ export const administrationErrors = {
   componentUnknown: () => new NotFoundError('component_unknown', 'Could not find component'),
   parentComponentUnknown: () => new NotFoundError('parent_component_unknown', 'Could not find parent component'),
   subtypeMissing: () => new InvalidInputError('subtype_missing', 'must specify a subtype', { field: 'type' }),
-  componentType: (type: string) =>
-    new InvalidInputError('component_provider', `Invalid provider type '${type}'`, { field: 'providerType' }),
-  componentProvider: (id: string) =>
-    new InvalidInputError('component_provider', `No such provider '${id}'`, { field: 'providerId' }),
+  /** @param field the member that names what is not there: `providerType` or `providerId` */
+  componentProvider: (field: string) =>
+    new InvalidInputError('component_provider', 'Invalid provider type or no such provider', { field }),
   componentChanged: () => new ConflictError('component_changed', 'The component was changed meanwhile, try again'),
 
   textUnknown: () => new NotFoundError('text_unknown', 'Localization text not found'),
@@ -134,8 +138,6 @@ export const administrationErrors = {
     new NotFoundError('action_description_unknown', 'Could not find configurable RequiredAction provider'),
   actionConfigUnknown: () => new NotFoundError('action_config_unknown', 'Could not find RequiredAction config'),
   actionNotConfigurable: () => new InvalidInputError('action_not_configurable', 'RequiredAction is not configurable'),
-  actionConfigInvalid: (field: string, message: string) =>
-    new InvalidInputError('action_config_invalid', message, { field }),
 } as const;
 
 /** A mail that could not be sent for an administrator: the one failure of the server whose sentence is told. */
@@ -150,6 +152,13 @@ export class UserProfileError extends InvalidInputError {
   constructor(readonly violations: readonly [ProfileViolation, ...ProfileViolation[]]) {
     const [{ errorMessage, field }] = violations;
     super('user_profile', errorMessage, { field });
+  }
+}
+
+/** A setting of a required action that cannot be used. */
+export class ActionConfigError extends InvalidInputError {
+  constructor(readonly violation: ProfileViolation) {
+    super('action_config_invalid', violation.errorMessage, { field: violation.field });
   }
 }
 

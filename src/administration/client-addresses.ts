@@ -12,14 +12,21 @@ const ATTRIBUTE_TITLES: Readonly<Record<string, string>> = {
 };
 /** Schemes that run code where a browser follows them. */
 const DANGEROUS = /^\s*(javascript|data|vbscript)\s*:/i;
+/** What no URI has unescaped. A placeholder has braces. */
+const NOT_IN_URIS = /[\s<>"{}|\\^`]|%(?![0-9a-f]{2})/i;
+/** Protocols of clients that can be kept; only the first is spoken here. */
+const PROTOCOLS: readonly string[] = ['openid-connect', 'saml', 'docker-v2'];
 /** Placeholders that the server fills in. */
 const PLACEHOLDER = /^\$\{[A-Za-z]+\}/;
 
 /**
- * Refuses addresses of a client that could never be right, or that a browser must not follow. The sentences are the reference's.
+ * Refuses a protocol that nobody speaks, and addresses of a client that could never be right, or that a browser must not follow. The
+ * sentences are the reference's.
  * @throws InvalidInputError `client_address`, naming the member
  */
 export function checkClientAddresses(body: ClientBody): void {
+  if (body.protocol !== undefined && !PROTOCOLS.includes(body.protocol))
+    throw administrationErrors.clientProtocol(body.protocol);
   for (const [member, title] of Object.entries(TITLES) as [keyof typeof TITLES, string][]) {
     const address = body[member] ?? '';
     if (DANGEROUS.test(address)) throw administrationErrors.clientAddress(member, `${title} uses an illegal scheme`);
@@ -37,7 +44,9 @@ export function checkClientAddresses(body: ClientBody): void {
     if (DANGEROUS.test(uri))
       throw administrationErrors.clientAddress('redirectUris', 'A redirect URI uses an illegal scheme');
     if (uri.includes('#'))
-      throw administrationErrors.clientAddress('redirectUris', 'Redirect URIs must not contain an URI fragment');
+      throw administrationErrors.clientAddress('redirectUris', 'A redirect URI must not contain an URL fragment');
+    if (NOT_IN_URIS.test(uri.replace(PLACEHOLDER, '')))
+      throw administrationErrors.clientAddress('redirectUris', 'A redirect URI is not a valid URI');
   }
 }
 

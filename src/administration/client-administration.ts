@@ -4,7 +4,7 @@ import type { ClientScope, ClientScopeStore } from '../realm/client-scope.js';
 import type { Client, ClientQuery, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { User } from '../realm/user.js';
-import { newClientSecret } from '../realm-files/client-secret.js';
+import { newClientSecret, SECRET_MADE_AT } from '../realm-files/client-secret.js';
 import type { ClientBody } from '../representations/client-body.js';
 import { mergeClient, newClient, toClientRepresentation } from '../representations/client-representation.js';
 import { MASK } from '../representations/kept-secrets.js';
@@ -86,7 +86,7 @@ export class ClientAdministration {
     checkClientAddresses(body);
     const id = body.id ?? newId();
     const { clientId = id } = body;
-    if (clientId === '') throw administrationErrors.clientIdMissing();
+    if (clientId.trim() === '') throw administrationErrors.clientIdMissing();
     if (holdsRolesOverRealm(realm, clientId)) throw administrationErrors.clientIdReserved();
     await this.unitOfWork.run(async () => {
       const attached = attachedScopes(realm, await this.scopes.list(realm.id), body);
@@ -107,16 +107,17 @@ export class ClientAdministration {
    * Changes the members that the body gives. Client scopes are changed through routes of their own. A client that is switched off
    * loses its sessions.
    * @throws NotFoundError `client_unknown`
-   * @throws InvalidInputError `client_address`, `binding_refused`, `member_missing`, `client_id_reserved` when a client that is
-   *   needed would get another name, or another client its name
-   * @throws ConflictError `client_exists`
+   * @throws InvalidInputError `client_address`, `client_id_missing`, `binding_refused`, `member_missing`, `client_id_reserved` when a
+   *   client that is needed would get another name, or another client its name
+   * @throws ConflictError `duplicate_resource`
    */
   async update(realm: Realm, id: string, body: ClientBody): Promise<void> {
     checkClientAddresses(body);
+    if (body.clientId?.trim() === '') throw administrationErrors.clientIdMissing();
     const [before, after] = await this.change(realm, id, async (client) => {
       const overrides = body.authenticationFlowBindingOverrides ?? {};
       const flowOverrides = await this.bindings.validateOverrides(realm.id, client, overrides);
-      const merged = mergeClient(client, { ...body, clientId: body.clientId || client.clientId }, { newId });
+      const merged = mergeClient(client, { ...body, clientId: body.clientId ?? client.clientId }, { newId });
       const holder =
         merged.clientId === client.clientId ? undefined : await this.clients.byClientId(realm.id, merged.clientId);
       if (holder) throw administrationErrors.clientIdTaken();
@@ -150,7 +151,7 @@ export class ClientAdministration {
   /** Gives the client a new secret; the old one stops working. @throws NotFoundError `client_unknown` */
   async renewSecret(realm: Realm, id: string): Promise<string> {
     const secret = newClientSecret();
-    await this.change(realm, id, (client) => ({ ...client, sealedSecret: this.sealer.seal(secret, id) }));
+    await this.change(realm, id, (client) => ({ ...client, ...this.madeSecret(client, secret) }));
     return secret;
   }
 
@@ -227,11 +228,19 @@ export class ClientAdministration {
   }
 
   /** The body's secret, or a new one for a confidential client that has none. A masked one stays as it was. */
-  private sealedSecret(client: Client, { secret }: ClientBody): Pick<Client, 'sealedSecret'> {
+  private sealedSecret(client: Client, { secret }: ClientBody): Partial<Pick<Client, 'sealedSecret' | 'attributes'>> {
     if (secret !== undefined && secret !== '' && secret !== MASK)
       return { sealedSecret: this.sealer.seal(secret, client.id) };
-    if (client.sealedSecret !== undefined || client.publicClient || client.bearerOnly) return {};
-    return { sealedSecret: this.sealer.seal(newClientSecret(), client.id) };
+    if (client.sealedSecret !== undefined || client.publicClient) return {};
+    return this.madeSecret(client, newClientSecret());
+  }
+
+  /** A secret that the server has made, and when. */
+  private madeSecret({ id, attributes }: Client, secret: string): Pick<Client, 'sealedSecret' | 'attributes'> {
+    return {
+      sealedSecret: this.sealer.seal(secret, id),
+      attributes: { ...attributes, [SECRET_MADE_AT]: String(this.clock.seconds()) },
+    };
   }
 }
 

@@ -36,7 +36,7 @@ export class CredentialAdministration {
   }
 
   /**
-   * Moves a credential behind another, or to the front.
+   * Moves a credential behind another, or to the front. Where the other is unknown nothing happens, as at the reference.
    * @throws NotFoundError `credential_unknown`
    */
   async move(realm: Realm, userId: string, id: string, behind?: string): Promise<void> {
@@ -45,7 +45,8 @@ export class CredentialAdministration {
       const moved = all.find((each) => each.id === id);
       const others = all.filter((each) => each.id !== id);
       const at = behind === undefined ? 0 : others.findIndex((each) => each.id === behind) + 1;
-      if (!moved || (behind !== undefined && at === 0)) throw administrationErrors.credentialUnknown();
+      if (!moved) throw administrationErrors.credentialUnknown();
+      if (behind !== undefined && at === 0) return;
       for (const [index, credential] of others.toSpliced(at, 0, moved).entries()) {
         const priority = (index + 1) * STEP;
         if (credential.priority !== priority) await this.users.updateCredential({ ...credential, priority });

@@ -55,8 +55,8 @@ export class KeptComponents {
   async create(realm: Realm, body: ComponentBody): Promise<string> {
     const { providerType = '', providerId = '' } = body;
     const providers = KEPT_PROVIDERS[providerType];
-    if (!providers) throw administrationErrors.componentType(providerType);
-    if (!providers.includes(providerId)) throw administrationErrors.componentProvider(providerId);
+    if (!providers) throw administrationErrors.componentProvider('providerType');
+    if (!providers.includes(providerId)) throw administrationErrors.componentProvider('providerId');
     const id = body.id ?? newId();
     await this.change(realm, (list) => {
       if (list.some((component) => component.id === id)) throw administrationErrors.duplicate();

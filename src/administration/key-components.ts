@@ -74,7 +74,7 @@ export class KeyComponents {
 
 function providerOf(providerId: string): KeyProvider {
   const provider = keyProviderOf(providerId, '');
-  if (!provider) throw administrationErrors.componentProvider(providerId);
+  if (!provider) throw administrationErrors.componentProvider('providerId');
   return provider;
 }
 

@@ -1,7 +1,7 @@
 import type { ProtocolMapper } from '../realm/client-scope.js';
 import type { Realm } from '../realm/realm.js';
 import type { ProtocolMapperBody } from '../representations/protocol-mapper-body.js';
-import { toProtocolMapper } from '../representations/protocol-mapper-representation.js';
+import { toProtocolMapper, withImpliedPlaces } from '../representations/protocol-mapper-representation.js';
 import { textEntries } from '../representations/text-entries.js';
 import { newId } from '../shared/secrets.js';
 import { isMapperProvider } from '../tokens/protocol-mappers/mapper-providers.js';
@@ -32,10 +32,10 @@ export class ProtocolMapperAdministration {
    * @returns the id
    * @throws InvalidInputError `member_missing`
    * @throws NotFoundError `mapper_provider_unknown`
-   * @throws ConflictError `mapper_exists`
+   * @throws ConflictError `mapper_exists`, `duplicate_resource` without a name or a protocol, as at the reference
    */
   async create(realm: Realm, owner: ScopeOwner, body: ProtocolMapperBody): Promise<string> {
-    const mapper = toProtocolMapper(body, newId, 'protocolMapper');
+    const mapper = ofItsOwn(body, 'protocolMapper');
     requireProvider(mapper.protocolMapper);
     await this.change(realm, owner, (mappers) => {
       if (mappers.some((each) => isSame(each, mapper))) throw administrationErrors.mapperTaken();
@@ -46,7 +46,7 @@ export class ProtocolMapperAdministration {
 
   /** Adds all or none. @throws NotFoundError `mapper_provider_unknown` @throws ConflictError `duplicate_resource` */
   async createAll(realm: Realm, owner: ScopeOwner, bodies: readonly ProtocolMapperBody[]): Promise<void> {
-    const more = bodies.map((body, at) => toProtocolMapper(body, newId, `[${String(at)}]`));
+    const more = bodies.map((body, at) => ofItsOwn(body, `[${String(at)}]`));
     for (const { protocolMapper } of more) requireProvider(protocolMapper);
     await this.change(realm, owner, (mappers) => {
       const all = [...mappers, ...more];
@@ -68,7 +68,7 @@ export class ProtocolMapperAdministration {
       const changed = {
         ...mapper,
         protocolMapper: body.protocolMapper ?? mapper.protocolMapper,
-        config: textEntries(body.config),
+        config: withImpliedPlaces(textEntries(body.config)),
       };
       return mappers.map((each) => (each.id === mapper.id ? changed : each));
     });
@@ -87,6 +87,13 @@ export class ProtocolMapperAdministration {
       return this.scopes.change(realm, id, (scope) => ({ ...scope, protocolMappers: change(scope.protocolMappers) }));
     await this.clients.change(realm, id, (client) => ({ ...client, protocolMappers: change(client.protocolMappers) }));
   }
+}
+
+/** A new mapper that is not part of a client or a scope. @throws ConflictError `duplicate_resource` without a name or a protocol */
+function ofItsOwn(body: ProtocolMapperBody, path: string): ProtocolMapper {
+  if (!body.name || !body.protocol) throw administrationErrors.duplicate();
+  const mapper = toProtocolMapper(body, newId, path);
+  return { ...mapper, config: withImpliedPlaces(mapper.config) };
 }
 
 function requireProvider(id: string): void {

@@ -4,8 +4,10 @@ import type { FlowStore } from '../flows/stored-flow.js';
 import { ADMIN_REALM } from '../realm/admin-realm.js';
 import type { ClientStore } from '../realm/client.js';
 import type { GroupStore } from '../realm/group.js';
+import { PasswordPolicy } from '../realm/password-policy.js';
 import type { Realm, RealmStore } from '../realm/realm.js';
 import type { RoleStore } from '../realm/role.js';
+import { REALM_ATTRIBUTES } from '../realm-files/defaults/settings.js';
 import type { MasterAdministration } from '../realm-files/master-administration.js';
 import { groupPaths } from '../realm/group-paths.js';
 import type { RealmBody } from '../representations/realm-body.js';
@@ -56,16 +58,21 @@ export class RealmAdministration {
   }
 
   /**
-   * Changes the members that the body gives. Bindings are checked where they change; a new name is followed everywhere.
-   * @throws InvalidInputError `master_rename`, `lifespan_zero`, `idle_grace`, `webhook_setting`, `character_refused`, `binding_refused`
+   * Changes the members that the body gives. Attributes that every realm has go back to their defaults where the body leaves them out.
+   * Bindings are checked where they change; a new name is followed everywhere.
+   * @throws InvalidInputError `master_rename`, `lifespan_zero`, `idle_grace`, `webhook_setting`, `character_refused`,
+   * `binding_refused`, `password_policy_text`
    * @throws ConflictError `realm_rename_taken`
    */
-  async update(realmId: string, body: RealmBody): Promise<void> {
+  async update(realmId: string, given: RealmBody): Promise<void> {
+    const body = given.attributes ? { ...given, attributes: { ...REALM_ATTRIBUTES, ...given.attributes } } : given;
     if (body.accessCodeLifespanLogin === 0 || body.accessCodeLifespanUserAction === 0)
       throw administrationErrors.lifespanZero();
     if (!isIdleGrace(body.attributes?.[GRACE_ATTRIBUTE] ?? '0'))
       throw administrationErrors.idleGrace(GRACE_ATTRIBUTE, LONGEST_GRACE);
     await this.editing.change(realmId, async (realm) => {
+      if (body.passwordPolicy !== undefined && body.passwordPolicy !== realm.settings.passwordPolicy)
+        refuseProblem(PasswordPolicy.parse(body.passwordPolicy));
       if (body.attributes) checkWebhookSettings(body.attributes, realm.attributes);
       const merged = mergeRealm(realm, body, this.sealer);
       const bindings = await this.bindings.changeBindings(realm, Object.fromEntries(bindingsOf(body)));
@@ -104,4 +111,8 @@ export class RealmAdministration {
       await this.clients.update({ ...client, redirectUris, ...(baseUrl !== undefined && { baseUrl }) });
     }
   }
+}
+
+function refuseProblem({ problem }: PasswordPolicy): void {
+  if (problem !== undefined) throw administrationErrors.passwordPolicyText(problem);
 }

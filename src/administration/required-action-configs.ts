@@ -1,7 +1,7 @@
 import type { ConfigProperty } from '../engine/index.js';
 import type { Realm, RequiredActionSetting } from '../realm/realm.js';
 import { actionConfigProblem, actionProperties } from '../required-actions/action-config.js';
-import { administrationErrors } from './administration-errors.js';
+import { ActionConfigError, administrationErrors } from './administration-errors.js';
 import type { RealmEditing } from './realm-editing.js';
 
 type Values = Readonly<Record<string, string>>;
@@ -17,14 +17,14 @@ export class RequiredActionConfigs {
     return actionProperties(action.providerId);
   }
 
-  /** @throws NotFoundError `required_action_unknown` */
+  /** @throws InvalidInputError `action_not_configurable` */
   get(realm: Realm, alias: string): Values {
     return found(realm, alias).config;
   }
 
   /**
    * Replaces the config. What nobody declared, and what is empty, is left out.
-   * @throws NotFoundError `required_action_unknown` @throws InvalidInputError `action_config_invalid`
+   * @throws InvalidInputError `action_not_configurable` @throws ActionConfigError naming the first value that cannot be used
    */
   async set(realmId: string, alias: string, values: Values): Promise<void> {
     await this.change(realmId, alias, ({ providerId }) => {
@@ -33,12 +33,12 @@ export class RequiredActionConfigs {
         Object.entries(values).filter(([name, value]) => declared.has(name) && value !== ''),
       );
       const problem = actionConfigProblem(kept);
-      if (problem) throw administrationErrors.actionConfigInvalid(problem.field, problem.message);
+      if (problem) throw new ActionConfigError(problem);
       return kept;
     });
   }
 
-  /** @throws NotFoundError `required_action_unknown` */
+  /** @throws InvalidInputError `action_not_configurable` */
   remove(realmId: string, alias: string): Promise<void> {
     return this.change(realmId, alias, () => ({}));
   }
@@ -58,6 +58,6 @@ export class RequiredActionConfigs {
 
 function found({ requiredActions }: Realm, alias: string): RequiredActionSetting {
   const action = requiredActions.find((each) => each.alias === alias);
-  if (!action) throw administrationErrors.actionUnknown();
+  if (!action) throw administrationErrors.actionNotConfigurable();
   return action;
 }

@@ -83,10 +83,11 @@ export class RoleAdministration {
 
   /** Replaces name, description and attributes; attributes stay when the body has none. @throws ConflictError `role_exists` */
   async update(realm: Realm, role: Role, body: RoleBody): Promise<void> {
-    const name = requireName(body.name ?? role.name);
+    const name = requireName(body.name);
     const { description: _old, ...rest } = role;
     await this.unitOfWork.run(async () => {
-      if (name !== role.name) await this.refuseTaken(realm, role.clientId, name);
+      if (name !== role.name && (await this.roles.byName(realm.id, role.clientId, name)))
+        throw administrationErrors.roleRenameTaken();
       await this.roles.update({
         ...rest,
         name,

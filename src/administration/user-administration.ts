@@ -22,7 +22,8 @@ import { administrationErrors, PasswordPolicyError } from './administration-erro
 import type { PersonalTraces } from './personal-traces.js';
 import type { SessionAdministration } from './session-administration.js';
 import { actionsOfNewUser, changedActions } from './user-actions.js';
-import { attributesOfNewUser, changedAttributes, checkUserProfile, usernameOf } from './user-profile.js';
+import { changedName, nameOfNewUser } from './user-names.js';
+import { attributesOfNewUser, changedAttributes, checkUserProfile } from './user-profile.js';
 
 /** Users of a realm, as administrators make, change and remove them. */
 export class UserAdministration {
@@ -80,8 +81,7 @@ export class UserAdministration {
    * @throws NotFoundError `group_path_unknown`
    */
   async create(realm: Realm, body: UserBody): Promise<string> {
-    const username = usernameOf(realm, body);
-    if (username === undefined || username === '') throw administrationErrors.userNameMissing();
+    const username = nameOfNewUser(realm, body);
     const attributes = attributesOfNewUser(realm, body.attributes);
     checkUserProfile(realm, { ...body, username, attributes }, 'admin', () => true);
     const id = newId();
@@ -109,8 +109,8 @@ export class UserAdministration {
    */
   async update(realm: Realm, id: string, body: UserBody): Promise<void> {
     const before = await this.get(realm, id);
-    const username = usernameOf(realm, body);
-    const renamed = username !== undefined && username !== '' && username.toLowerCase() !== before.username;
+    const username = changedName(realm, before, body);
+    const renamed = username !== before.username;
     const { username: _unchanged, ...others } = body;
     // Attributes are replaced as a whole, so one that is missing among them is taken away.
     const isDue = (name: string): boolean => body.attributes !== undefined && !isRootAttribute(name);

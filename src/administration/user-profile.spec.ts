@@ -8,10 +8,10 @@ const check = (body: ProfileMembers): void => checkUserProfile(sampleRealm(), bo
 describe('checkUserProfile', () => {
   it.each([
     [{ username: 'ab' }, 'error-invalid-length', ['username', 3, 255]],
-    [{ username: 'a b c' }, 'error-username-invalid-character', ['username', 'a b c']],
-    [{ username: 'ann<script>' }, 'error-username-invalid-character', ['username', 'ann<script>']],
+    [{ username: 'a b c' }, 'error-username-invalid-character', ['username']],
+    [{ username: 'ann<script>' }, 'error-username-invalid-character', ['username']],
     [{ email: 'no-mail' }, 'error-invalid-email', ['email', 'no-mail']],
-    [{ firstName: '<b>' }, 'error-person-name-invalid-character', ['firstName', '<b>']],
+    [{ firstName: '<b>' }, 'error-person-name-invalid-character', ['firstName']],
   ])('refuses %j', (body, message, params) => {
     expect(() => check(body)).toThrow(
       expect.objectContaining({ message, violations: [expect.objectContaining({ errorMessage: message, params })] }),

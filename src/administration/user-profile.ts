@@ -63,7 +63,3 @@ function valuesOf({ attributes, ...members }: ProfileMembers): ProfileValues {
   });
   return { ...attributes, ...Object.fromEntries(root) };
 }
-
-/** The name under which a body's user is stored: the e-mail where the realm wants that. */
-export const usernameOf = ({ settings }: Pick<Realm, 'settings'>, body: UserBody): string | undefined =>
-  (settings.registrationEmailAsUsername && body.email ? body.email : body.username)?.trim();

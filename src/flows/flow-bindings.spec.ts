@@ -138,7 +138,7 @@ describe('the version that runs', () => {
   it('does not change with a description', async () => {
     const id = await fixture.makeFlow('mine');
     const before = runningHash(id);
-    await fixture.flows.update(REALM_ID, id, { alias: 'mine', description: 'said' });
+    await fixture.flows.update(REALM_ID, id, { alias: 'mine', description: 'said', providerId: 'basic-flow' });
     expect(runningHash(id)).toBe(before);
     expect(fixture.store.flows.get(id)?.description).toBe('said');
   });

@@ -48,7 +48,10 @@ export function createFlow(catalog: FlowCatalog, realmId: string, input: FlowInp
   return { catalog: { ...catalog, flows: [...catalog.flows, flow] }, result: flow.id };
 }
 
-/** Changes the members of a flow itself. Its place in other flows is not the caller's to change here. */
+/**
+ * Changes the members of a flow itself. Its place in other flows is not the caller's to change here. The kind has to be said again,
+ * as at the reference.
+ */
 export function updateFlow(catalog: FlowCatalog, id: string, input: FlowInput): Edited {
   const flow = flowById(catalog, id);
   if (flow === undefined) throw flowErrors.flowIdUnknown();
@@ -57,9 +60,10 @@ export function updateFlow(catalog: FlowCatalog, id: string, input: FlowInput): 
   if ((input.topLevel ?? flow.topLevel) !== flow.topLevel) throw flowErrors.topLevelFixed();
 
   const renamed = renameFlow(catalog, flow, input.alias, input.description);
+  if (input.providerId === undefined) throw flowErrors.kindMissing();
   const changed: StoredFlow = {
     ...renamed,
-    providerId: input.providerId === undefined ? flow.providerId : flowKind(input.providerId, 'providerId'),
+    providerId: flowKind(input.providerId, 'providerId'),
     builtIn: input.builtIn ?? flow.builtIn,
   };
   return { catalog: { ...catalog, flows: replaceRow(catalog.flows, changed) }, result: undefined };

@@ -81,7 +81,8 @@ describe('create', () => {
 describe('update', () => {
   it('renames a flow, built-in or not, and keeps it bound', async () => {
     const id = await flowId('browser');
-    await fixture.flows.update(REALM_ID, id, { alias: 'web login', description: 'new', topLevel: true, builtIn: true });
+    const body = { alias: 'web login', description: 'new', providerId: 'basic-flow', topLevel: true, builtIn: true };
+    await fixture.flows.update(REALM_ID, id, body);
     const { flow } = await fixture.flows.get(REALM_ID, id);
     expect(flow).toMatchObject({ alias: 'web login', description: 'new', builtIn: true });
     expect(await refusal(fixture.flows.delete(REALM_ID, id))).toContain("Can't delete built in flow");
@@ -94,6 +95,7 @@ describe('update', () => {
     expect(await update({ alias: 'forms' })).toBe('ConflictError flow_alias_taken: Flow alias name already exists');
     expect(await update({})).toBe('ConflictError flow_alias_empty: Failed to update flow with empty alias name');
     expect(await update({ alias: 'mine', topLevel: false })).toContain('InvalidInputError flow_top_level_fixed');
+    expect(await update({ alias: 'other' })).toBe('ConflictError flow_kind_missing: Duplicate resource error');
   });
 });
 

@@ -63,7 +63,7 @@ export class FlowService {
    * Renames or redescribes a flow, built-in or not; what is bound to it stays bound.
    *
    * @throws NotFoundError `flow_id_unknown`
-   * @throws ConflictError `flow_alias_empty`, `flow_alias_taken`
+   * @throws ConflictError `flow_alias_empty`, `flow_alias_taken`, `flow_kind_missing`
    * @throws InvalidInputError `character_refused`, `flow_kind_unknown`, `flow_top_level_fixed`
    */
   update(realmId: string, id: string, input: FlowInput): Promise<void> {

@@ -5,7 +5,7 @@ import type { ClientData } from '../representations/client-body.js';
 import { CLIENT_MEMBERS_NOT_UNDERSTOOD } from '../representations/client-body.js';
 import { newClient } from '../representations/client-representation.js';
 import { MASK } from '../representations/kept-secrets.js';
-import { newClientSecret } from './client-secret.js';
+import { newClientSecret, SECRET_MADE_AT } from './client-secret.js';
 import { NameIndex, fileError, requiredText } from './name-index.js';
 import { holdsSomething } from './not-understood.js';
 import type { PlanContext } from './realm-plan.js';
@@ -52,22 +52,23 @@ function planClient(
     { id, realmId: context.realmId, clientId, ...attached },
     { newId: context.newId, path },
   );
-  const secret = secretOf(client, body);
+  const given = givenSecret(body);
+  const secret = given ?? (client.publicClient ? undefined : newClientSecret());
+  const isMade = given === undefined && secret !== undefined;
   for (const member of CLIENT_MEMBERS_NOT_UNDERSTOOD)
     if (holdsSomething(body[member])) context.note(`${member} of client "${clientId}"`);
   return {
     ...client,
+    ...(isMade && { attributes: { ...client.attributes, [SECRET_MADE_AT]: String(Math.floor(context.now / 1000)) } }),
     flowOverrides: overridesOf(body, path, around.catalog),
     scopeMappings: around.scopeMappings.get(id) ?? [],
     ...(secret !== undefined && { sealedSecret: context.seal(secret, id) }),
   };
 }
 
-/** Confidential clients have a secret: the file's, or a new one where the file has none or masks it. */
-function secretOf(client: Client, { secret }: ClientData): string | undefined {
-  if (secret !== undefined && secret !== '' && secret !== MASK) return secret;
-  return client.publicClient || client.bearerOnly ? undefined : newClientSecret();
-}
+/** The file's secret of a client. Where it has none or masks it, clients that are not public get a new one. */
+const givenSecret = ({ secret }: ClientData): string | undefined =>
+  secret === undefined || secret === '' || secret === MASK ? undefined : secret;
 
 function scopesOf(body: ClientData, path: string, seeded: SeededRealm, { scopes, scopeNames }: ClientSurroundings) {
   const protocol = body.protocol ?? 'openid-connect';

@@ -24,7 +24,7 @@ import { planRoles } from './plan-roles.js';
 import { planScopeMappings } from './plan-scope-mappings.js';
 import { missingServiceAccounts, planUsers } from './plan-users.js';
 import type { PlanContext, RealmPlan } from './realm-plan.js';
-import { impliedRoleNames, withSeeds } from './seeded-realm.js';
+import { asOfNow, impliedRoleNames, withSeeds } from './seeded-realm.js';
 import type { SeededRealm } from './seeded-realm.js';
 
 /** What the planner needs to know of a file beside its body. */
@@ -58,7 +58,11 @@ export class RealmPlanner {
   async plan(source: RealmSource, { existing }: PlanOptions = { existing: false }): Promise<RealmPlan> {
     const master = source.name === ADMIN_REALM;
     const template = newRealmTemplate(source.name, { master });
-    const seeded = withSeeds(source.body, source.name, existing ? withoutSeeds(template) : template);
+    const seeded = withSeeds(
+      existing ? source.body : asOfNow(source.body),
+      source.name,
+      existing ? withoutSeeds(template) : template,
+    );
     const notes = new Set(source.notUnderstood);
     const realmId = source.body.id ?? newId();
     const context: PlanContext = {

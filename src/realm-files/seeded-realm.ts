@@ -23,6 +23,19 @@ export interface SeededRealm {
   readonly requiredActions: readonly RequiredActionData[];
 }
 
+/** Before version 20 applications could send people to their redirect URIs after a logout; since then each client says so. */
+const REDIRECT_URIS_AFTER_LOGOUT = { 'post.logout.redirect.uris': '+' };
+
+/** A body that does not say which version it is of counts as an old one, as at the reference: its clients keep what they could do. */
+export function asOfNow(body: RealmData): RealmData {
+  if (body.keycloakVersion !== undefined || !body.clients) return body;
+  const clients = body.clients.map((client) => ({
+    ...client,
+    attributes: { ...REDIRECT_URIS_AFTER_LOGOUT, ...client.attributes },
+  }));
+  return { ...body, clients };
+}
+
 /**
  * Completes a body. Clients and roles of the body win over seeds of the same name, the other seeds are added; client scopes,
  * their default lists and required actions replace the seeds as a whole. So a full export brings all of its own, and a body of

@@ -36,6 +36,15 @@ describe('rules', () => {
     expect(codeOf(policy, password)).toBe(code);
   });
 
+  it('asks in the order of the reference, whatever the order of the text', () => {
+    const policy = 'notEmail and digits(1) and length(8) and upperCase(1) and specialChars(1) and notContainsUsername';
+    expect(codeOf(policy, 'alice')).toBe('invalidPasswordNotContainsUsernameMessage');
+    expect(codeOf(policy, 'x')).toBe('invalidPasswordMinSpecialCharsMessage');
+    expect(codeOf(policy, 'x!')).toBe('invalidPasswordMinUpperCaseCharsMessage');
+    expect(codeOf(policy, 'X!')).toBe('invalidPasswordMinLengthMessage');
+    expect(codeOf(policy, 'X!xxxxxx')).toBe('invalidPasswordMinDigitsMessage');
+  });
+
   it('answers with the first broken rule, its values and its text', () => {
     const policy = PasswordPolicy.parse('length(4) and notUsername and digits(3)');
     expect(policy.check('x', ALICE)).toEqual({
@@ -43,8 +52,8 @@ describe('rules', () => {
       values: [4],
       message: 'Invalid password: minimum length 4.',
     });
-    expect(policy.check('alice', ALICE)?.code).toBe('invalidPasswordNotUsernameMessage');
-    expect(policy.check('alic1', ALICE)?.message).toBe('Invalid password: must contain at least 3 numerical digits.');
+    expect(policy.check('alice', ALICE)?.message).toBe('Invalid password: must contain at least 3 numerical digits.');
+    expect(codeOf('notUsername', 'alice')).toBe('invalidPasswordNotUsernameMessage');
   });
 
   it('is not hung by a pattern that hangs backtracking engines', () => {
@@ -53,6 +62,17 @@ describe('rules', () => {
 
   it('does not compare with an e-mail address that is not there', () => {
     expect(PasswordPolicy.parse('notEmail').check('', { username: 'alice' })).toBeUndefined();
+  });
+});
+
+describe('the text', () => {
+  it.each([
+    ['length(8) and passwordBlacklist(bad.txt) and maxAuthAge(5)', undefined],
+    ['length(8) and nonsense(1)', 'Password policy not found'],
+    ['length(many)', 'Invalid config for length: Not a valid number'],
+    ['passwordHistory(x)', 'Invalid config for passwordHistory: Not a valid number'],
+  ])('%j has the problem %j', (text, problem) => {
+    expect(PasswordPolicy.parse(text).problem).toBe(problem);
   });
 });
 

@@ -19,6 +19,29 @@ export function isHashAlgorithm(value: unknown): value is HashAlgorithm {
 /** Policies with a number that are not a rule about the password alone, and their defaults. */
 const SETTINGS = { hashIterations: -1, passwordHistory: 3, forceExpiredPasswordChange: 365 } as const;
 
+/** Policies of the reference that have no effect here: they may be written down. */
+const WITHOUT_EFFECT = [
+  'maxAuthAge',
+  'passwordAge',
+  'passwordBlacklist',
+  'recoveryCodesWarningThreshold',
+  'hashAlgorithm',
+];
+
+/** The order in which the reference asks, whatever the order of the text: the first rule that is broken is the one that is told. */
+const ASKED_IN_ORDER = [
+  'notContainsUsername',
+  'specialChars',
+  'upperCase',
+  'lowerCase',
+  'length',
+  'regexPattern',
+  'digits',
+  'notUsername',
+  'maxLength',
+  'notEmail',
+];
+
 /**
  * The password policy of a realm, from Keycloak's text: policies joined by ` and `, each `name` or `name(argument)`.
  * Reading never fails: what is not understood is kept in `unknown`, and checks nothing.
@@ -35,25 +58,36 @@ export class PasswordPolicy {
   readonly maxAgeDays: number | undefined;
   /** Policies, as written, that this server does not know or cannot apply. */
   readonly unknown: readonly string[];
+  /** What is wrong with the text, in the words of the reference; undefined when all of it is understood or known to have no effect. */
+  readonly problem: string | undefined;
   private readonly rules: readonly PasswordRule[];
 
   private constructor(text: string) {
     const unknown: string[] = [];
-    const rules: PasswordRule[] = [];
+    const rules: [name: string, rule: PasswordRule][] = [];
+    const problems: string[] = [];
     for (const policy of splitPolicies(text)) {
       const { name, argument } = readPolicy(policy);
       const rule = PASSWORD_RULES.get(name)?.(argument);
       const number = Object.hasOwn(SETTINGS, name)
         ? policyNumber(argument, SETTINGS[name as keyof typeof SETTINGS])
         : undefined;
-      if (rule !== undefined) rules.push(rule);
+      if (rule !== undefined) rules.push([name, rule]);
       else if (name === 'hashAlgorithm' && isHashAlgorithm(argument)) this.hashAlgorithm = argument;
       else if (name === 'hashIterations' && number !== undefined) this.hashIterations = positive(number);
       else if (name === 'passwordHistory' && number !== undefined) this.historySize = Math.max(0, number);
       else if (name === 'forceExpiredPasswordChange' && number !== undefined) this.maxAgeDays = positive(number);
-      else unknown.push(policy);
+      else {
+        unknown.push(policy);
+        if (name === 'regexPattern') problems.push('Invalid config for regexPattern: Not a valid regular expression');
+        else if (PASSWORD_RULES.has(name) || Object.hasOwn(SETTINGS, name))
+          problems.push(`Invalid config for ${name}: Not a valid number`);
+        else if (!WITHOUT_EFFECT.includes(name)) problems.push('Password policy not found');
+      }
     }
-    this.rules = rules;
+    const rank = ([name]: (typeof rules)[number]): number => ASKED_IN_ORDER.indexOf(name);
+    this.rules = rules.toSorted((a, b) => rank(a) - rank(b)).map(([, rule]) => rule);
+    this.problem = problems[0];
     this.unknown = unknown;
   }
 
@@ -67,7 +101,7 @@ export class PasswordPolicy {
     return policy;
   }
 
-  /** The first rule that the password breaks, in the order of the text. Old passwords are checked by UserService. */
+  /** The first rule that the password breaks, in the order of the reference. Old passwords are checked by UserService. */
   check(password: string, owner: PasswordOwner): PolicyViolation | undefined {
     for (const rule of this.rules) {
       const violation = rule(password, owner);

@@ -27,6 +27,21 @@ export function toProtocolMapper(body: ProtocolMapperData, newId: () => string, 
     name: body.name ?? '',
     protocol: body.protocol ?? 'openid-connect',
     protocolMapper: body.protocolMapper ?? '',
-    config: textEntries(body.config),
+    config: withUserinfo(textEntries(body.config)),
   };
 }
+
+type MapperConfig = ProtocolMapper['config'];
+
+const copied = (config: MapperConfig, from: string, to: string): MapperConfig => {
+  const value = config[from];
+  return value === undefined || to in config ? config : { ...config, [to]: value };
+};
+
+/** What goes into ID tokens is told at `userinfo` too, unless the config says otherwise: written down, as the reference does. */
+export const withUserinfo = (config: MapperConfig): MapperConfig =>
+  copied(config, 'id.token.claim', 'userinfo.token.claim');
+
+/** As `withUserinfo`, and the same for access tokens and introspection: for mappers that are made on their own. */
+export const withImpliedPlaces = (config: MapperConfig): MapperConfig =>
+  copied(withUserinfo(config), 'access.token.claim', 'introspection.token.claim');

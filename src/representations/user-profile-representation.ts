@@ -1,5 +1,7 @@
 import type { ProfileActor, ProfileAttribute, ProfileConfig } from '../realm/user-profile/profile-config.js';
-import type { UserProfile } from '../realm/user-profile/user-profile.js';
+import type { Realm } from '../realm/realm.js';
+import { UserProfile } from '../realm/user-profile/user-profile.js';
+import { mayRename } from '../realm/user-profile/username-edits.js';
 import type { JsonObject } from '../shared/json.js';
 import { present } from './present.js';
 
@@ -25,21 +27,25 @@ export const toProfileRepresentation = (config: ProfileConfig): JsonObject =>
 
 /**
  * UserProfileMetadata: what a form needs to know about the attributes that an actor may see.
- * @param isReadOnly for attributes that something else than the profile closes
+ * @param ofNewUser for the form that makes an account: there a user name can be chosen
  */
 export function toProfileMetadata(
-  profile: UserProfile,
+  realm: Pick<Realm, 'extra' | 'name' | 'settings'>,
   actor: ProfileActor,
-  isReadOnly: (name: string) => boolean = () => false,
+  ofNewUser = false,
 ): JsonObject {
+  const profile = UserProfile.of(realm);
+  const { registrationEmailAsUsername: isAddressTheName } = realm.settings;
+  const isNameFixed = ofNewUser ? isAddressTheName : !mayRename(realm);
+  const neededName = isAddressTheName ? 'email' : 'username';
   const shown = profile.attributes.filter(({ name }) => profile.mayView(name, actor));
   return {
     attributes: shown.map((attribute) =>
       present({
         name: attribute.name,
         displayName: attribute.displayName,
-        required: profile.isRequired(attribute, actor),
-        readOnly: isReadOnly(attribute.name) || !profile.mayEdit(attribute.name, actor),
+        required: attribute.name === neededName || profile.isRequired(attribute, actor),
+        readOnly: (attribute.name === 'username' && isNameFixed) || !profile.mayEdit(attribute.name, actor),
         annotations: attribute.annotations,
         validators: validatorsOf(attribute),
         group: attribute.group,
@@ -51,10 +57,13 @@ export function toProfileMetadata(
   };
 }
 
-const validatorsOf = ({ validations }: ProfileAttribute): JsonObject =>
-  Object.fromEntries(
+/** Those of the profile, and for an attribute with one value the one that says so: its bound is a text. */
+const validatorsOf = ({ validations, multivalued }: ProfileAttribute): JsonObject => ({
+  ...(!multivalued && { multivalued: { max: '1' } }),
+  ...Object.fromEntries(
     Object.entries(validations).map(([id, config]) => [id, { ...config, 'ignore.empty.value': true }]),
-  );
+  ),
+});
 
 const withoutEmpty = (lists: Readonly<Record<string, readonly string[]>>): JsonObject =>
   Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));

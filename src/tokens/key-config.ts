@@ -32,8 +32,7 @@ function problemWith({ key, value: allowed, required }: KeyConfigRule, config: K
     return /^[+-]?\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? undefined : 'should be a number';
   if (allowed === 'flag') return /^(true|false)$/.test(value) ? undefined : "should be 'true' or 'false'";
   if (allowed === 'text' || allowed.includes(value)) return undefined;
-  const quoted = allowed.map((word) => `'${word}'`);
-  return `should be ${quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} or ` : ''}${quoted.at(-1) ?? ''}`;
+  return `should be ${allowed.length > 1 ? `${allowed.slice(0, -1).join(', ')} or ` : ''}${allowed.at(-1) ?? ''}`;
 }
 
 /** How the key of a component is listed and used, by its config. The config keeps what may be shown. */

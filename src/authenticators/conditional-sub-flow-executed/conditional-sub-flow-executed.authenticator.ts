@@ -31,6 +31,7 @@ export const conditionalSubFlowExecuted: AuthenticatorDescriptor<unknown, Subflo
         type: 'List',
         defaultValue: 'executed',
         options: ['executed', 'not-executed'],
+        required: true,
       },
     ],
     (values) => ({ flow: values['flow_to_check'] ?? '', expectExecuted: values['check_result'] !== 'not-executed' }),

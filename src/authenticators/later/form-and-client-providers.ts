@@ -29,7 +29,9 @@ export const FORM_ACTIONS: readonly LaterProvider[] = [
     title: 'Password Validation',
     requirements: ['REQUIRED', 'DISABLED'],
     help: 'Checks the new password and stores it.',
-    properties: [], // can be given a config, though nothing is declared to go into it
+    properties: [
+      { name: 'always_set_password_on_register_form', label: 'Always set password on register form', type: 'boolean' },
+    ],
   },
   {
     id: 'registration-recaptcha-action',
@@ -37,9 +39,9 @@ export const FORM_ACTIONS: readonly LaterProvider[] = [
     requirements: ['REQUIRED', 'DISABLED'],
     help: 'Asks the person to pass a reCAPTCHA.',
     properties: [
-      ...recaptcha,
       { name: 'site.key', label: 'reCAPTCHA Site Key', type: 'String' },
-      { name: 'secret.key', label: 'reCAPTCHA Secret', type: 'String' },
+      { name: 'secret.key', label: 'reCAPTCHA Secret', type: 'String', secret: true },
+      ...recaptcha,
     ],
   },
   {
@@ -63,8 +65,14 @@ export const FORM_ACTIONS: readonly LaterProvider[] = [
   },
 ];
 
+export interface ClientAuthenticator extends LaterProvider {
+  readonly supportsSecret: boolean;
+  /** Attributes of a client that this way needs. */
+  readonly ofEachClient?: LaterProvider['properties'];
+}
+
 /** Ways in which clients authenticate (`GET client-authenticator-providers`); `works` says which the endpoints of clients accept. */
-export const CLIENT_AUTHENTICATORS: readonly (LaterProvider & { readonly supportsSecret: boolean })[] = [
+export const CLIENT_AUTHENTICATORS: readonly ClientAuthenticator[] = [
   {
     id: 'client-secret',
     title: 'Client Id and Secret',
@@ -101,6 +109,10 @@ export const CLIENT_AUTHENTICATORS: readonly (LaterProvider & { readonly support
     title: 'Signed JWT - Federated',
     requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
     help: 'The client sends a JWT of another issuer that the realm trusts.',
+    ofEachClient: [
+      { name: 'jwt.credential.issuer', label: 'Identity provider', type: 'String', required: true },
+      { name: 'jwt.credential.sub', label: 'Federated subject', type: 'String', required: true },
+    ],
     supportsSecret: false,
   },
 ];

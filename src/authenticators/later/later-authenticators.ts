@@ -92,7 +92,8 @@ export const LATER_AUTHENTICATORS: readonly LaterProvider[] = [
         name: 'update.profile.on.first.login',
         label: 'Update Profile on First Login',
         type: 'List',
-        options: ['missing', 'on', 'off'],
+        defaultValue: 'missing',
+        options: ['on', 'missing', 'off'],
       },
     ],
   },
@@ -158,7 +159,7 @@ export const LATER_AUTHENTICATORS: readonly LaterProvider[] = [
     help: 'Runs the sub-flow depending on the level of authentication asked for.',
     properties: [
       { name: 'loa-condition-level', label: 'loa-condition-level', type: 'String' },
-      { name: 'loa-max-age', label: 'loa-max-age', type: 'String', defaultValue: '36000' },
+      { name: 'loa-max-age', label: 'loa-max-age', type: 'String', defaultValue: 36_000 },
     ],
   },
 ];

@@ -38,13 +38,13 @@ function profileOf(value: JsonObject, problems: string[]): ProfileConfig {
   if (policy !== undefined && policy !== 'DISABLED' && !POLICIES.includes(policy))
     problems.push(`Unknown unmanagedAttributePolicy '${JSON.stringify(policy)}'`);
   if (attributes.length > MOST_ATTRIBUTES) problems.push(`More than ${String(MOST_ATTRIBUTES)} attributes`);
-  refuseRepeated('attribute', attributes, problems);
-  refuseRepeated('group', groups, problems);
+  refuseRepeated('Attribute', attributes, problems);
+  refuseRepeated('Group', groups, problems);
   for (const needed of ['username', 'email'])
     if (!attributes.some(({ name }) => name === needed)) problems.push(`The attribute '${needed}' can not be removed`);
   for (const { name, group } of attributes)
     if (group !== undefined && !groups.some((each) => each.name === group))
-      problems.push(`The group '${group}' of the attribute '${name}' does not exist`);
+      problems.push(`Attribute '${name}' references unknown group '${group}'`);
   return {
     attributes,
     groups,
@@ -55,7 +55,7 @@ function profileOf(value: JsonObject, problems: string[]): ProfileConfig {
 function refuseRepeated(what: string, list: readonly { readonly name: string }[], problems: string[]): void {
   const names = list.map(({ name }) => name);
   for (const name of new Set(names.filter((each, at) => names.indexOf(each) !== at)))
-    problems.push(`The ${what} '${name}' is described twice`);
+    problems.push(`${what} configuration already exists with 'name':'${name}'`);
 }
 
 function attributeOf(value: Json, problems: string[]): ProfileAttribute | undefined {
@@ -91,7 +91,7 @@ function validationsOf(name: string, value: Json | undefined, problems: string[]
   for (const [id, config] of Object.entries(isObject(value) ? value : {})) {
     const settings = isObject(config) ? config : {};
     const found = configProblem(id, settings);
-    if (found !== undefined) problems.push(`Validator '${id}' of the attribute '${name}' ${found}`);
+    if (found !== undefined) problems.push(`Validator '${id}' defined for attribute '${name}' ${found}`);
     validations[id] = settings;
   }
   return validations;

@@ -104,15 +104,16 @@ const multivalued: Validator = (values, config) => {
   return found ? [found] : [];
 };
 
+/** The value is repeated to the caller only where the reference does: not for characters that a page must not show. */
 const matching = (wanted: (value: string) => boolean, message: string): Validator =>
-  each((value) => (wanted(value) ? undefined : problem(message, value)));
+  each((value) => (wanted(value) ? undefined : problem(message)));
 
 /** Every validator that a profile may name. */
 export const PROFILE_VALIDATORS: Readonly<Record<string, Validator>> = {
   length,
   integer: number(/^[+-]?\d{1,15}$/),
   double: number(/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i),
-  email: matching((value) => EMAIL.test(value), 'error-invalid-email'),
+  email: each((value) => (EMAIL.test(value) ? undefined : problem('error-invalid-email', value))),
   pattern,
   options,
   uri,
@@ -129,7 +130,7 @@ export const PROFILE_VALIDATORS: Readonly<Record<string, Validator>> = {
 
 /** What is wrong with the config of a validator; undefined when it can be used. */
 export function configProblem(id: string, config: JsonObject): string | undefined {
-  if (!Object.hasOwn(PROFILE_VALIDATORS, id)) return 'does not exist';
+  if (!Object.hasOwn(PROFILE_VALIDATORS, id)) return "doesn't exist";
   for (const name of ['min', 'max']) if (Number.isNaN(bound(config, name) ?? 0)) return `needs a number as '${name}'`;
   if (id === 'pattern') {
     const { pattern: text } = config;

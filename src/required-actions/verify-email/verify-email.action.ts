@@ -4,7 +4,7 @@ import type { ActionContext, ActionOutcome, RequiredAction, RequiredActionPorts 
 
 const ALIAS = 'VERIFY_EMAIL';
 /** Config of the action: seconds between two mails. */
-const PAUSE = 'emailResendCooldown';
+const PAUSE = 'emailResendCooldownSeconds';
 
 /** Sends a mail with a link to the user's address, and waits until the link is opened. The page offers to send the mail again. */
 export const verifyEmail = (ports: RequiredActionPorts): RequiredAction => {

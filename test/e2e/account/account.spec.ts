@@ -151,7 +151,7 @@ describe('the profile', () => {
       errors: [
         { field: 'username', errorMessage: 'readOnlyUsernameMessage', params: ['${username}'] },
         { field: 'lastName', errorMessage: 'error-user-attribute-required', params: ['${lastName}'] },
-        { field: 'firstName', errorMessage: 'error-person-name-invalid-character', params: ['${firstName}', '<b>'] },
+        { field: 'firstName', errorMessage: 'error-person-name-invalid-character', params: ['${firstName}'] },
         { field: 'email', errorMessage: 'error-invalid-email', params: ['${email}', 'no address'] },
       ],
     });

@@ -180,16 +180,20 @@ describe('required actions', () => {
   it('keeps the config of one: what is declared, and only seconds', async () => {
     const alias = 'VERIFY_EMAIL';
     const { properties } = await admin.authenticationManagement.getRequiredActionConfigDescription({ alias });
-    expect(properties?.map(({ name }) => name)).toEqual(['max_auth_age', 'emailResendCooldown']);
-    const config = { max_auth_age: '60', emailResendCooldown: '5', unheard_of: 'x' };
+    expect(properties?.map(({ name }) => name)).toEqual(['max_auth_age', 'emailResendCooldownSeconds']);
+    const config = { max_auth_age: '60', emailResendCooldownSeconds: '5', unheard_of: 'x' };
     await admin.authenticationManagement.updateRequiredActionConfig({ alias }, { config });
-    const kept = { config: { max_auth_age: '60', emailResendCooldown: '5' } };
+    const kept = { config: { max_auth_age: '60', emailResendCooldownSeconds: '5' } };
     expect(await admin.authenticationManagement.getRequiredActionConfig({ alias })).toEqual(kept);
-    const wrong = { config: { max_auth_age: 'soon' } };
-    expect(await refusal(admin.authenticationManagement.updateRequiredActionConfig({ alias }, wrong))).toMatchObject({
-      status: 400,
-      body: { field: 'max_auth_age' },
-    });
+    const refusalOf = (value: string) =>
+      refusal(
+        admin.authenticationManagement.updateRequiredActionConfig({ alias }, { config: { max_auth_age: value } }),
+      );
+    const field = 'max_auth_age';
+    const body = { errorMessage: 'error-invalid-value', field, params: [field] };
+    expect(await refusalOf('soon')).toEqual({ status: 400, body });
+    const tooSmall = { errorMessage: 'error-number-out-of-range-too-small', field, params: [field, 0] };
+    expect(await refusalOf('-1')).toEqual({ status: 400, body: tooSmall });
     expect(await admin.authenticationManagement.getRequiredActionConfig({ alias })).toEqual(kept);
     await admin.authenticationManagement.removeRequiredActionConfig({ alias });
     expect(await admin.authenticationManagement.getRequiredActionConfig({ alias })).toEqual({ config: {} });
@@ -200,6 +204,10 @@ describe('required actions', () => {
     expect(await refusal(call)).toEqual({
       status: 404,
       body: { error: 'Could not find configurable RequiredAction provider' },
+    });
+    expect(await refusal(admin.authenticationManagement.getRequiredActionConfig({ alias: 'nope' }))).toEqual({
+      status: 400,
+      body: { error: 'RequiredAction is not configurable' },
     });
   });
 });

@@ -50,8 +50,31 @@ describe('clients', () => {
   it('keep their names to themselves', async () => {
     await refused(made('app'), 409, { errorMessage: 'Client app already exists' });
     await refused(admin.clients.update({ id: await made('other') }, { clientId: 'app' }), 409, {
-      errorMessage: 'Client already exists',
+      error: 'conflict',
+      error_description: 'Duplicate resource error',
     });
+  });
+
+  it('need a name, a protocol that there is, and addresses that are some', async () => {
+    const id = await made('checked');
+    const told = (error_description: string) => ({ error: 'invalid_input', error_description });
+    await refused(made(' '), 400, told('Client ID cannot be blank'));
+    await refused(admin.clients.update({ id }, { clientId: '' }), 400, told('Client ID cannot be blank'));
+    await refused(admin.clients.update({ id }, { protocol: 'x' }), 400, told('Invalid protocol: x'));
+    for (const uri of ['http://a b', 'http://a.test/{x}', 'http://a.test/%zz'])
+      await refused(
+        admin.clients.update({ id }, { redirectUris: [uri] }),
+        400,
+        told('A redirect URI is not a valid URI'),
+      );
+    await admin.clients.update({ id }, { redirectUris: ['${authBaseUrl}/x', 'http://*.a.test/*', 'app:/x', '/y/*'] });
+  });
+
+  it('say when the server made their secret', async () => {
+    const madeAt = async (id: string) =>
+      (await admin.clients.findOne({ id }))?.attributes?.['client.secret.creation.time'];
+    expect(await madeAt(await made('secretive'))).toMatch(/^\d{10}$/);
+    expect(await madeAt(await made('outspoken', { secret: 'given' }))).toBeUndefined();
   });
 
   it('merge what an update gives, and take lists of scopes from elsewhere', async () => {

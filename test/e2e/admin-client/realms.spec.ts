@@ -245,7 +245,7 @@ describe('components', () => {
     });
     expect(await make({ providerId: 'no-such' })).toEqual({
       status: 400,
-      body: { error: 'HTTP 400 Bad Request', error_description: "No such provider 'no-such'" },
+      body: { error: 'Invalid provider type or no such provider' },
     });
     expect(await make({ providerType: 'org.keycloak.storage.UserStorageProvider', providerId: 'ldap' })).toMatchObject({
       status: 501,

@@ -90,8 +90,12 @@ describe('the profile of users', () => {
   it.each([
     ['without a needed attribute', { attributes: [{ name: 'username' }] }, /The attribute 'email' can not be removed/],
     ['without a name', { attributes: [{ displayName: 'x' }] }, /without 'name'/],
-    ['with a name twice', { attributes: [{ name: 'a' }, { name: 'a' }] }, /'a' is described twice/],
-    ['with an unknown validator', { attributes: [{ name: 'a', validations: { nope: {} } }] }, /'nope'.*does not exist/],
+    ['with a name twice', { attributes: [{ name: 'a' }, { name: 'a' }] }, /already exists with 'name':'a'/],
+    [
+      'with an unknown validator',
+      { attributes: [{ name: 'a', validations: { nope: {} } }] },
+      /'nope' defined for attribute 'a' doesn't exist/,
+    ],
     ['with a pattern that is none', { attributes: [{ name: 'a', validations: { pattern: { pattern: '(' } } }] }, /RE2/],
     [
       'with a pattern of another kind',
@@ -99,7 +103,7 @@ describe('the profile of users', () => {
       /RE2/,
     ],
     ['with an unknown role', { attributes: [{ name: 'a', permissions: { view: ['all'] } }] }, /Unknown role/],
-    ['with an unknown group', { attributes: [{ name: 'a', group: 'x' }] }, /The group 'x'/],
+    ['with an unknown group', { attributes: [{ name: 'a', group: 'x' }] }, /unknown group 'x'/],
     ['with an unknown policy', { unmanagedAttributePolicy: 'SOME' }, /unmanagedAttributePolicy/],
     ['with root attributes of many values', { attributes: [{ name: 'email', multivalued: true }] }, /several values/],
   ])('is refused %s, and stays', async (_what, body, message) => {

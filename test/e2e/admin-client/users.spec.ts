@@ -115,6 +115,22 @@ describe('users', () => {
     await refused(made(''), 400, { errorMessage: 'User name is missing' });
   });
 
+  it('keep their name while the realm does not let names change', async () => {
+    const id = await made('keeper', { email: 'keeper@example.test' });
+    await admin.users.update({ id }, { username: 'KEEPER' });
+    const readOnly = { errorMessage: 'error-user-attribute-read-only', field: 'username', params: ['username'] };
+    await refused(admin.users.update({ id }, { username: 'other' }), 400, readOnly);
+    await refused(admin.users.update({ id }, { username: ' ' }), 400, { errorMessage: 'User name is missing' });
+    await admin.realms.update({ realm: REALM }, { editUsernameAllowed: true });
+    await admin.users.update({ id }, { username: 'Other' });
+    await admin.realms.update({ realm: REALM }, { editUsernameAllowed: false, registrationEmailAsUsername: true });
+    await admin.users.update({ id }, { username: 'ignored' });
+    expect(await admin.users.findOne({ id })).toMatchObject({ username: 'keeper@example.test' });
+    const needed = { errorMessage: 'error-user-attribute-required', field: 'email', params: ['email'] };
+    await refused(made('nobody'), 400, needed);
+    await admin.realms.update({ realm: REALM }, { registrationEmailAsUsername: false });
+  });
+
   it('are merged by an update, and gone after a deletion', async () => {
     const id = await made('merged', { firstName: 'Before', email: 'merged@example.test' });
     await admin.users.update({ id }, { lastName: 'After' });

@@ -127,12 +127,8 @@ describe('Components of a realm', () => {
     [{ priority: ['high'] }, "'Priority' should be a number", 'priority'],
     [{ enabled: ['maybe'] }, "'Enabled' should be 'true' or 'false'", 'enabled'],
     [{ active: ['true', 'false'] }, "'Active' should be a single entry", 'active'],
-    [{ keySize: ['1024'] }, "'Key size' should be '2048', '3072' or '4096'", 'keySize'],
-    [
-      { algorithm: ['none'] },
-      "'Algorithm' should be 'RS256', 'RS384', 'RS512', 'PS256', 'PS384' or 'PS512'",
-      'algorithm',
-    ],
+    [{ keySize: ['1024'] }, "'Key size' should be 2048, 3072 or 4096", 'keySize'],
+    [{ algorithm: ['none'] }, "'Algorithm' should be RS256, RS384, RS512, PS256, PS384 or PS512", 'algorithm'],
   ])('refuse the config %j', async (config, errorMessage, member) => {
     const before = await components();
     expect(await make('rsa-generated', config)).toMatchObject({
@@ -152,7 +148,7 @@ describe('Components of a realm', () => {
       { keystore: ['/etc/passwd'] },
       { errorMessage: expect.stringContaining('reads files') as string },
     ],
-    ['no-such', {}, { error: 'HTTP 400 Bad Request', error_description: "No such provider 'no-such'" }],
+    ['no-such', {}, { error: 'Invalid provider type or no such provider' }],
   ])('refuse a key of %s with %j', async (providerId, config, body) => {
     expect(await make(providerId, config)).toMatchObject({ status: 400, body });
   });
@@ -243,7 +239,7 @@ describe('Components of a realm', () => {
     expect((await api.delete(`components/${madeId}`)).status).toBe(404);
     expect(await api.post('components', { ...body, providerType: 'nothing' })).toMatchObject({
       status: 400,
-      body: { error: 'HTTP 400 Bad Request', error_description: "Invalid provider type 'nothing'" },
+      body: { error: 'Invalid provider type or no such provider' },
     });
   });
 });
