@@ -21,6 +21,7 @@ import type { JoinedLimits } from '../login/joined-limits.js';
 import type { Memberships } from '../realm/memberships.js';
 import { LimitedSessionReader } from '../sessions/limited-sessions.js';
 import { countsAs, sortByLife } from '../sessions/live-sessions.js';
+import { OwnSessionReader, type OwnSessions, type OwnSessionsRequest } from '../sessions/own-sessions.js';
 import { SESSION_LIMIT_FACT, type SessionLimitPolicy } from '../sessions/session-limit-policy.js';
 import { decide, takes, type Admission } from '../sessions/session-limiter.js';
 import type { SessionStore, SessionWithClients } from '../sessions/user-session.js';
@@ -186,14 +187,10 @@ export class FlowSimulation {
   /** @param imagined sessions that the user is taken to have online; absent: those there are */
   private readerOver(imagined: readonly SessionWithClients[] | undefined): LimitedSessionReader {
     const { sessions, memberships } = this;
-    if (!imagined) return new LimitedSessionReader(sessions, memberships);
-    const store = {
-      openOfUser: (_realm: string, _user: string, offline: boolean) => Promise.resolve(offline ? [] : imagined),
-      countOtherUsers: sessions.countOtherUsers.bind(sessions),
-      countLiveOthers: sessions.countLiveOthers.bind(sessions),
-      overOfOthers: sessions.overOfOthers.bind(sessions),
-    };
-    return new LimitedSessionReader(store, memberships);
+    if (!imagined) return new LimitedSessionReader(new OwnSessionReader(sessions), sessions, memberships);
+    const all = ({ realm, client, now }: OwnSessionsRequest): Promise<OwnSessions> =>
+      Promise.resolve(sortByLife(imagined, realm, client, now));
+    return new LimitedSessionReader({ all, toDecide: all }, sessions, memberships);
   }
 
   /** What of limiters counts for a single sign-on that passed by them. */
@@ -221,7 +218,7 @@ export class FlowSimulation {
     const policies = facts
       .filter(({ type }) => type === SESSION_LIMIT_FACT)
       .map(({ value }) => value as unknown as SessionLimitPolicy);
-    const { own, counted, known } = await reader.read({ ...who, policies, now: this.clock.now() });
+    const { own, counted, known } = await reader.readAll({ ...who, policies, now: this.clock.now() });
     const admission = decide(
       { clientId: client.id, ...known, ...(renewed && { renews: renewed.session.id }) },
       counted,

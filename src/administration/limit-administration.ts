@@ -76,7 +76,7 @@ export class LimitAdministration {
     const joined = door === 'single_sign_on' ? await this.lastUsed(realm, client, user.id, now) : undefined;
     const policies =
       door === 'single_sign_on' ? await this.policiesForJoining(realm, client, user.id, joined) : policiesAt([limited]);
-    const { own, counted, known } = await this.limited.read({ realm, client, userId: user.id, policies, now });
+    const { own, counted, known } = await this.limited.readAll({ realm, client, userId: user.id, policies, now });
     const admission = decide(
       { clientId: client.id, ...known, ...(joined && { renews: joined.id }) },
       counted,
@@ -105,7 +105,7 @@ export class LimitAdministration {
   }
 
   private async lastUsed(realm: Realm, client: Client, userId: string, now: number): Promise<UserSession | undefined> {
-    const { own } = await this.limited.read({ realm, client, userId, policies: [], now });
+    const { own } = await this.limited.readAll({ realm, client, userId, policies: [], now });
     return own.live.at(-1)?.session;
   }
 

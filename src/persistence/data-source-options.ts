@@ -16,6 +16,7 @@ import { GroupNames1764100021000 } from './migrations/1764100021000-group-names.
 import { ClientFlows1764100030000 } from './migrations/1764100030000-client-flows.js';
 import { HotTables1764100040000 } from './migrations/1764100040000-hot-tables.js';
 import { ClientSeats1764100041000 } from './migrations/1764100041000-client-seats.js';
+import { OwnSessions1764100042000 } from './migrations/1764100042000-own-sessions.js';
 import { postgresOptions, type PostgresTuning } from './postgres-options.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
@@ -43,6 +44,7 @@ const shared = {
     ClientFlows1764100030000,
     HotTables1764100040000,
     ClientSeats1764100041000,
+    OwnSessions1764100042000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

@@ -26,13 +26,13 @@ export function dueIds(
   return `SELECT DISTINCT id, offline FROM (${ranges.join(' UNION ALL ')}) AS ranges`;
 }
 
-/** That the session `s`, of one of the kinds, is open and not over. */
-function isLive(parameters: Parameters, kinds: readonly SessionCutoff[]): string {
+/** That the session `s`, of one of the kinds, is not over. */
+export function isLive(parameters: Parameters, kinds: readonly SessionCutoff[]): string {
   const limits = kinds.map(
     ({ rememberMe, lastUsedUpTo, startedUpTo }) =>
       `s.remember_me = ${parameters.add(rememberMe)} AND s.last_access > ${parameters.add(lastUsedUpTo)} AND s.started_at > ${parameters.add(startedUpTo)}`,
   );
-  return `s.ended_at IS NULL AND (${limits.join(' OR ')})`;
+  return `(${limits.join(' OR ')})`;
 }
 
 /**
@@ -95,7 +95,7 @@ function foundRows(
       given('s.ip_address =', ipAddress),
       given('s.started_at >=', from),
       given('s.started_at <', to),
-      ` AND ${isLive(parameters, kinds)}`,
+      ` AND s.ended_at IS NULL AND ${isLive(parameters, kinds)}`,
     ].join('');
   if (clientId === undefined)
     return `SELECT s.id, s.started_at FROM user_session s WHERE s.realm_id = ${add(realmId)} AND s.offline = ${add(offline)}${session()}

@@ -3,7 +3,10 @@ import {
   type ClientCutoff,
   type ClientSession,
   type OthersAtClient,
+  type OwnerAtClient,
+  type SessionCutoff,
   type SessionEnd,
+  type SessionOwner,
   type SessionPage,
   type SessionWithClients,
   type UserSession,
@@ -51,11 +54,9 @@ export class TypeOrmSessionStore extends SessionStore {
     return Number(row?.count);
   }
 
-  override async countLiveOthers(others: OthersAtClient, cutoffs: readonly ClientCutoff[]): Promise<number> {
+  override countLiveOthers(others: OthersAtClient, cutoffs: readonly ClientCutoff[]): Promise<number> {
     const parameters = new Parameters();
-    const statement = `SELECT count(DISTINCT p.user_id) AS count FROM ${sql.ofOthers(parameters, others, cutoffs, 'live')}`;
-    const [row] = await this.database.select<{ count: number | string }>(statement, parameters.values);
-    return Number(row?.count);
+    return this.count('count(DISTINCT p.user_id)', sql.atClient(parameters, others, cutoffs, 'live'), parameters);
   }
 
   override overOfOthers(
@@ -64,12 +65,49 @@ export class TypeOrmSessionStore extends SessionStore {
     limit: number,
   ): Promise<readonly SessionWithClients[]> {
     const parameters = new Parameters();
-    const selection = `${sql.ofOthers(parameters, others, cutoffs, 'over')}${parameters.page(0, limit)}`;
+    const selection = `${sql.atClient(parameters, others, cutoffs, 'over')}${parameters.page(0, limit)}`;
     return this.find(sessionsWithClients(selection), parameters.values);
   }
 
-  override openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]> {
-    return this.find(sql.OPEN_OF_USER, [realmId, userId, offline]);
+  override openOfUser(
+    realmId: string,
+    userId: string,
+    offline: boolean,
+    limit?: number,
+  ): Promise<readonly SessionWithClients[]> {
+    return limit === undefined
+      ? this.find(sql.OPEN_OF_USER, [realmId, userId, offline])
+      : this.find(sql.FIRST_OF_USER, [realmId, userId, offline, limit]);
+  }
+
+  override countOfUser(owner: SessionOwner, cutoffs: readonly SessionCutoff[]): Promise<number> {
+    const parameters = new Parameters();
+    return this.count('count(*)', sql.ofUser(parameters, owner, cutoffs, 'live'), parameters);
+  }
+
+  override someOfUser(
+    owner: SessionOwner,
+    cutoffs: readonly SessionCutoff[],
+    which: { readonly over: number } | { readonly oldest: number },
+  ): Promise<readonly SessionWithClients[]> {
+    const parameters = new Parameters();
+    const rowsOf = (life: 'live' | 'over'): string => sql.ofUser(parameters, owner, cutoffs, life);
+    return this.find(sql.someOf(parameters, rowsOf, which), parameters.values);
+  }
+
+  override countAtClient(owner: OwnerAtClient, cutoffs: readonly ClientCutoff[]): Promise<number> {
+    const parameters = new Parameters();
+    return this.count('count(*)', sql.atClient(parameters, owner, cutoffs, 'live'), parameters);
+  }
+
+  override someAtClient(
+    owner: OwnerAtClient,
+    cutoffs: readonly ClientCutoff[],
+    which: { readonly over: number } | { readonly oldest: number },
+  ): Promise<readonly SessionWithClients[]> {
+    const parameters = new Parameters();
+    const rowsOf = (life: 'live' | 'over'): string => sql.atClient(parameters, owner, cutoffs, life);
+    return this.find(sql.someOf(parameters, rowsOf, which), parameters.values);
   }
 
   override async byId(realmId: string, id: string, offline: boolean): Promise<SessionWithClients | undefined> {
@@ -212,6 +250,14 @@ export class TypeOrmSessionStore extends SessionStore {
       oldest: 'ended_at',
       limit,
     });
+  }
+
+  private async count(what: string, rows: string, { values }: Parameters): Promise<number> {
+    const [row] = await this.database.select<{ count: number | string }>(
+      `SELECT ${what} AS count FROM ${rows}`,
+      values,
+    );
+    return Number(row?.count);
   }
 
   private async find(statement: string, parameters: readonly unknown[]): Promise<SessionWithClients[]> {

@@ -1,4 +1,11 @@
-import type { ClientCutoff, OthersAtClient } from '../sessions/user-session.js';
+import type {
+  ClientCutoff,
+  OthersAtClient,
+  OwnerAtClient,
+  SessionCutoff,
+  SessionOwner,
+} from '../sessions/user-session.js';
+import { isLive } from './session-lists.sql.js';
 import type { Parameters } from './sql.js';
 import { clientSessionColumns, sessionsWithClients } from './user-session.rows.js';
 
@@ -18,9 +25,14 @@ export const COUNT_OTHER_USERS = `
 SELECT count(DISTINCT user_id) AS count FROM client_session WHERE realm_id = $1 AND client_id = $2 AND user_id <> $3`;
 export const COUNT_OTHER_ONLINE_USERS = `${COUNT_OTHER_USERS} AND offline = FALSE`;
 
-export const OPEN_OF_USER = sessionsWithClients(
-  'user_session s WHERE s.realm_id = $1 AND s.user_id = $2 AND s.offline = $3 AND s.ended_at IS NULL',
-  's.last_access, s.started_at, s.id',
+const OLDEST_FIRST = 's.last_access, s.started_at, s.id';
+const OPEN_OF_USER_ROWS =
+  'user_session s WHERE s.realm_id = $1 AND s.user_id = $2 AND s.offline = $3 AND s.ended_at IS NULL';
+
+export const OPEN_OF_USER = sessionsWithClients(OPEN_OF_USER_ROWS, OLDEST_FIRST);
+export const FIRST_OF_USER = sessionsWithClients(
+  `${OPEN_OF_USER_ROWS} ORDER BY ${OLDEST_FIRST} LIMIT $4`,
+  OLDEST_FIRST,
 );
 export const BY_ID = sessionsWithClients('user_session s WHERE s.realm_id = $1 AND s.id = $2 AND s.offline = $3');
 export const BY_IDENTITY = sessionsWithClients(
@@ -32,18 +44,41 @@ export const OPEN_OF_CLIENT = `client_session p
   JOIN user_session s ON s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline
   WHERE p.realm_id = $1 AND p.client_id = $2 AND p.offline = $3 AND s.ended_at IS NULL`;
 
+/** The first rows of what a caller asked for, in the order of the index, so that it is the one that is read. */
+export const someOf = (
+  parameters: Parameters,
+  rowsOf: (which: 'live' | 'over') => string,
+  which: { readonly over: number } | { readonly oldest: number },
+): string => {
+  const [rows, limit] = 'over' in which ? [rowsOf('over'), which.over] : [rowsOf('live'), which.oldest];
+  return sessionsWithClients(`${rows} ORDER BY ${OLDEST_FIRST}${parameters.page(0, limit)}`, OLDEST_FIRST);
+};
+
+/** Online sessions of a user: the index of open sessions has all that is asked. */
+export function ofUser(
+  parameters: Parameters,
+  { realmId, userId }: SessionOwner,
+  cutoffs: readonly SessionCutoff[],
+  which: 'live' | 'over',
+): string {
+  const add = parameters.add.bind(parameters);
+  const owner = `s.realm_id = ${add(realmId)} AND s.user_id = ${add(userId)} AND s.offline = FALSE`;
+  const live = isLive(parameters, cutoffs);
+  return `user_session s WHERE ${owner} AND s.ended_at IS NULL AND ${which === 'live' ? live : `NOT ${live}`}`;
+}
+
 /**
- * Sessions that others have with a client, and what of them is over: one pass over the client's own sessions, whoever asks. No row leaves
+ * Sessions that a user or that others have with a client, and what of them is over: one pass over the client's own sessions, whoever asks. No row leaves
  * the database but those asked for.
  */
-export function ofOthers(
+export function atClient(
   parameters: Parameters,
-  { realmId, clientId, exceptUserId }: OthersAtClient,
+  { realmId, clientId, ...whose }: OthersAtClient | OwnerAtClient,
   cutoffs: readonly ClientCutoff[],
   which: 'live' | 'over',
 ): string {
   const add = parameters.add.bind(parameters);
-  const client = `p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.user_id <> ${add(exceptUserId)}`;
+  const client = `p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.user_id ${'userId' in whose ? `= ${add(whose.userId)}` : `<> ${add(whose.exceptUserId)}`}`;
   // In the order in which they are written: SQLite numbers parameters as it meets them.
   const kinds = cutoffs.map((cutoff) => {
     const ends = [

@@ -65,7 +65,8 @@ export async function admitSession(
   // After the owner row and before any session is written, in every transaction: so nobody waits in a circle.
   if (policies.some(({ clientSeats = 0 }) => clientSeats > 0)) await store.lockSeats(realm.id, client.id);
   const now = ports.clock.now();
-  const read = (): Promise<LimitedSessions> => ports.limited.read({ realm, client, userId: user.id, policies, now });
+  const read = (): Promise<LimitedSessions> =>
+    ports.limited.read({ realm, client, userId: user.id, policies, renews: application.renews, now });
   let limited = await read();
   const expired = await endOver(ports, application, limited, now);
   // Until nothing is over any more, or enough seats are free without it.

@@ -1,30 +1,18 @@
-import type { Client } from '../realm/client.js';
 import type { Memberships } from '../realm/memberships.js';
-import type { Realm } from '../realm/realm.js';
 import { counted, sortByLife, type SortedSessions } from './live-sessions.js';
+import type { OwnSessionReader, OwnSessions, OwnSessionsRequest } from './own-sessions.js';
 import { clientCutoffs } from './session-cutoffs.js';
-import type { SessionLimitPolicy } from './session-limit-policy.js';
 import type { AdmissionRequest, CountedSession } from './session-limiter.js';
 import type { SessionStore } from './user-session.js';
 
-/** A login for whose client sessions are counted. */
-interface CountingRequest {
-  readonly realm: Realm;
-  readonly client: Client;
-  readonly userId: string;
-  readonly policies: readonly SessionLimitPolicy[];
-  /** Milliseconds. */
-  readonly now: number;
-}
-
 /** What there is at this moment, as far as the policies ask. */
 export interface LimitedSessions {
-  /** The user's own. */
-  readonly own: SortedSessions;
+  /** The user's own, all of them or those that can be touched. */
+  readonly own: OwnSessions;
   /** Of others at the client, where seats are short: some of what is over, and still takes some. */
   readonly overOfOthers: OverOfOthers;
   readonly counted: readonly CountedSession[];
-  readonly known: Pick<AdmissionRequest, 'now' | 'belongsTo' | 'others'>;
+  readonly known: Pick<AdmissionRequest, 'now' | 'belongsTo' | 'others' | 'further'>;
 }
 
 interface OverOfOthers extends Pick<SortedSessions, 'over' | 'overParts'> {
@@ -39,41 +27,54 @@ export const OVER_AT_A_TIME = 200;
 
 /**
  * Reads what `decide` has to know, for the limiter's early answer, for the binding one, and for who asks what would happen. One statement
- * for a policy as the reference has it; what more a policy asks about costs more.
+ * for a policy as the reference has it and somebody with few sessions; what more a policy asks about costs more.
  */
 export class LimitedSessionReader {
   constructor(
-    private readonly sessions: Pick<
-      SessionStore,
-      'openOfUser' | 'countOtherUsers' | 'countLiveOthers' | 'overOfOthers'
-    >,
+    private readonly own: Pick<OwnSessionReader, 'all' | 'toDecide'>,
+    private readonly sessions: Pick<SessionStore, 'countOtherUsers' | 'countLiveOthers' | 'overOfOthers'>,
     private readonly memberships: Memberships,
   ) {}
 
-  async read(request: CountingRequest): Promise<LimitedSessions> {
-    const { realm, client, userId, policies, now } = request;
-    const online = await this.sessions.openOfUser(realm.id, userId, false);
-    const offline = policies.some(({ countOffline }) => countOffline)
-      ? await this.sessions.openOfUser(realm.id, userId, true)
-      : [];
-    const own = sortByLife([...online, ...offline], realm, client, now);
+  /** For a decision. */
+  async read(request: OwnSessionsRequest): Promise<LimitedSessions> {
+    const belongsTo = await this.belongsTo(request);
+    return this.with(request, belongsTo, await this.own.toDecide(request, belongsTo ?? []));
+  }
+
+  /** For whoever shows all that there is. */
+  async readAll(request: OwnSessionsRequest): Promise<LimitedSessions> {
+    return this.with(request, await this.belongsTo(request), await this.own.all(request));
+  }
+
+  private async belongsTo({ realm, userId, policies }: OwnSessionsRequest): Promise<readonly string[] | undefined> {
     const named = policies.flatMap(({ groupLimits = [] }) => groupLimits.map(({ who }) => who));
+    return named.length > 0 ? this.memberships.of(realm.id, userId, named) : undefined;
+  }
+
+  private async with(
+    request: OwnSessionsRequest,
+    belongsTo: readonly string[] | undefined,
+    own: OwnSessions,
+  ): Promise<LimitedSessions> {
     const { others, overOfOthers } = await this.others(request);
+    const { further } = own;
     return {
       own,
       overOfOthers,
       counted: own.live.map(counted),
       known: {
-        now,
-        ...(named.length > 0 && { belongsTo: await this.memberships.of(realm.id, userId, named) }),
+        now: request.now,
+        ...(belongsTo && { belongsTo }),
         ...(others && { others }),
+        ...(further && { further }),
       },
     };
   }
 
   /** How many others are at the client. Only where that seems to be too many, the database looks for those whose time is over. */
   private async others(
-    request: CountingRequest,
+    request: OwnSessionsRequest,
   ): Promise<{ readonly others?: AdmissionRequest['others'] } & Pick<LimitedSessions, 'overOfOthers'>> {
     const { realm, client, userId, policies } = request;
     const withSeats = policies.filter(({ clientSeats = 0 }) => clientSeats > 0);
@@ -89,7 +90,7 @@ export class LimitedSessionReader {
 
   /** @param open how many there are as long as nobody's time is over */
   private async liveOthers(
-    { realm, client, userId, now }: CountingRequest,
+    { realm, client, userId, now }: OwnSessionsRequest,
     open: NonNullable<AdmissionRequest['others']>,
     offlineToo: boolean,
   ): Promise<{ readonly others: NonNullable<AdmissionRequest['others']> } & Pick<LimitedSessions, 'overOfOthers'>> {

@@ -25,6 +25,11 @@ export interface AdmissionRequest {
   readonly belongsTo?: readonly string[];
   /** How many others have a session with the client: online, and online or offline; for `clientSeats`. */
   readonly others?: { readonly online: number; readonly all: number };
+  /**
+   * Live online sessions beside those that are named, of the user and of these at the client: each was used later than as many of the
+   * named ones as can be evicted. Absent: all are named.
+   */
+  readonly further?: { readonly realm: number; readonly client: number };
 }
 
 export interface Eviction {
@@ -48,7 +53,9 @@ const oldestFirst = (a: CountedSession, b: CountedSession): number =>
   a.lastAccess - b.lastAccess || a.startedAt - b.startedAt || byText(a.id, b.id);
 
 /** How many of `count` sessions must go so that one more fits under `limit`. */
-const excess = (count: number, limit: number): number => (limit > 0 ? Math.max(0, count - (limit - 1)) : 0);
+export const excess = (count: number, limit: number): number => (limit > 0 ? Math.max(0, count - (limit - 1)) : 0);
+
+const NONE_FURTHER = { realm: 0, client: 0 };
 
 /** What a policy counts as sessions. With `countOffline` an online and an offline one of the same id are one. */
 function countable(live: readonly CountedSession[], { countOffline }: SessionLimitPolicy): readonly CountedSession[] {
@@ -88,7 +95,7 @@ function unusedOf(
 type Decision = Pick<Extract<Admission, { kind: 'deny' }>, 'kind' | 'cap' | 'limit'> | readonly Eviction[];
 
 function decideOne(request: AdmissionRequest, live: readonly CountedSession[], policy: SessionLimitPolicy): Decision {
-  const { clientId, renews, belongsTo = [], others } = request;
+  const { clientId, renews, belongsTo = [], others, further = NONE_FURTHER } = request;
   const counted = countable(live, policy);
   const isRenewed = live.some(({ id, offline }) => id === renews && !offline);
   const renewed = isRenewed ? counted.find(({ id }) => id === renews) : undefined;
@@ -96,7 +103,7 @@ function decideOne(request: AdmissionRequest, live: readonly CountedSession[], p
   if (renewed?.clientIds.includes(clientId)) return [];
 
   const { clientSeats = 0, countOffline } = policy;
-  const holdsSeat = counted.some(({ clientIds }) => clientIds.includes(clientId));
+  const holdsSeat = further.client > 0 || counted.some(({ clientIds }) => clientIds.includes(clientId));
   const taken = countOffline ? others?.all : others?.online;
   if (clientSeats > 0 && !holdsSeat && (taken ?? 0) >= clientSeats)
     return { kind: 'deny', cap: 'seats', limit: clientSeats };
@@ -105,12 +112,13 @@ function decideOne(request: AdmissionRequest, live: readonly CountedSession[], p
   const { realmMax, clientMax } = limitsFor(policy, belongsTo);
   const rest = counted.filter((session) => session !== renewed).sort(oldestFirst);
   const ofClient = rest.filter(({ clientIds }) => clientIds.includes(clientId));
-  const gone = ofClient.slice(0, excess(ofClient.length, clientMax));
+  const clientExcess = excess(ofClient.length + further.client, clientMax);
+  const gone = ofClient.slice(0, clientExcess);
   const remaining = rest.filter((session) => !gone.includes(session));
-  const realmExcess = opensSession ? excess(remaining.length, realmMax) : 0;
+  const realmExcess = opensSession ? excess(remaining.length + further.realm, realmMax) : 0;
 
   if (policy.whenFull === 'deny') {
-    if (gone.length > 0) return { kind: 'deny', cap: 'client', limit: clientMax };
+    if (clientExcess > 0) return { kind: 'deny', cap: 'client', limit: clientMax };
     return realmExcess > 0 ? { kind: 'deny', cap: 'realm', limit: realmMax } : [];
   }
   const evict = ({ id }: CountedSession, cap: Eviction['cap'], limit: number): Eviction => ({

@@ -95,6 +95,17 @@ export interface ClientCutoff extends SessionCutoff {
   readonly partStartedUpTo: number;
 }
 
+/** Whose sessions. */
+export interface SessionOwner {
+  readonly realmId: string;
+  readonly userId: string;
+}
+
+/** Sessions of a user with a client. */
+export interface OwnerAtClient extends SessionOwner {
+  readonly clientId: string;
+}
+
 /** The sessions that others than one user have with a client. */
 export interface OthersAtClient {
   readonly realmId: string;
@@ -136,8 +147,29 @@ export abstract class SessionStore {
     cutoffs: readonly ClientCutoff[],
     limit: number,
   ): Promise<readonly SessionWithClients[]>;
-  /** Sessions of the user that have not ended, with their client sessions, oldest access first. */
-  abstract openOfUser(realmId: string, userId: string, offline: boolean): Promise<readonly SessionWithClients[]>;
+  /** Sessions of the user that have not ended, with their client sessions, oldest access first. @param limit absent = all */
+  abstract openOfUser(
+    realmId: string,
+    userId: string,
+    offline: boolean,
+    limit?: number,
+  ): Promise<readonly SessionWithClients[]>;
+  /** How many sessions of the user are not over. @param cutoffs of the kinds that count */
+  abstract countOfUser(owner: SessionOwner, cutoffs: readonly SessionCutoff[]): Promise<number>;
+  /** The first of the user's open sessions, oldest access first, that are over, or that are not: as many as is said. */
+  abstract someOfUser(
+    owner: SessionOwner,
+    cutoffs: readonly SessionCutoff[],
+    which: { readonly over: number } | { readonly oldest: number },
+  ): Promise<readonly SessionWithClients[]>;
+  /** As `countOfUser`, of sessions in which the client has a part that is not over either. */
+  abstract countAtClient(owner: OwnerAtClient, cutoffs: readonly ClientCutoff[]): Promise<number>;
+  /** As `someOfUser`, of sessions in which the client has a part; over where the part alone is over, too. */
+  abstract someAtClient(
+    owner: OwnerAtClient,
+    cutoffs: readonly ClientCutoff[],
+    which: { readonly over: number } | { readonly oldest: number },
+  ): Promise<readonly SessionWithClients[]>;
   /** The session, open or ended; an ended one has no client sessions. */
   abstract byId(realmId: string, id: string, offline: boolean): Promise<SessionWithClients | undefined>;
   /** The session with that hash of an identity secret, open or ended. */

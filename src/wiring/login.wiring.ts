@@ -45,6 +45,7 @@ import { UserService } from '../realm/user-service.js';
 import { UserStore } from '../realm/user.js';
 import { RequiredActions } from '../required-actions/index.js';
 import { LimitedSessionReader } from '../sessions/limited-sessions.js';
+import { OwnSessionReader } from '../sessions/own-sessions.js';
 import { SessionEnds } from '../sessions/session-ends.js';
 import { SessionLists } from '../sessions/session-lists.js';
 import { SessionService } from '../sessions/session-service.js';
@@ -81,7 +82,8 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
   wire(LoginJournal, [EventRecorder, BruteForceGuard, UnitOfWork]),
   wire(OvertakenLogins, [UserStore]),
   wire(Memberships, [RoleService, GroupStore]),
-  wire(LimitedSessionReader, [SessionStore, Memberships]),
+  wire(OwnSessionReader, [SessionStore]),
+  wire(LimitedSessionReader, [OwnSessionReader, SessionStore, Memberships]),
   wire(JoinedLimits, [FlowAccess, AuthenticatorRegistry, FlowStore]),
   wire(CompleteLogin, [
     UnitOfWork,

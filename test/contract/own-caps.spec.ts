@@ -4,6 +4,7 @@ import { admitSession, type AdmissionApplication, type AdmissionResult } from '.
 import { Database } from '../../src/persistence/database.js';
 import { createStoresOn } from '../../src/persistence/stores.js';
 import { LimitedSessionReader, OVER_AT_A_TIME } from '../../src/sessions/limited-sessions.js';
+import { OwnSessionReader } from '../../src/sessions/own-sessions.js';
 import { SessionEnds } from '../../src/sessions/session-ends.js';
 import type { SessionLimitPolicy } from '../../src/sessions/session-limit-policy.js';
 import { ManualClock } from '../../src/shared/clock.js';
@@ -49,7 +50,7 @@ describeOnEachDatabase('Caps of our own, under logins that come at once', (datab
     more: Partial<AdmissionApplication> = {},
   ): Promise<AdmissionResult> {
     const { unitOfWork, sessions } = database();
-    const limited = new LimitedSessionReader(sessions, new Memberships(roles, groups));
+    const limited = new LimitedSessionReader(new OwnSessionReader(sessions), sessions, new Memberships(roles, groups));
     const ends = new SessionEnds(sessions, { ended: () => Promise.resolve() });
     return unitOfWork.run(async () => {
       const version = await sessions.lockOwner(REALM.id, userId);
@@ -110,7 +111,7 @@ describeOnEachDatabase('Caps of our own, under logins that come at once', (datab
         await sessions.insertClientSession(sampleClientSession(session, client.id, times));
       }
     });
-    const reader = new LimitedSessionReader(sessions, new Memberships(roles, groups));
+    const reader = new LimitedSessionReader(new OwnSessionReader(sessions), sessions, new Memberships(roles, groups));
     const policies = [{ executionId: 'e', realmMax: 0, clientMax: 0, whenFull: 'deny', ...seats } as const];
     const read = () => reader.read({ realm: REALM, client, userId: 'newcomer', policies, now: clock.now() });
     counting.rows = 0;

@@ -5,6 +5,8 @@ import { sampleClient, sampleRealm } from '../../../test/support/fakes/sample-re
 import type { Authenticator, Outcome, Step } from '../../engine/index.js';
 import { Memberships } from '../../realm/memberships.js';
 import { LimitedSessionReader } from '../../sessions/limited-sessions.js';
+import { sortByLife } from '../../sessions/live-sessions.js';
+import type { OwnSessions } from '../../sessions/own-sessions.js';
 import type { SessionWithClients } from '../../sessions/user-session.js';
 import { ManualClock } from '../../shared/clock.js';
 import { userSessionLimits } from './user-session-limits.authenticator.js';
@@ -42,13 +44,14 @@ beforeEach(async () => {
     findByQualifiedName: () => Promise.resolve(undefined),
     effectiveRoleIds: () => Promise.resolve(new Set<string>()),
   };
+  const sorted = (): Promise<OwnSessions> => Promise.resolve(sortByLife(open, realm, client, clock.now()));
+  const own = { all: sorted, toDecide: sorted };
   const sessions = {
-    openOfUser: () => Promise.resolve(open),
     countLiveOthers: () => Promise.resolve(0),
     overOfOthers: () => Promise.resolve([]),
     countOtherUsers: () => Promise.resolve(0),
   };
-  const limitedSessions = new LimitedSessionReader(sessions, new Memberships(noRoles, nobody));
+  const limitedSessions = new LimitedSessionReader(own, sessions, new Memberships(noRoles, nobody));
   limiter = userSessionLimits.create({ realms, clients, limitedSessions, clock }) as Authenticator<SessionLimitsConfig>;
 });
 

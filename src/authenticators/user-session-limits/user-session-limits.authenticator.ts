@@ -48,8 +48,9 @@ export const userSessionLimits: AuthenticatorDescriptor<Ports, SessionLimitsConf
       const client = await ports.clients.byId(realmId, clientId);
       if (!client) return { kind: 'admit' };
       const now = ports.clock.now();
-      const { counted, known } = await ports.limitedSessions.read({ realm, client, userId, policies: [policy], now });
       const renews = browserSession?.userId === userId && { renews: browserSession.sessionId };
+      const request = { realm, client, userId, policies: [policy], now, ...renews };
+      const { counted, known } = await ports.limitedSessions.read(request);
       return decide({ clientId, ...known, ...renews }, counted, [policy]);
     }
 
