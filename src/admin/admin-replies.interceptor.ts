@@ -19,7 +19,9 @@ export class Created {
 }
 
 /** Something has another place: 204, said to be JSON though nothing follows, as at the reference. */
-export class Moved {}
+export class Moved {
+  readonly kind = 'moved';
+}
 
 /** An answer that is a text and not JSON. */
 export class PlainText {

@@ -13,8 +13,9 @@ export class RequiredActionConfigs {
   /** @throws NotFoundError `action_description_unknown` */
   properties(realm: Realm, alias: string): readonly ConfigProperty[] {
     const action = realm.requiredActions.find((each) => each.alias === alias);
-    if (!action) throw administrationErrors.actionDescriptionUnknown();
-    return actionProperties(action.providerId);
+    const properties = action ? actionProperties(action.providerId) : [];
+    if (properties.length === 0) throw administrationErrors.actionDescriptionUnknown();
+    return properties;
   }
 
   /** @throws InvalidInputError `action_not_configurable` */
@@ -58,6 +59,6 @@ export class RequiredActionConfigs {
 
 function found({ requiredActions }: Realm, alias: string): RequiredActionSetting {
   const action = requiredActions.find((each) => each.alias === alias);
-  if (!action) throw administrationErrors.actionNotConfigurable();
+  if (!action || actionProperties(action.providerId).length === 0) throw administrationErrors.actionNotConfigurable();
   return action;
 }

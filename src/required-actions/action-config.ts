@@ -25,11 +25,12 @@ const OF_ONE_ACTION: Readonly<Record<string, readonly ConfigProperty[]>> = {
 
 const WHOLE = /^-?\d{1,9}$/;
 
-/** What may be set for a required action. Every action can be asked for by an application. */
-export const actionProperties = (providerId: string): readonly ConfigProperty[] => [
-  MAX_AUTH_AGE,
-  ...(OF_ONE_ACTION[providerId] ?? []),
-];
+/** Has no setting at the reference either. */
+const DELETE_ACCOUNT = 'delete_account';
+
+/** What may be set for a required action; nothing for one that is not configurable. Every other can be asked for by an application. */
+export const actionProperties = (providerId: string): readonly ConfigProperty[] =>
+  providerId === DELETE_ACCOUNT ? [] : [MAX_AUTH_AGE, ...(OF_ONE_ACTION[providerId] ?? [])];
 
 /** The first value that cannot be used, told as wrong members of users are: all of them are seconds. */
 export function actionConfigProblem(values: Readonly<Record<string, string>>): ProfileViolation | undefined {

@@ -58,7 +58,7 @@ export class OwnSessionReader {
   async toDecide(request: OwnSessionsRequest, belongsTo: readonly string[]): Promise<OwnSessions> {
     const { realm, client, userId, policies, now } = request;
     // They look at each session.
-    if (policies.some(({ countOffline, idleAfter }) => countOffline || idleAfter !== undefined))
+    if (policies.some((policy) => policy.countOffline === true || policy.idleAfter !== undefined))
       return this.all(request);
     const first = await this.sessions.openOfUser(realm.id, userId, false, READ_WHOLE + 1);
     return first.length <= READ_WHOLE ? sortByLife(first, realm, client, now) : this.some(request, belongsTo);
@@ -101,6 +101,6 @@ export class OwnSessionReader {
 
   private async openOnline(realmId: string, id: string, userId: string): Promise<readonly SessionWithClients[]> {
     const found = await this.sessions.byId(realmId, id, false);
-    return found && found.session.userId === userId && found.session.end === undefined ? [found] : [];
+    return found?.session.userId === userId && found.session.end === undefined ? [found] : [];
   }
 }

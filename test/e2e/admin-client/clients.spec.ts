@@ -71,8 +71,8 @@ describe('clients', () => {
   });
 
   it('say when the server made their secret', async () => {
-    const madeAt = async (id: string) =>
-      (await admin.clients.findOne({ id }))?.attributes?.['client.secret.creation.time'];
+    const madeAt = async (id: string): Promise<unknown> =>
+      (await admin.clients.findOne({ id }))?.attributes?.['client.secret.creation.time'] as unknown;
     expect(await madeAt(await made('secretive'))).toMatch(/^\d{10}$/);
     expect(await madeAt(await made('outspoken', { secret: 'given' }))).toBeUndefined();
   });
