@@ -39,8 +39,7 @@ const copied = (config: MapperConfig, from: string, to: string): MapperConfig =>
 };
 
 /** What goes into ID tokens is told at `userinfo` too, unless the config says otherwise: written down, as the reference does. */
-const withUserinfo = (config: MapperConfig): MapperConfig =>
-  copied(config, 'id.token.claim', 'userinfo.token.claim');
+const withUserinfo = (config: MapperConfig): MapperConfig => copied(config, 'id.token.claim', 'userinfo.token.claim');
 
 /** As `withUserinfo`, and the same for access tokens and introspection: for mappers that are made on their own. */
 export const withImpliedPlaces = (config: MapperConfig): MapperConfig =>

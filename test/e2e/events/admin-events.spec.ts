@@ -115,6 +115,9 @@ describe('what an administrator does', () => {
     const { id } = await admin.users.create({
       username: 'viewer',
       enabled: true,
+      email: 'viewer@example.test',
+      firstName: 'Vi',
+      lastName: 'Ewer',
       credentials: [{ type: 'password', value: 'viewer-pw' }],
     });
     const [client] = await admin.clients.find({ clientId: 'realm-management' });
