@@ -53,7 +53,7 @@ function planClient(
     { newId: context.newId, path },
   );
   const given = givenSecret(body);
-  const secret = given ?? (client.publicClient ? undefined : newClientSecret());
+  const secret = given ?? (client.publicClient || client.bearerOnly ? undefined : newClientSecret());
   const isMade = given === undefined && secret !== undefined;
   for (const member of CLIENT_MEMBERS_NOT_UNDERSTOOD)
     if (holdsSomething(body[member])) context.note(`${member} of client "${clientId}"`);
@@ -66,7 +66,7 @@ function planClient(
   };
 }
 
-/** The file's secret of a client. Where it has none or masks it, clients that are not public get a new one. */
+/** The file's secret of a client. Where it has none or masks it, confidential clients get a new one. */
 const givenSecret = ({ secret }: ClientData): string | undefined =>
   secret === undefined || secret === '' || secret === MASK ? undefined : secret;
 
