@@ -124,8 +124,13 @@ describe('a realm that wants addresses confirmed', () => {
     expect((await server.user('links', 'person6')).emailVerified).toBe(false);
   });
 
-  it('passes over who has no address', async () => {
-    expect((await browser().login(SHOP, 'mute')).answer.get('code')).toBeTruthy();
+  it('waits for who has no address: the profile is completed first', async () => {
+    const person = browser();
+    const page = await person.login(SHOP, 'mute');
+    expect(page.page.form.names).toContain('email');
+    const asked = await person.submit(page, { email: 'mute@example.test', firstName: 'Mu', lastName: 'Te' });
+    expect(asked.page.text).toContain('mute@example.test');
+    expect((await browser().get(await mailed())).status).toBe(200);
   });
 
   it('says that a link is stale once the address is another', async () => {
