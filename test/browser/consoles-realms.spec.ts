@@ -105,13 +105,10 @@ describe('languages', () => {
     await page.getByLabel('Default language').selectOption('de');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved', { exact: true }).first().waitFor();
+    await expect
+      .poll(() => settings(REALM))
+      .toMatchObject({ internationalizationEnabled: true, supportedLocales: ['de', 'es'], defaultLocale: 'de' });
     await screenshot(page, 'admin-realm-languages');
-    expect(await settings(REALM)).toMatchObject({
-      internationalizationEnabled: true,
-      supportedLocales: ['de', 'es'],
-      defaultLocale: 'de',
-    });
   });
 });
 
