@@ -19,6 +19,7 @@ const AUTHORIZATION: EndpointParameters = {
       'kc_action',
       'kc_idp_hint',
       'dpop_jkt',
+      'request',
       'request_uri',
     ],
   ],
