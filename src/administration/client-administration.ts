@@ -7,6 +7,7 @@ import type { User } from '../realm/user.js';
 import { newClientSecret, SECRET_MADE_AT } from '../realm-files/client-secret.js';
 import type { ClientBody } from '../representations/client-body.js';
 import { mergeClient, newClient, toClientRepresentation } from '../representations/client-representation.js';
+import { withImpliedUserinfo } from '../representations/protocol-mapper-representation.js';
 import { MASK } from '../representations/kept-secrets.js';
 import { withClientMarks } from '../sessions/lifetime-changes.js';
 import type { Clock } from '../shared/clock.js';
@@ -96,7 +97,8 @@ export class ClientAdministration {
         { id, clientId, flowOverrides: {} },
         body.authenticationFlowBindingOverrides ?? {},
       );
-      const stored: Client = { ...client, ...this.sealedSecret(client, body), flowOverrides };
+      const protocolMappers = withImpliedUserinfo(client.protocolMappers);
+      const stored: Client = { ...client, ...this.sealedSecret(client, body), flowOverrides, protocolMappers };
       await this.clients.insert(stored);
       await this.serviceAccounts.follow(realm, stored);
     });

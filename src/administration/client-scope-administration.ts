@@ -2,6 +2,7 @@ import type { ClientScope, ClientScopeStore } from '../realm/client-scope.js';
 import type { Realm } from '../realm/realm.js';
 import type { ClientScopeBody } from '../representations/client-scope-body.js';
 import { toClientScope } from '../representations/client-scope-representation.js';
+import { withImpliedUserinfo } from '../representations/protocol-mapper-representation.js';
 import { mergeEntries } from '../representations/text-entries.js';
 import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -35,7 +36,8 @@ export class ClientScopeAdministration {
     const id = body.id ?? newId();
     await this.unitOfWork.run(async () => {
       await this.refuseTaken(realm, name, id);
-      await this.scopes.insert(toClientScope(body, { id, realmId: realm.id, name }, newId));
+      const scope = toClientScope(body, { id, realmId: realm.id, name }, newId);
+      await this.scopes.insert({ ...scope, protocolMappers: withImpliedUserinfo(scope.protocolMappers) });
     });
     return id;
   }

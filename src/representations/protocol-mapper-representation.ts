@@ -27,7 +27,7 @@ export function toProtocolMapper(body: ProtocolMapperData, newId: () => string, 
     name: body.name ?? '',
     protocol: body.protocol ?? 'openid-connect',
     protocolMapper: body.protocolMapper ?? '',
-    config: withUserinfo(textEntries(body.config)),
+    config: textEntries(body.config),
   };
 }
 
@@ -38,9 +38,15 @@ const copied = (config: MapperConfig, from: string, to: string): MapperConfig =>
   return value === undefined || to in config ? config : { ...config, [to]: value };
 };
 
-/** What goes into ID tokens is told at `userinfo` too, unless the config says otherwise: written down, as the reference does. */
 const withUserinfo = (config: MapperConfig): MapperConfig => copied(config, 'id.token.claim', 'userinfo.token.claim');
 
-/** As `withUserinfo`, and the same for access tokens and introspection: for mappers that are made on their own. */
+/**
+ * What goes into ID tokens is told at `userinfo` too, unless the config says otherwise: written down, as the reference does, when a client or a
+ * scope is made with its mappers. A realm file is kept as it is.
+ */
+export const withImpliedUserinfo = (mappers: readonly ProtocolMapper[]): readonly ProtocolMapper[] =>
+  mappers.map((mapper) => ({ ...mapper, config: withUserinfo(mapper.config) }));
+
+/** As `withImpliedUserinfo`, and the same for access tokens and introspection: for mappers that are made on their own. */
 export const withImpliedPlaces = (config: MapperConfig): MapperConfig =>
   copied(withUserinfo(config), 'access.token.claim', 'introspection.token.claim');
