@@ -16,24 +16,31 @@ const GIVE_UP_MS = 9_500;
  */
 export async function serve(settings: Settings, logger: Logger): Promise<void> {
   const server = await createServer(settings, logger);
-  try {
-    const { announcements } = await startUp(server.app, settings, logger);
-    await listen(server, settings, logger);
-    for (const line of announcements) process.stdout.write(`${line}\n`);
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
+  const announcements = await open(server, settings, logger);
   const jobs = [
     sweepRegularly(server.app, logger),
     deliverRegularly(server.app, logger),
     returnBindingsRegularly(server.app, logger),
   ];
+  // Before it says that it is ready: whoever reads that may stop it at once.
   stopOnSignal(server, settings, logger, jobs);
+  await sayReady(server, settings, logger);
+  for (const line of announcements) process.stdout.write(`${line}\n`);
 }
 
-async function listen({ app, managementUrl }: Server, settings: Settings, logger: Logger): Promise<void> {
-  await app.listen(settings.port, settings.host);
+/** From here on requests are answered. @returns what the operator is to be told */
+async function open(server: Server, settings: Settings, logger: Logger): Promise<readonly string[]> {
+  try {
+    const { announcements } = await startUp(server.app, settings, logger);
+    await server.app.listen(settings.port, settings.host);
+    return announcements;
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function sayReady({ app, managementUrl }: Server, settings: Settings, logger: Logger): Promise<void> {
   // With several processes behind one port, the log tells which one.
   logger.info(
     {

@@ -25,7 +25,9 @@ export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
   const t = useText();
   const api = useRealmApi();
   const readOnly = !useMay()('manage-realm');
-  const before = useMemo(() => valuesOf(saved), [saved]);
+  // What else of the realm changes meanwhile must not undo what was entered here.
+  const known = JSON.stringify(valuesOf(saved));
+  const before = useMemo(() => JSON.parse(known) as PolicyValues, [known]);
   const form = useForm<PolicyValues>({ defaultValues: before });
   const { reset, formState } = form;
   useEffect(() => reset(before, { keepDirtyValues: true }), [reset, before]);
