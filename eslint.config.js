@@ -132,7 +132,7 @@ export default defineConfig(
 
   // Programs for a terminal speak to it.
   {
-    files: ['scripts/**', 'bench/**', 'test/proof/**', 'test/fuzz/**'],
+    files: ['scripts/**', 'bench/**', 'test/proof/**', 'test/soak/**', 'test/fuzz/**'],
     rules: { 'no-console': 'off' },
   },
   // Tools read their settings from a default export; so does TypeORM's command line.

@@ -29,7 +29,12 @@ export interface AdmittedLogin {
 
 /** Everything about a round that must not be; empty when the cap held. Pure. */
 export function violationsOf(round: RoundObservation): readonly string[] {
-  return [...ofHistory(round), ...ofAnswers(round), ...ofTokens(round), ...ofAdminApi(round)];
+  return [
+    ...(round.history ? violationsOfHistory(round.cap, round.history) : []),
+    ...ofAnswers(round),
+    ...ofTokens(round),
+    ...ofAdminApi(round),
+  ];
 }
 
 /** The most sessions that anything of a round shows to have been open at once. */
@@ -58,8 +63,8 @@ export function highestCount(history: readonly RememberedSession[]): number {
   return highest;
 }
 
-function ofHistory({ cap, history }: RoundObservation): string[] {
-  if (!history) return [];
+/** Everything that must not be in the history of a user whose sessions end by eviction only. Pure. */
+export function violationsOfHistory(cap: number, history: readonly RememberedSession[]): readonly string[] {
   const found: string[] = [];
   const highest = highestCount(history);
   if (highest > cap) found.push(`${highest} sessions were open at once under a cap of ${cap}`);
