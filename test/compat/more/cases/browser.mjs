@@ -67,8 +67,6 @@ export default [
       c.record('no state', await b.open(c.authUrl({ prompt: 'none', state: null })));
       await c.browserLogin('alice', { browser: b });
       c.record('consent', await b.open(c.authUrl({ prompt: 'none', client_id: 'ask' })));
-      await c.sleep(1100);
-      c.record('max_age', await b.open(c.authUrl({ prompt: 'none', max_age: '1' })));
       c.record('large max_age', await b.open(c.authUrl({ prompt: 'none', max_age: '1000' })));
       await c.must('PUT', `/users/${await c.userId('alice')}`, { requiredActions: ['UPDATE_PASSWORD'] });
       c.record('required action', await b.open(c.authUrl({ prompt: 'none' })));
