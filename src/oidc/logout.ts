@@ -3,7 +3,8 @@ import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import type { EndOrigin } from '../sessions/session-ends.js';
 import type { SessionService } from '../sessions/session-service.js';
-import type { CheckedToken, RealmJwt } from '../tokens/jwt.js';
+import type { RealmJwt } from '../tokens/jwt.js';
+import { checkRefreshToken } from '../tokens/refresh-token.js';
 import type { OidcAudit } from './audit.js';
 import { OAuthError } from './oauth-error.js';
 
@@ -42,22 +43,13 @@ export class Logout {
    * @throws OAuthError `invalid_grant`
    */
   async byRefreshToken(realm: Realm, client: Client, token: string, issuer: string, ipAddress: string): Promise<void> {
-    const checked = await this.jwt.check(realm, token, { types: ['Refresh', 'Offline'], issuer });
-    const problem = problemOf(checked, client);
-    if (problem !== undefined || checked.kind === 'invalid') {
+    const checked = await checkRefreshToken(this.jwt, realm, client, token, issuer);
+    if (checked.kind === 'refused') {
       await this.audit.failed('LOGOUT', 'invalid_token', { realm, clientId: client.clientId, ipAddress });
-      throw new OAuthError(400, 'invalid_grant', problem ?? 'Invalid refresh token');
+      throw new OAuthError(400, 'invalid_grant', checked.description);
     }
     const { sid, typ } = checked.claims;
     const live = sid === undefined ? undefined : await this.sessions.findLive(realm, sid, typ === 'Offline');
     if (live) await this.sessions.end(live.session, 'user', { realm, ipAddress, clientId: client.clientId });
   }
-}
-
-/** What is wrong with the token an application signs its user out with; the sentences are those of a refresh. */
-function problemOf(checked: CheckedToken, client: Client): string | undefined {
-  if (checked.kind === 'invalid') return checked.reason === 'expired' ? 'Token is not active' : 'Invalid refresh token';
-  return checked.claims.azp === client.clientId
-    ? undefined
-    : "Invalid refresh token. Token client and authorized client don't match";
 }

@@ -10,6 +10,7 @@ import type { Consents } from './consents.js';
 import type { CheckedClaims, RealmJwt } from './jwt.js';
 import { issuedBefore } from './not-before.js';
 import { rotate, type Rotation } from './refresh-rotation.js';
+import { checkRefreshToken } from './refresh-token.js';
 import type { RoleAccess } from './role-access.js';
 import { scopeNames, type GrantedScope, type ScopeResolver } from './scopes.js';
 import { bindingOf, type TokenBinding } from './token-binding.js';
@@ -127,15 +128,8 @@ export class RefreshService {
     from,
     binding,
   }: RefreshRequest): Promise<Step<{ claims: CheckedClaims }>> {
-    const checked = await this.jwt.check(realm, token, { types: ['Refresh', 'Offline'], issuer: from.issuer });
-    if (checked.kind === 'invalid') {
-      return refuse(
-        checked.reason === 'expired' || checked.reason === 'not_yet' ? 'Token is not active' : 'Invalid refresh token',
-      );
-    }
-    if (checked.claims.azp !== client.clientId) {
-      return refuse("Invalid refresh token. Token client and authorized client don't match", checked.claims);
-    }
+    const checked = await checkRefreshToken(this.jwt, realm, client, token, from.issuer);
+    if (checked.kind === 'refused') return refuse(checked.description, checked.claims);
     // Said before the session is looked at, as at the reference: after "log out all" both would be true.
     if (checked.claims.iat < Math.max(realm.settings.notBefore, client.notBefore)) {
       return refuse('Stale token', checked.claims);
