@@ -9,6 +9,7 @@ import {
   type SessionOwner,
   type SessionPage,
   type SessionWithClients,
+  type SomeSessions,
   type UserSession,
 } from '../sessions/user-session.js';
 import type { Database, Executed } from './database.js';
@@ -88,7 +89,7 @@ export class TypeOrmSessionStore extends SessionStore {
   override someOfUser(
     owner: SessionOwner,
     cutoffs: readonly SessionCutoff[],
-    which: { readonly over: number } | { readonly oldest: number },
+    which: SomeSessions,
   ): Promise<readonly SessionWithClients[]> {
     const parameters = new Parameters();
     const rowsOf = (life: 'live' | 'over'): string => sql.ofUser(parameters, owner, cutoffs, life);
@@ -103,7 +104,7 @@ export class TypeOrmSessionStore extends SessionStore {
   override someAtClient(
     owner: OwnerAtClient,
     cutoffs: readonly ClientCutoff[],
-    which: { readonly over: number } | { readonly oldest: number },
+    which: SomeSessions,
   ): Promise<readonly SessionWithClients[]> {
     const parameters = new Parameters();
     const rowsOf = (life: 'live' | 'over'): string => sql.atClient(parameters, owner, cutoffs, life);

@@ -4,6 +4,7 @@ import type {
   OwnerAtClient,
   SessionCutoff,
   SessionOwner,
+  SomeSessions,
 } from '../sessions/user-session.js';
 import { isLive } from './session-lists.sql.js';
 import type { Parameters } from './sql.js';
@@ -48,7 +49,7 @@ export const OPEN_OF_CLIENT = `client_session p
 export const someOf = (
   parameters: Parameters,
   rowsOf: (which: 'live' | 'over') => string,
-  which: { readonly over: number } | { readonly oldest: number },
+  which: SomeSessions,
 ): string => {
   const [rows, limit] = 'over' in which ? [rowsOf('over'), which.over] : [rowsOf('live'), which.oldest];
   return sessionsWithClients(`${rows} ORDER BY ${OLDEST_FIRST}${parameters.page(0, limit)}`, OLDEST_FIRST);

@@ -106,6 +106,9 @@ export interface OwnerAtClient extends SessionOwner {
   readonly clientId: string;
 }
 
+/** Which open sessions, oldest access first, and at most how many: those that are over, or those that are not. */
+export type SomeSessions = { readonly over: number } | { readonly oldest: number };
+
 /** The sessions that others than one user have with a client. */
 export interface OthersAtClient {
   readonly realmId: string;
@@ -160,7 +163,7 @@ export abstract class SessionStore {
   abstract someOfUser(
     owner: SessionOwner,
     cutoffs: readonly SessionCutoff[],
-    which: { readonly over: number } | { readonly oldest: number },
+    which: SomeSessions,
   ): Promise<readonly SessionWithClients[]>;
   /** As `countOfUser`, of sessions in which the client has a part that is not over either. */
   abstract countAtClient(owner: OwnerAtClient, cutoffs: readonly ClientCutoff[]): Promise<number>;
@@ -168,7 +171,7 @@ export abstract class SessionStore {
   abstract someAtClient(
     owner: OwnerAtClient,
     cutoffs: readonly ClientCutoff[],
-    which: { readonly over: number } | { readonly oldest: number },
+    which: SomeSessions,
   ): Promise<readonly SessionWithClients[]>;
   /** The session, open or ended; an ended one has no client sessions. */
   abstract byId(realmId: string, id: string, offline: boolean): Promise<SessionWithClients | undefined>;
