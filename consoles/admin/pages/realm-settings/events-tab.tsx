@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
-import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { DurationField } from '../../../kit/fields/duration-field.js';
 import { Switch } from '../../../kit/fields/switch.js';
-import { FormActions } from '../../../kit/layout/form-actions.js';
+import { SaveActions } from '../../../kit/layout/save-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
@@ -76,16 +75,7 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
           )}
         </Panel>
         {save.error && <ErrorNotice error={save.error} />}
-        {!readOnly && (
-          <FormActions>
-            <Button type="submit" look="primary" busy={save.isPending} disabled={!formState.isDirty}>
-              {t('save')}
-            </Button>
-            <Button disabled={!formState.isDirty} onClick={() => reset()}>
-              {t('undo')}
-            </Button>
-          </FormActions>
-        )}
+        {!readOnly && <SaveActions busy={save.isPending} isDirty={formState.isDirty} onUndo={() => reset()} />}
       </Stack>
     </form>
   );

@@ -1,13 +1,12 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
-import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { FieldSet } from '../../../kit/fields/field-set.js';
 import { Select } from '../../../kit/fields/select.js';
 import { Checkbox, Switch } from '../../../kit/fields/switch.js';
 import { useLocale } from '../../../kit/i18n/locale.js';
-import { FormActions } from '../../../kit/layout/form-actions.js';
+import { SaveActions } from '../../../kit/layout/save-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { useServerInfo } from '../../use-server-info.js';
@@ -104,16 +103,7 @@ function LanguagesForm({ saved, shipped }: LanguagesFormProps): ReactNode {
           />
         </Panel>
         {save.error && <ErrorNotice error={save.error} />}
-        {!readOnly && (
-          <FormActions>
-            <Button type="submit" look="primary" busy={save.isPending} disabled={!formState.isDirty}>
-              {t('save')}
-            </Button>
-            <Button disabled={!formState.isDirty} onClick={() => reset(before)}>
-              {t('undo')}
-            </Button>
-          </FormActions>
-        )}
+        {!readOnly && <SaveActions busy={save.isPending} isDirty={formState.isDirty} onUndo={() => reset(before)} />}
       </Stack>
     </form>
   );

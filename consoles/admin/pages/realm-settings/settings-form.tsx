@@ -1,10 +1,9 @@
 import { useEffect, type ReactNode } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
-import { Button } from '../../../kit/actions/button.js';
 import { ApiError } from '../../../kit/api/api-error.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
-import { FormActions } from '../../../kit/layout/form-actions.js';
+import { SaveActions } from '../../../kit/layout/save-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Columns, Stack } from '../../../kit/layout/stack.js';
 import { useMay } from '../../who-am-i.js';
@@ -71,19 +70,12 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
           ))}
           {save.error && <ErrorNotice error={save.error} />}
           {!readOnly && (
-            <FormActions>
-              <Button
-                type="submit"
-                look="primary"
-                busy={save.isPending}
-                disabled={!isDirty || Object.keys(problems).length > 0}
-              >
-                {t('save')}
-              </Button>
-              <Button disabled={!isDirty} onClick={() => reset(saved)}>
-                {t('undo')}
-              </Button>
-            </FormActions>
+            <SaveActions
+              busy={save.isPending}
+              isDirty={isDirty}
+              isWrong={Object.keys(problems).length > 0}
+              onUndo={() => reset(saved)}
+            />
           )}
         </Stack>
       </form>

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
-import { Button } from '../../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../../kit/feedback/error-state.js';
-import { FormActions } from '../../../../kit/layout/form-actions.js';
+import { SaveActions } from '../../../../kit/layout/save-actions.js';
 import { Stack } from '../../../../kit/layout/stack.js';
 import { useRealmApi } from '../../../admin-context.js';
 import { useDeed } from '../../../use-deed.js';
@@ -42,16 +41,7 @@ export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
           <PasswordPolicyPanel types={types} readOnly={readOnly} />
           <OtpPolicyPanel readOnly={readOnly} />
           {save.error && <ErrorNotice error={save.error} />}
-          {!readOnly && (
-            <FormActions>
-              <Button type="submit" look="primary" busy={save.isPending} disabled={!formState.isDirty}>
-                {t('save')}
-              </Button>
-              <Button disabled={!formState.isDirty} onClick={() => reset(before)}>
-                {t('undo')}
-              </Button>
-            </FormActions>
-          )}
+          {!readOnly && <SaveActions busy={save.isPending} isDirty={formState.isDirty} onUndo={() => reset(before)} />}
         </Stack>
       </form>
     </FormProvider>

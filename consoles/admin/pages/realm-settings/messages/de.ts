@@ -15,7 +15,6 @@ export const de: Translation<typeof en> = {
   'tab.email': 'E-Mail',
   'tab.bruteForce': 'Passwortraten',
   save: 'Speichern',
-  undo: 'Änderungen verwerfen',
   saved: 'Gespeichert',
   inherited: 'Derzeit {duration}, von „{from}“.',
   durationNeeded: 'Hier ist eine Dauer größer als null nötig.',

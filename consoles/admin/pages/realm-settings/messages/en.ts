@@ -11,7 +11,6 @@ export const en = {
   'tab.email': 'Email',
   'tab.bruteForce': 'Password guessing',
   save: 'Save',
-  undo: 'Undo changes',
   saved: 'Saved',
   inherited: 'Now {duration}, from “{from}”.',
   durationNeeded: 'This needs a time longer than none.',

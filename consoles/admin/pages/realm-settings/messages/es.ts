@@ -15,7 +15,6 @@ export const es: Translation<typeof en> = {
   'tab.email': 'Correo',
   'tab.bruteForce': 'Adivinación de contraseñas',
   save: 'Guardar',
-  undo: 'Descartar cambios',
   saved: 'Guardado',
   inherited: 'Ahora {duration}, de «{from}».',
   durationNeeded: 'Hace falta una duración mayor que cero.',

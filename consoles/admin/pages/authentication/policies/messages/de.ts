@@ -63,8 +63,6 @@ export const de: Translation<typeof en> = {
   'rule.unknown': 'Der Server kennt diese Regel nicht: Sie bleibt erhalten und prüft nichts.',
   'rule.upperCase': 'Großbuchstaben',
   'rule.upperCase.about': 'Mindestens so viele.',
-  save: 'Speichern',
   saved: 'Die Richtlinien sind gespeichert',
   taken: 'Ein Code wird {duration} lang angenommen.',
-  undo: 'Änderungen verwerfen',
 };

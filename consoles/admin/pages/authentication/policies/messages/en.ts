@@ -58,8 +58,6 @@ export const en = {
   'rule.unknown': 'The server does not know this rule: it is kept, and checks nothing.',
   'rule.upperCase': 'Uppercase letters',
   'rule.upperCase.about': 'At least this many.',
-  save: 'Save',
   saved: 'The policies are saved',
   taken: 'A code is taken for {duration}.',
-  undo: 'Undo changes',
 } as const;

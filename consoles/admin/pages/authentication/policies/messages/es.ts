@@ -64,8 +64,6 @@ export const es: Translation<typeof en> = {
   'rule.unknown': 'El servidor no conoce esta regla: se conserva y no comprueba nada.',
   'rule.upperCase': 'Mayúsculas',
   'rule.upperCase.about': 'Al menos esta cantidad.',
-  save: 'Guardar',
   saved: 'Las políticas se han guardado',
   taken: 'Un código se acepta durante {duration}.',
-  undo: 'Deshacer cambios',
 };
