@@ -2,13 +2,13 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { jsonOf, type JsonInput } from '../http/json-body.js';
 import { JsonText } from '../http/parsers.js';
+import { pageOf, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import type { MemberSchema } from '../representations/member-schemas.js';
 import { readBody, type BodyClass } from '../representations/read-body.js';
 import { InvalidInputError } from '../shared/errors.js';
 import type { AdminCaller } from './admin-caller.js';
 import { admittedTo } from './admin.guard.js';
-import { pageOf, type Page } from './query-parameters.js';
 
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
 

@@ -1,12 +1,12 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { AUTHENTICATOR_IDS, CLIENT_AUTHENTICATORS, FORM_ACTIONS, FORM_PROVIDERS } from '../authenticators/index.js';
 import { AuthenticatorRegistry, type AuthenticatorDescriptor } from '../engine/index.js';
+import { flagOf } from '../http/query-parameters.js';
 import { toConfigProperty } from '../representations/config-property-representation.js';
 import { present } from '../representations/present.js';
 import { NotFoundError } from '../shared/errors.js';
 import { AdminController } from './admin-controller.js';
 import { Needs } from './admin.guard.js';
-import { flagOf } from './query-parameters.js';
 
 interface ProviderRow {
   readonly displayName: string;

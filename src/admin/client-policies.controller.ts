@@ -1,13 +1,13 @@
 import { Get, Param, Put, Query } from '@nestjs/common';
 import { ClientPolicies, type PolicyList } from '../administration/client-policies.js';
 import type { JsonInput } from '../http/json-body.js';
+import { flagOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, JsonRaw } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { noSuchThing } from './out-of-scope.js';
-import { flagOf } from './query-parameters.js';
 
 /** Client policies and their profiles (Admin API reference 5.5). */
 @AdminController('client-policies')

@@ -1,12 +1,12 @@
 import { Get, Param } from '@nestjs/common';
 import { ClientAdministration } from '../administration/client-administration.js';
 import { SessionAdministration } from '../administration/session-administration.js';
+import type { Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import type { Page } from './query-parameters.js';
 
 const PAGE_SIZE = 100;
 

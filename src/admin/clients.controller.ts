@@ -4,6 +4,7 @@ import { administrationErrors } from '../administration/administration-errors.js
 import { ClientAdministration } from '../administration/client-administration.js';
 import { ClientRegistrationTokens } from '../administration/client-registration-tokens.js';
 import { PublicUrl } from '../http/public-url.js';
+import { flagOf, pageOf, textOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { ClientBody } from '../representations/client-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -12,7 +13,6 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
-import { flagOf, pageOf, textOf } from './query-parameters.js';
 import { attributesOf } from './user-query.js';
 import { UserViews } from './user-views.js';
 

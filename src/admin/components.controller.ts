@@ -1,5 +1,6 @@
 import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ComponentAdministration } from '../administration/component-administration.js';
+import { textOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { ComponentBody } from '../representations/component-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -8,7 +9,6 @@ import { InRealm, JsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { notSupported } from './out-of-scope.js';
-import { textOf } from './query-parameters.js';
 
 /** Where users of other directories would come from, and the mappers of such a place. */
 const USER_STORAGE = 'org.keycloak.storage.';

@@ -1,5 +1,6 @@
 import { Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { RoleAdministration } from '../administration/role-administration.js';
+import { pageOf, textOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import type { CompositeQuery, Role } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
@@ -8,7 +9,6 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
-import { pageOf, textOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { ALSO, toManageRoles, toViewRoles } from './role-rights.js';
 

@@ -1,6 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { FlowUseLists } from '../administration/flow-use-lists.js';
 import { RequiredActionAdministration } from '../administration/required-action-administration.js';
+import { slice, textOf, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { toRequiredActionRepresentation } from '../representations/flow-representation.js';
 import { present } from '../representations/present.js';
@@ -9,7 +10,6 @@ import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { slice, textOf, type Page } from './query-parameters.js';
 
 const PAGE_SIZE = 10;
 

@@ -4,6 +4,7 @@ import { EVENT_LISTENERS } from '../administration/event-administration.js';
 import { RealmAdministration } from '../administration/realm-administration.js';
 import { SessionKindLists } from '../administration/session-kind-lists.js';
 import { UserAdministration } from '../administration/user-administration.js';
+import { bounded, flagOf, pageOf, slice, textOf, type Page } from '../http/query-parameters.js';
 import { BruteForceGuard } from '../realm/brute-force-guard.js';
 import type { Realm } from '../realm/realm.js';
 import { present } from '../representations/present.js';
@@ -12,7 +13,6 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { flagOf, pageOf, slice, textOf, type Page } from './query-parameters.js';
 import { sessionKindsOf } from './session-query.js';
 import { userQueryOf } from './user-query.js';
 import { UserViews } from './user-views.js';
@@ -110,14 +110,13 @@ export class ConsoleListsAdminController {
     realm: Realm,
     caller: AdminCaller,
     query: unknown,
-    { first, max }: Page,
+    page: Page,
     client?: string,
   ): Promise<readonly JsonObject[]> {
     const kinds = sessionKindsOf(query);
     const text = textOf(query, 'search')?.trim();
     if (!caller.may('viewUsers', realm.name)) return [];
     const asked = { ...(text !== undefined && { text }), ...(client !== undefined && { client }) };
-    const bounded = max < 0 ? LONGEST_PAGE : Math.min(max, LONGEST_PAGE);
-    return this.sessions.list(realm, kinds, asked, { first, max: bounded });
+    return this.sessions.list(realm, kinds, asked, bounded(page, LONGEST_PAGE));
   }
 }

@@ -1,5 +1,6 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { ClientRoleLists, type RoleTaker } from '../administration/client-role-lists.js';
+import { textOf, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { toClientRoleRepresentation } from '../representations/client-role-representation.js';
 import type { JsonObject } from '../shared/json.js';
@@ -8,7 +9,6 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, PageOf } from './admin-params.js';
 import type { AdminRight } from './admin-rights.js';
 import { Needs, type PathParams } from './admin.guard.js';
-import { textOf, type Page } from './query-parameters.js';
 import { scopeOwnerOf } from './scope-owner.js';
 
 const PAGE_SIZE = 10;

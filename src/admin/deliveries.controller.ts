@@ -1,11 +1,11 @@
 import { Get } from '@nestjs/common';
 import { DeliveryAdministration } from '../administration/delivery-administration.js';
+import { bounded, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import type { Page } from './query-parameters.js';
 
 const LONGEST_PAGE = 1000;
 
@@ -16,7 +16,7 @@ export class DeliveriesAdminController {
 
   @Get()
   @Needs('viewEvents')
-  list(@InRealm() realm: Realm, @PageOf(100) { first, max }: Page): Promise<readonly JsonObject[]> {
-    return this.deliveries.list(realm, { first, max: max < 0 ? LONGEST_PAGE : Math.min(max, LONGEST_PAGE) });
+  list(@InRealm() realm: Realm, @PageOf(100) page: Page): Promise<readonly JsonObject[]> {
+    return this.deliveries.list(realm, bounded(page, LONGEST_PAGE));
   }
 }

@@ -2,6 +2,7 @@ import { Get, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ScopeEvaluation, type ExampleKind } from '../administration/scope-evaluation.js';
 import { PublicUrl } from '../http/public-url.js';
+import { textOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { toRoleList, type RoleRepresentation } from '../representations/role-representation.js';
 import type { JsonObject } from '../shared/json.js';
@@ -10,7 +11,6 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
 import { notSupported } from './out-of-scope.js';
-import { textOf } from './query-parameters.js';
 
 /** An example has the name, address, groups and roles of the user it is made for. */
 const SHOWS_A_USER = 'the right to view users';

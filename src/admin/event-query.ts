@@ -2,9 +2,9 @@ import { administrationErrors } from '../administration/administration-errors.js
 import { OPERATION_TYPES, type AdminEventQuery } from '../events/admin-events.js';
 import type { EventQuery } from '../events/auth-events.js';
 import { isEventType } from '../events/event-types.js';
+import { pageOf, textOf, textsOf } from '../http/query-parameters.js';
 import { present } from '../representations/present.js';
 import { InvalidInputError } from '../shared/errors.js';
-import { pageOf, textOf, textsOf } from './query-parameters.js';
 
 const PAGE_SIZE = 100;
 const DAY_MS = 86_400_000;

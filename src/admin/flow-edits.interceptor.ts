@@ -2,9 +2,9 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Observable, tap } from 'rxjs';
 import { EditOrigins, type EditNote, type EditOrigin } from '../flows/edit-origin.js';
+import { textOf } from '../http/query-parameters.js';
 import { InvalidInputError } from '../shared/errors.js';
 import { admittedTo } from './admin.guard.js';
-import { textOf } from './query-parameters.js';
 
 /** Seconds for which a binding may be on trial: a day. */
 const LONGEST_TRIAL = 86_400;

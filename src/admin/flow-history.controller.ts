@@ -2,6 +2,7 @@ import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { administrationErrors } from '../administration/administration-errors.js';
 import { FlowHistory } from '../flows/flow-history.js';
 import type { FlowRevision, StoredFlow } from '../flows/stored-flow.js';
+import { wholeOf, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { toFlowRepresentation } from '../representations/flow-representation.js';
 import { present } from '../representations/present.js';
@@ -9,7 +10,6 @@ import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { wholeOf, type Page } from './query-parameters.js';
 
 /** What a flow was before: ours, the reference forgets it. */
 @AdminController('authentication/flows')

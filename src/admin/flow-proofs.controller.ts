@@ -2,6 +2,7 @@ import { Get, Param, Query } from '@nestjs/common';
 import { AuthenticatorRegistry } from '../engine/index.js';
 import { FlowProofs, type Channel } from '../flows/flow-proofs.js';
 import { HeldHeads } from '../flows/held-heads.js';
+import { textOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { toFlowProofRepresentation } from '../representations/flow-proof-representation.js';
 import { InvalidInputError } from '../shared/errors.js';
@@ -9,7 +10,6 @@ import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { textOf } from './query-parameters.js';
 
 /** What can be proved of a flow, and the machine that runs it: ours, the reference has neither. */
 @AdminController('authentication/flows')

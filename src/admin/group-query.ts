@@ -1,5 +1,5 @@
+import { flagOf, textOf } from '../http/query-parameters.js';
 import type { GroupQuery } from '../realm/group.js';
-import { flagOf, textOf } from './query-parameters.js';
 
 /** What the query of a list of groups says about names. */
 export function searchOf(query: unknown): Pick<GroupQuery, 'search' | 'exact'> {

@@ -1,6 +1,7 @@
 import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { GroupAdministration } from '../administration/group-administration.js';
 import { alone, type GroupTree } from '../administration/group-trees.js';
+import { flagOf, textOf, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { GroupBody } from '../representations/group-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -11,7 +12,6 @@ import { Created, Moved } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { groupAccess } from './group-access.js';
 import { searchOf } from './group-query.js';
-import { flagOf, textOf, type Page } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { attributesOf } from './user-query.js';
 import { UserViews } from './user-views.js';

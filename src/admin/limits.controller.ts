@@ -5,6 +5,7 @@ import { limitsNotCovered } from '../administration/limits-not-covered.js';
 import type { FlowLimiter } from '../authenticators/user-session-limits/flow-limiters.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { isOverrideKey } from '../flows/flow-uses.js';
+import { textOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { present } from '../representations/present.js';
 import type { Admission } from '../sessions/session-limiter.js';
@@ -14,7 +15,6 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { textOf } from './query-parameters.js';
 
 /** The session caps in force, and what they would do: ours, the reference has neither. */
 @AdminController('limits')

@@ -1,4 +1,5 @@
 import { HttpCode, Post, Query } from '@nestjs/common';
+import { flagOf } from '../http/query-parameters.js';
 import { PartialImport, readIfExists } from '../realm-files/partial-import.js';
 import { RealmExport } from '../realm-files/realm-export.js';
 import type { Realm } from '../realm/realm.js';
@@ -9,7 +10,6 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { ImportRights } from './import-rights.js';
-import { flagOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 
 /** Realms as files, over HTTP: without secrets (Admin API reference 5.5, `export`). */

@@ -1,5 +1,6 @@
 import { Get, Post, Query } from '@nestjs/common';
 import { RealmAdministration } from '../administration/realm-administration.js';
+import { flagOf } from '../http/query-parameters.js';
 import { RealmImport } from '../realm-files/realm-import.js';
 import { RealmBody } from '../representations/realm-body.js';
 import { toPublicRealmRepresentation } from '../representations/realm-representation.js';
@@ -10,7 +11,6 @@ import type { JsonInput } from '../http/json-body.js';
 import { CalledBy, JsonRaw } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { NeedsOther } from './admin.guard.js';
-import { flagOf } from './query-parameters.js';
 
 /** All realms (Admin API reference 5.5). */
 @RealmsController()

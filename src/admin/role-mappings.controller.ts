@@ -1,5 +1,6 @@
 import { Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { RoleMappings } from '../administration/role-mappings.js';
+import { flagOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import type { RoleOwner } from '../realm/role.js';
 import { RoleBody } from '../representations/role-body.js';
@@ -9,7 +10,6 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonList, OptionalJsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
-import { flagOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { ALSO } from './role-rights.js';
 

@@ -1,5 +1,6 @@
 import { Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ScopeMappings } from '../administration/scope-mappings.js';
+import { flagOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { RoleBody } from '../representations/role-body.js';
 import { toRoleList, type RoleRepresentation } from '../representations/role-representation.js';
@@ -8,7 +9,6 @@ import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonList, OptionalJsonList } from './admin-params.js';
 import { Needs, type PathParams } from './admin.guard.js';
-import { flagOf } from './query-parameters.js';
 import { ALSO, toManageRoles } from './role-rights.js';
 import { scopeOwnerOf } from './scope-owner.js';
 

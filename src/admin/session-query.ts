@@ -1,7 +1,7 @@
 import { administrationErrors } from '../administration/administration-errors.js';
 import type { SessionQuery } from '../administration/session-administration.js';
+import { flagOf, textOf } from '../http/query-parameters.js';
 import { NotFoundError } from '../shared/errors.js';
-import { flagOf, textOf } from './query-parameters.js';
 
 /** Milliseconds since the epoch, within what a date can be. */
 const MILLISECONDS = /^\d{1,15}$/;

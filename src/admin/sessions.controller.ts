@@ -1,12 +1,12 @@
 import { Delete, Get, Param, Query } from '@nestjs/common';
 import { EndedSessionAdministration } from '../administration/ended-session-administration.js';
 import { SessionAdministration } from '../administration/session-administration.js';
+import { bounded, flagOf, textOf, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
 import { InRealm, PageOf } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { flagOf, textOf, type Page } from './query-parameters.js';
 import { sessionQueryOf } from './session-query.js';
 
 const PAGE_SIZE = 100;
@@ -29,10 +29,9 @@ export class SessionsAdminController {
   search(
     @InRealm() realm: Realm,
     @Query() query: unknown,
-    @PageOf(PAGE_SIZE) { first, max }: Page,
+    @PageOf(PAGE_SIZE) page: Page,
   ): Promise<readonly JsonObject[]> {
-    const bounded = max < 0 ? LONGEST_PAGE : Math.min(max, LONGEST_PAGE);
-    return this.sessions.search(realm, sessionQueryOf(query), { first, max: bounded });
+    return this.sessions.search(realm, sessionQueryOf(query), bounded(page, LONGEST_PAGE));
   }
 
   /** Ours: how many the search finds, counted up to 10,000. */
@@ -48,12 +47,11 @@ export class SessionsAdminController {
   recentlyEnded(
     @InRealm() realm: Realm,
     @Query() query: unknown,
-    @PageOf(PAGE_SIZE) { first, max }: Page,
+    @PageOf(PAGE_SIZE) page: Page,
   ): Promise<readonly JsonObject[]> {
     const [user, client] = [textOf(query, 'user'), textOf(query, 'client')];
-    const bounded = max < 0 ? LONGEST_PAGE : Math.min(max, LONGEST_PAGE);
     const asked = { ...(user !== undefined && { user }), ...(client !== undefined && { client }) };
-    return this.ended.list(realm, asked, { first, max: bounded });
+    return this.ended.list(realm, asked, bounded(page, LONGEST_PAGE));
   }
 
   @Delete(':session')

@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { UserAdministration } from '../administration/user-administration.js';
 import { UserMails, type MailWishes } from '../administration/user-mails.js';
 import { PublicUrl } from '../http/public-url.js';
+import { textOf, wholeOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { InvalidInputError } from '../shared/errors.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonRaw } from './admin-params.js';
 import { Needs } from './admin.guard.js';
-import { textOf, wholeOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 
 /** Mails to one user whose links do something (Admin API reference 5.3). */

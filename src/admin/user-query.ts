@@ -1,5 +1,5 @@
+import { flagOf, textOf } from '../http/query-parameters.js';
 import type { UserQuery } from '../realm/user.js';
-import { flagOf, textOf } from './query-parameters.js';
 
 const BY_ID = /^id:\s*/;
 /** `key:value`, either part in double quotes when it has spaces. */

@@ -1,6 +1,7 @@
 import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
+import { flagOf, pageOf } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { UserBody } from '../representations/user-body.js';
 import type { JsonObject } from '../shared/json.js';
@@ -9,7 +10,6 @@ import { AdminController } from './admin-controller.js';
 import { CalledBy, InRealm, JsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
-import { flagOf, pageOf } from './query-parameters.js';
 import { RoleGrants } from './role-grants.js';
 import { userQueryOf } from './user-query.js';
 import { UserViews } from './user-views.js';

@@ -1,5 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { administrationErrors } from '../administration/administration-errors.js';
+import { textOf } from '../http/query-parameters.js';
 import { FALLBACK_LOCALE } from '../realm/locale.js';
 import { RealmStore, type Realm } from '../realm/realm.js';
 import type { JsonObject } from '../shared/json.js';
@@ -8,7 +9,6 @@ import { forbidden, type AdminCaller } from './admin-caller.js';
 import { ServerController } from './admin-controller.js';
 import { CalledBy, InRealm } from './admin-params.js';
 import { NeedsOther } from './admin.guard.js';
-import { textOf } from './query-parameters.js';
 
 /** Clients whose users may ask: the console, and those that say they are one. */
 const CONSOLE = 'security-admin-console';

@@ -4,7 +4,7 @@ import { decoratorsOf, type FoundFunction, type Sources } from './sources.js';
 /** How a parameter of the query is read. */
 export type ParameterKind = 'text' | 'texts' | 'flag' | 'whole';
 
-/** The readers of src/admin/query-parameters.ts. */
+/** The readers of src/http/query-parameters.ts. */
 const READERS: Readonly<Record<string, ParameterKind>> = {
   textOf: 'text',
   textsOf: 'texts',

@@ -47,6 +47,12 @@ export function pageOf(query: unknown, defaultMax = -1): Page {
   return { first: Math.max(0, first), max: Math.max(-1, max) };
 }
 
+/** The page, as long as a page may be at most. */
+export const bounded = ({ first, max }: Page, longest: number): Page => ({
+  first,
+  max: max < 0 ? longest : Math.min(max, longest),
+});
+
 /** The page of a list that is there as a whole. */
 export const slice = <T>(list: readonly T[], { first, max }: Page): readonly T[] =>
   list.slice(first, max < 0 ? undefined : first + max);
