@@ -2,9 +2,10 @@ import type { EventKind } from '../events/auth-events.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { ClientScope, ClientScopeStore } from '../realm/client-scope.js';
 import type { Client, ClientStore } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
 import type { UserConsent, UserConsentStore } from '../realm/user-consent.js';
-import type { SessionService } from '../sessions/session-service.js';
-import type { SessionWithClients } from '../sessions/user-session.js';
+import { sessionCutoffs } from '../sessions/session-cutoffs.js';
+import type { SessionLists } from '../sessions/session-lists.js';
 import type { Clock } from '../shared/clock.js';
 import { InvalidInputError, NotFoundError } from '../shared/errors.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
@@ -28,7 +29,7 @@ export interface OwnApplication {
 /** Applications of a person: those in use, those with offline access, those that were allowed something, those shown to everybody. */
 export class OwnApplications {
   constructor(
-    private readonly sessions: SessionService,
+    private readonly sessions: SessionLists,
     private readonly clients: ClientStore,
     private readonly clientScopes: ClientScopeStore,
     private readonly consents: UserConsentStore,
@@ -39,9 +40,7 @@ export class OwnApplications {
   ) {}
 
   async list({ realm, user }: AccountCaller): Promise<readonly OwnApplication[]> {
-    const [inUse, offline] = await Promise.all(
-      [false, true].map(async (kind) => clientIdsOf(await this.sessions.ofUser(realm, user.id, kind))),
-    );
+    const [inUse, offline] = await Promise.all([false, true].map((kind) => this.clientsIn(realm, user.id, kind)));
     const consents = new Map((await this.consents.ofUser(realm.id, user.id)).map((each) => [each.clientId, each]));
     const always = (await this.clients.list(realm.id, {})).filter((client) => client.alwaysDisplayInConsole);
     const ids = new Set([...(inUse ?? []), ...(offline ?? []), ...consents.keys(), ...always.map(({ id }) => id)]);
@@ -111,6 +110,12 @@ export class OwnApplications {
     });
   }
 
+  /** Clients in the sessions of the person. */
+  private async clientsIn(realm: Realm, userId: string, offline: boolean): Promise<ReadonlySet<string>> {
+    const cutoffs = sessionCutoffs(realm, this.clock.now(), offline);
+    return new Set(await this.sessions.clientsOfUser({ realmId: realm.id, userId }, offline, cutoffs));
+  }
+
   /** @throws NotFoundError `application_unknown` */
   private async client(realmId: string, clientId: string): Promise<Client> {
     const client = await this.clients.byClientId(realmId, clientId);
@@ -140,6 +145,3 @@ export class OwnApplications {
     );
   }
 }
-
-const clientIdsOf = (sessions: readonly SessionWithClients[]): ReadonlySet<string> =>
-  new Set(sessions.flatMap(({ clients }) => clients.map(({ clientId }) => clientId)));

@@ -1,7 +1,13 @@
 import { SessionLists, type ClientSessionCounts, type SessionSearch } from '../sessions/session-lists.js';
-import type { SessionCutoff, SessionPage, SessionWithClients, UserSession } from '../sessions/user-session.js';
+import type {
+  SessionCutoff,
+  SessionOwner,
+  SessionPage,
+  SessionWithClients,
+  UserSession,
+} from '../sessions/user-session.js';
 import type { Database } from './database.js';
-import { dueIds, foundIds, idsOfClient } from './session-lists.sql.js';
+import { clientsOfUser, dueIds, foundIds, idsOfClient, idsOfUser } from './session-lists.sql.js';
 import { Parameters } from './sql.js';
 import { foldSessions, sessionsWithClients, toSession } from './user-session.rows.js';
 
@@ -40,6 +46,28 @@ export class TypeOrmSessionLists extends SessionLists {
     const parameters = new Parameters();
     const ids = idsOfClient(parameters, realmId, clientId, offline, cutoffs, page);
     return this.sessionsOf(realmId, offline, ids, parameters);
+  }
+
+  override ofUser(
+    owner: SessionOwner,
+    cutoffs: readonly SessionCutoff[],
+    page: SessionPage,
+    except?: string,
+  ): Promise<readonly SessionWithClients[]> {
+    const parameters = new Parameters();
+    const ids = idsOfUser(parameters, owner, cutoffs, page, except);
+    return this.sessionsOf(owner.realmId, false, ids, parameters);
+  }
+
+  override async clientsOfUser(
+    owner: SessionOwner,
+    offline: boolean,
+    cutoffs: readonly SessionCutoff[],
+  ): Promise<readonly string[]> {
+    const parameters = new Parameters();
+    const statement = clientsOfUser(parameters, owner, offline, cutoffs);
+    const rows = await this.database.select<{ client_id: string }>(statement, parameters.values);
+    return rows.map((row) => row.client_id);
   }
 
   override async countOfClient(

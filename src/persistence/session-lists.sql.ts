@@ -1,5 +1,5 @@
 import type { SessionSearch } from '../sessions/session-lists.js';
-import type { SessionCutoff, SessionPage } from '../sessions/user-session.js';
+import type { SessionCutoff, SessionOwner, SessionPage } from '../sessions/user-session.js';
 import type { Parameters } from './sql.js';
 
 /**
@@ -58,6 +58,37 @@ export function idsOfClient(
     WHERE p.realm_id = ${add(realmId)} AND p.client_id = ${add(clientId)} AND p.offline = ${add(offline)}
       AND ${isOfLiveSession(parameters, realmId, kinds)}
     ORDER BY p.started_at, p.session_id${parameters.page(first, max)}`;
+}
+
+/** The live online sessions of a user, the last used one first: the index of open sessions, read backwards. */
+export function idsOfUser(
+  parameters: Parameters,
+  { realmId, userId }: SessionOwner,
+  cutoffs: readonly SessionCutoff[],
+  { first, max }: SessionPage,
+  except?: string,
+): string {
+  const add = parameters.add.bind(parameters);
+  const kinds = cutoffs.filter((cutoff) => !cutoff.offline);
+  return `SELECT s.id FROM user_session s
+    WHERE s.realm_id = ${add(realmId)} AND s.user_id = ${add(userId)} AND s.offline = FALSE AND s.ended_at IS NULL
+      ${except === undefined ? '' : `AND s.id <> ${add(except)} `}AND ${isLive(parameters, kinds)}
+    ORDER BY s.last_access DESC, s.started_at DESC, s.id DESC${parameters.page(first, max)}`;
+}
+
+/** The clients in live sessions of a user. SQLite begins a CROSS JOIN on the left. */
+export function clientsOfUser(
+  parameters: Parameters,
+  { realmId, userId }: SessionOwner,
+  offline: boolean,
+  cutoffs: readonly SessionCutoff[],
+): string {
+  const add = parameters.add.bind(parameters);
+  const kinds = cutoffs.filter((cutoff) => cutoff.offline === offline);
+  return `SELECT DISTINCT p.client_id FROM client_session p CROSS JOIN user_session s
+    WHERE p.realm_id = ${add(realmId)} AND p.user_id = ${add(userId)} AND p.offline = ${add(offline)}
+      AND s.realm_id = p.realm_id AND s.id = p.session_id AND s.offline = p.offline AND s.ended_at IS NULL
+      AND ${isLive(parameters, kinds)}`;
 }
 
 /** The live sessions that fit, the newest first. Where nothing but a time is given, each kind is read by its own index. */

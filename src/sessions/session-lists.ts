@@ -1,4 +1,4 @@
-import type { SessionCutoff, SessionPage, SessionWithClients, UserSession } from './user-session.js';
+import type { SessionCutoff, SessionOwner, SessionPage, SessionWithClients, UserSession } from './user-session.js';
 
 /** What to look for among the live sessions of a realm. Members narrow each other. */
 export interface SessionSearch {
@@ -38,6 +38,22 @@ export abstract class SessionLists {
     cutoffs: readonly SessionCutoff[],
     page: SessionPage,
   ): Promise<readonly SessionWithClients[]>;
+  /**
+   * Live online sessions of a user, the last used one first.
+   * @param except leaves one out
+   */
+  abstract ofUser(
+    owner: SessionOwner,
+    cutoffs: readonly SessionCutoff[],
+    page: SessionPage,
+    except?: string,
+  ): Promise<readonly SessionWithClients[]>;
+  /** Internal ids of the clients that take part in live sessions of a user, online ones or offline ones. */
+  abstract clientsOfUser(
+    owner: SessionOwner,
+    offline: boolean,
+    cutoffs: readonly SessionCutoff[],
+  ): Promise<readonly string[]>;
   /** How many sessions `ofClient` would give without a page. */
   abstract countOfClient(
     realmId: string,

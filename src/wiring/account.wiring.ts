@@ -18,7 +18,9 @@ import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
 import { UserConsentStore } from '../realm/user-consent.js';
 import { UserStore } from '../realm/user.js';
+import { SessionLists } from '../sessions/session-lists.js';
 import { SessionService } from '../sessions/session-service.js';
+import { SessionStore } from '../sessions/user-session.js';
 import { Clock } from '../shared/clock.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { ConsentRevocation } from '../tokens/consent-revocation.js';
@@ -40,9 +42,9 @@ export const account: readonly Provider[] = [
   ]),
   wire(AccountWords, [Messages]),
   wire(AccountProfile, [UserStore, EventRecorder, UnitOfWork]),
-  wire(OwnSessions, [SessionService, ClientStore]),
+  wire(OwnSessions, [SessionService, SessionStore, SessionLists, ClientStore, Clock]),
   wire(OwnApplications, [
-    SessionService,
+    SessionLists,
     ClientStore,
     ClientScopeStore,
     UserConsentStore,

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { askForTokens, BrowserSession, type App, type TokenReply } from '../support/browser-session.js';
+import { askForTokens, BrowserSession, passwordGrant, type App, type TokenReply } from '../support/browser-session.js';
 import { launchChromium } from '../support/chromium.js';
 import { RunningServer } from '../support/running-server.js';
 import { ACCOUNT_REALM, accountRealm, PHOTOS, SHOP } from './account-realm.js';
@@ -52,6 +52,9 @@ async function phoneLogin(app: App, username: string, scope: string): Promise<To
 
 const refresh = (app: App, { refresh_token = '' }: TokenReply): Promise<TokenReply> =>
   askForTokens(server, app, { grant_type: 'refresh_token', refresh_token });
+
+/** Sessions that are listed, in a browser or in any. */
+const sessionsOn = (page: Page, name = ''): Locator => page.getByRole('main').getByRole('listitem', { name });
 
 const confirm = (page: Page, name: string): Promise<void> =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
@@ -111,12 +114,12 @@ describe('my login sessions', () => {
   it('shows where one is signed in, and ends the session on a lost phone', async () => {
     const phone = await phoneLogin(SHOP, 'jo', 'openid');
     const { page, complaints } = await open('jo', 'sessions');
-    const lost = page.getByRole('region', { name: 'Mobile Safari' });
+    const lost = sessionsOn(page, 'Mobile Safari');
     await lost.waitFor();
-    expect(await page.getByRole('region').count()).toBe(2);
+    expect(await sessionsOn(page).count()).toBe(2);
     const facts = await lost.locator('dl').allTextContents();
     expect(facts.join(' ')).toMatch(/iPhone.*iOS 17.*127\.0\.0\.1.*Corner Shop/);
-    const own = page.getByRole('region').first();
+    const own = sessionsOn(page).first();
     await own.getByText('This device').waitFor();
     expect(await own.getByRole('button', { name: /^End/ }).count()).toBe(0);
     await expectAccessible(page);
@@ -131,6 +134,45 @@ describe('my login sessions', () => {
     await lost.waitFor({ state: 'detached' });
     expect(await refresh(SHOP, phone)).toMatchObject({ status: 400, error: 'invalid_grant' });
     expect(await server.sessions(ACCOUNT_REALM, 'jo')).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('are given a page at a time to somebody who has many', async () => {
+    await server.endSessions(ACCOUNT_REALM, 'kim');
+    const many = Array.from({ length: 43 }, () => passwordGrant(server, SHOP, 'kim'));
+    await Promise.all(many);
+    const { page, complaints, loaded } = await open('kim', 'sessions');
+    await page.getByText('1–20 of 44').waitFor();
+    expect(await sessionsOn(page).count()).toBe(20);
+    await sessionsOn(page).first().getByText('This device').waitFor();
+    await expectAccessible(page);
+    const next = page.getByRole('button', { name: 'Next' });
+    await next.click();
+    await page.getByText('21–40 of 44').waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.getByText('This device').waitFor({ state: 'detached' });
+    await next.click();
+    await page.getByText('41–44 of 44').waitFor();
+    expect(await next.isDisabled()).toBe(true);
+    const asked = [...loaded.keys()].filter((url) => url.includes('/account/sessions/devices'));
+    expect(asked.map((url) => new URL(url).searchParams.get('max'))).toEqual(['20', '20', '20']);
+
+    // The last ones of the last page: the one before is shown.
+    for (const left of [43, 42, 41]) {
+      await sessionsOn(page).last().getByRole('button').click();
+      await confirm(page, 'End session');
+      await page.getByText(`41–${String(left)} of ${String(left)}`).waitFor();
+    }
+    await sessionsOn(page).last().getByRole('button').click();
+    await confirm(page, 'End session');
+    await page.getByText('21–40 of 40').waitFor();
+    await page.getByRole('button', { name: 'End all others' }).click();
+    await page.getByRole('dialog').getByText('39 sessions are ended at once').waitFor();
+    await confirm(page, 'End all others');
+    await page.getByText('All other sessions have ended.').waitFor();
+    await page.getByText('This device').waitFor();
+    expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(0);
+    expect(await server.sessions(ACCOUNT_REALM, 'kim')).toHaveLength(1);
     expect(complaints).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createStoresOn } from '../../src/persistence/stores.js';
 import { counted } from '../../src/sessions/live-sessions.js';
 import { OwnSessionReader, READ_WHOLE, type OwnSessions } from '../../src/sessions/own-sessions.js';
+import { sessionCutoffs } from '../../src/sessions/session-cutoffs.js';
 import type { SessionLimitPolicy } from '../../src/sessions/session-limit-policy.js';
 import { decide, type Admission } from '../../src/sessions/session-limiter.js';
 import { describeOnEachDatabase } from '../support/databases.js';
@@ -113,7 +114,8 @@ describeOnEachDatabase('The sessions of somebody who has many', (database) => {
     // As autovacuum does in time.
     await dataSource.query(dataSource.options.type === 'postgres' ? 'VACUUM ANALYZE' : 'ANALYZE');
     const explaining = new ExplainingDatabase(dataSource);
-    const reader = new OwnSessionReader(createStoresOn(explaining, () => undefined).sessions);
+    const stores = createStoresOn(explaining, () => undefined);
+    const reader = new OwnSessionReader(stores.sessions);
     const request = { realm: REALM, client: CLIENT, userId: stored.userId, policies, now: NOW };
     const { live, further } = await reader.toDecide(request, []);
     expect([live.length, further]).toEqual([2, { realm: 298, client: 0 }]);
@@ -121,6 +123,14 @@ describeOnEachDatabase('The sessions of somebody who has many', (database) => {
     expect(plans.length).toBeGreaterThanOrEqual(4);
     // PostgreSQL may think little of the difference while the tables are small.
     for (const plan of plans) expect(plan).toMatch(/user_session_(?:open|history)/);
+    // So is a page of them, in the order of the index.
+    explaining.plans.length = 0;
+    const owner = { realmId: REALM.id, userId: stored.userId };
+    const cutoffs = sessionCutoffs(REALM, NOW, false);
+    expect(await stores.sessionLists.ofUser(owner, cutoffs, { first: 200, max: 20 }, 'another')).toHaveLength(20);
+    expect(explaining.plans[0]?.join('\n')).toMatch(/user_session_open/);
+    expect(explaining.plans[0]?.join('\n')).not.toMatch(/ORDER BY|Sort/);
+    expect(await stores.sessionLists.clientsOfUser(owner, false, cutoffs)).toEqual([CLIENT.id]);
     expect(await reader.toDecide({ ...request, userId }, [])).toEqual({ live: [], over: [], overParts: [] });
   });
 });

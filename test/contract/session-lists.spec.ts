@@ -78,6 +78,28 @@ describeOnEachDatabase('SessionLists', (database) => {
     expect(await sessionLists.ofClient(realmId, 'app', true, NOTHING_OVER, { first: 0, max: 5 })).toEqual([]);
   });
 
+  it('pages through the live sessions of a user, the last used first, without one that is named', async () => {
+    const { sessionLists } = database();
+    const { realmId, open, end } = inRealm();
+    const owner = { realmId, userId: freshId('user') };
+    const all: Awaited<ReturnType<typeof open>>[] = [];
+    for (const ago of [4, 9, 1, 7, 3]) all.push(await open({ userId: owner.userId, lastAccess: NOW - ago }, ['a']));
+    await open({ userId: owner.userId, lastAccess: NOW, offline: true }, ['b']);
+    await open({ lastAccess: NOW }, ['c']);
+    await end((await open({ userId: owner.userId, lastAccess: NOW }, ['d'])).session);
+    const page = (first: number, max: number, except?: string) =>
+      sessionLists.ofUser(owner, over({ lastUsedUpTo: NOW - 8 }), { first, max }, except);
+    const live = [2, 4, 0, 3].map((index) => all[index]);
+    expect(await page(0, -1)).toStrictEqual(live);
+    expect(await page(1, 2)).toStrictEqual(live.slice(1, 3));
+    expect(await page(3, 2)).toStrictEqual(live.slice(3));
+    expect(await page(0, 2, all[4]?.session.id)).toStrictEqual([live[0], live[2]]);
+    expect(await page(0, 0)).toEqual([]);
+    await open({ userId: owner.userId, lastAccess: NOW - 9 }, ['e']);
+    const clients = (offline: boolean) => sessionLists.clientsOfUser(owner, offline, over({ lastUsedUpTo: NOW - 8 }));
+    expect([await clients(false), await clients(true)]).toEqual([['a'], ['b']]);
+  });
+
   describe('the counts', () => {
     it('follow every way in and out, with what is over left out', async () => {
       const { sessionLists, sessions } = database();

@@ -10,14 +10,17 @@ interface PanelProps {
   readonly description?: ReactNode;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
+  /** One of many of its kind in a `PanelList`, which may have the same title. */
+  readonly inList?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part of a page on a surface of its own. */
-export function Panel({ title, icon, description, actions, children }: PanelProps): ReactNode {
+export function Panel({ title, icon, description, actions, inList = false, children }: PanelProps): ReactNode {
   const id = useId();
+  const Element = inList ? 'li' : 'section';
   return (
-    <section className={styles.panel} aria-labelledby={title === undefined ? undefined : id}>
+    <Element className={styles.panel} aria-labelledby={title === undefined ? undefined : id}>
       {title !== undefined && (
         <header className={styles.head}>
           <div>
@@ -31,9 +34,14 @@ export function Panel({ title, icon, description, actions, children }: PanelProp
         </header>
       )}
       {children}
-    </section>
+    </Element>
   );
 }
+
+/** Panels one below the other. */
+export const PanelList = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <ul className={styles.list}>{children}</ul>
+);
 
 /** Names and values, side by side where there is room. */
 export function Facts({

@@ -207,6 +207,32 @@ describe('sessions of a person in the account REST API', () => {
     expect(listed).toHaveLength(2);
   });
 
+  it('are given a page at a time where that is asked for: the own one first, then the last used', async () => {
+    const ann = await signedIn('ann');
+    const [own] = await ann.read<readonly Session[]>('/sessions');
+    for (let at = 0; at < 5; at++) {
+      server.clock.advance(1000);
+      await signedIn('ann');
+    }
+    const all = (await ann.read<readonly Session[]>('/sessions')).map(({ id }) => id);
+    expect(all.at(-1)).toBe(own?.id);
+    const ordered = [own?.id, ...all.slice(0, -1)];
+    for (const path of ['/sessions', '/sessions/devices']) {
+      const page = async (query: string): Promise<readonly string[]> => {
+        const found = await ann.read<readonly (Session | Device)[]>(`${path}?${query}`);
+        return found.flatMap((each) => ('sessions' in each ? each.sessions.map(({ id }) => id) : [each.id]));
+      };
+      expect(await page('max=2')).toEqual(ordered.slice(0, 2));
+      expect(await page('first=2&max=2')).toEqual(ordered.slice(2, 4));
+      expect(await page('first=4&max=20')).toEqual(ordered.slice(4));
+      expect(await page('first=1')).toEqual(ordered.slice(1));
+      expect(await page('max=0')).toEqual([]);
+      expect(await page('first=6&max=2')).toEqual([]);
+      expect((await ann.send('GET', `${path}?first=x`)).status).toBe(404);
+    }
+    expect(await ann.read('/sessions/count')).toEqual({ count: 6 });
+  });
+
   it('are ended one by one; one of somebody else is not, and nobody learns that it exists', async () => {
     await signedIn('dora');
     const [dora] = await server.sessions('home', 'dora');

@@ -32,6 +32,7 @@ export function SessionPanel({ session, onEnd }: SessionPanelProps): ReactNode {
   const { device, current = false } = session;
   return (
     <Panel
+      inList
       title={name}
       icon={device.mobile ? 'phone' : 'computer'}
       actions={
