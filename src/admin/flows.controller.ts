@@ -1,4 +1,4 @@
-import { Delete, Get, Param, Post, Put, Res } from '@nestjs/common';
+import { Delete, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AuthenticatorRegistry, hashDefinition } from '../engine/index.js';
 import { ExecutionService } from '../flows/execution-service.js';
@@ -6,12 +6,13 @@ import { definitionOf } from '../flows/flow-catalog.js';
 import { FlowService } from '../flows/flow-service.js';
 import type { FlowCatalog, StoredFlow } from '../flows/stored-flow.js';
 import { findProvider } from '../flows/step-providers.js';
+import { flagOf, slice, textOf, type Page } from '../http/query-parameters.js';
 import type { Realm } from '../realm/realm.js';
 import { ExecutionInfoBody, FlowBody } from '../representations/flow-body.js';
 import { toExecutionInfos, toFlowRepresentation } from '../representations/flow-representation.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
-import { InRealm, JsonBody } from './admin-params.js';
+import { InRealm, JsonBody, PageOf } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { CopyFlowBody, NewStepBody, NewSubflowBody } from './flow-bodies.js';
@@ -25,11 +26,12 @@ export class FlowsAdminController {
     private readonly registry: AuthenticatorRegistry,
   ) {}
 
+  /** All of them. Ours: `first` and `max`; `search`, a part of the name or the description, with `exact` the name. */
   @Get()
   @Needs('viewAuthenticationFlows')
-  async list(@InRealm() realm: Realm): Promise<readonly JsonObject[]> {
+  async list(@InRealm() realm: Realm, @Query() query: unknown, @PageOf() page: Page): Promise<readonly JsonObject[]> {
     const { flows, catalog } = await this.flows.list(realm.id);
-    return flows.map((flow) => toFlowRepresentation(flow, catalog));
+    return slice(flows.filter(flowFilterOf(query)), page).map((flow) => toFlowRepresentation(flow, catalog));
   }
 
   @Post()
@@ -126,4 +128,13 @@ export class FlowsAdminController {
 function tag(reply: FastifyReply, flow: StoredFlow, catalog: FlowCatalog): void {
   const definition = flow.topLevel ? definitionOf(catalog, flow.id) : undefined;
   if (definition) void reply.header('etag', `"${hashDefinition(definition)}"`);
+}
+
+/** Which flows are looked for. */
+function flowFilterOf(query: unknown): (flow: StoredFlow) => boolean {
+  const text = textOf(query, 'search');
+  if (text === undefined) return () => true;
+  if (flagOf(query, 'exact') === true) return ({ alias }) => alias === text;
+  const part = text.trim().toLowerCase();
+  return ({ alias, description }) => `${alias} ${description}`.toLowerCase().includes(part);
 }

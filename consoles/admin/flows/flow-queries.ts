@@ -1,5 +1,6 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ApiAnswer } from '../../kit/api/api-client.js';
+import { PAGE_SIZE } from '../../kit/data/use-list-address.js';
 import { useRealmApi, useRealmName } from '../admin-context.js';
 import type {
   Channel,
@@ -21,7 +22,27 @@ const TRIAL_MS = 5_000;
 /** Path of a flow in the Admin API. */
 export const flowPath = (alias: string): string => `/authentication/flows/${encodeURIComponent(alias)}`;
 
-/** The flows that stand on their own. */
+/** A page of the flows that stand on their own, by a part of the name or the description. */
+export function useFlowPage(search: string, first: number): UseQueryResult<readonly Flow[]> {
+  const api = useRealmApi();
+  return useQuery({
+    queryKey: ['flows', useRealmName(), 'list', search, first],
+    queryFn: ({ signal }) =>
+      api.get<readonly Flow[]>('/authentication/flows', { search, first, max: PAGE_SIZE }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The flow of a name, or none. */
+export function useFlow(alias: string): UseQueryResult<readonly [Flow?]> {
+  const api = useRealmApi();
+  return useQuery({
+    queryKey: ['flows', useRealmName(), 'list', 'named', alias],
+    queryFn: ({ signal }) => api.get<readonly [Flow?]>('/authentication/flows', { search: alias, exact: true }, signal),
+  });
+}
+
+/** All flows that stand on their own, to choose from. */
 export function useFlows(): UseQueryResult<readonly Flow[]> {
   const api = useRealmApi();
   return useQuery({

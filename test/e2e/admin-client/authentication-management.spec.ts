@@ -2,7 +2,7 @@ import type KcAdminClient from '@keycloak/keycloak-admin-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
-import { chiefClient, refusal } from './admin-scene.js';
+import { chiefClient, rawCall, refusal } from './admin-scene.js';
 
 const NOT_FOUND = 'HTTP 404 Not Found';
 
@@ -32,6 +32,20 @@ describe('flows', () => {
       'first broker login',
       'docker auth',
     ]);
+  });
+
+  it.each([
+    ['first=1&max=2', ['direct grant', 'registration']],
+    ['search=RE&first=1&max=2', ['registration', 'reset credentials']],
+    // In its description.
+    ['search=docker+CLIENTS', ['docker auth']],
+    ['search=browser&exact=true', ['browser']],
+    ['search=brows&exact=true', []],
+    ['max=0', []],
+  ])('gives a part of them where that is asked for (ours): %s', async (query, expected) => {
+    const { status, body } = await rawCall(admin, 'GET', `/admin/realms/flowing/authentication/flows?${query}`);
+    expect(status).toBe(200);
+    expect((body as { alias: string }[]).map(({ alias }) => alias)).toEqual(expected);
   });
 
   it('makes one, renames it, and deletes it', async () => {

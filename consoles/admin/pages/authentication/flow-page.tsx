@@ -5,7 +5,7 @@ import { Skeleton } from '../../../kit/feedback/loading.js';
 import { EmptyState } from '../../../kit/feedback/empty-state.js';
 import { Page } from '../../../kit/layout/page.js';
 import { useTo } from '../../admin-context.js';
-import { useExecutions, useFlows } from '../../flows/flow-queries.js';
+import { useExecutions, useFlow } from '../../flows/flow-queries.js';
 import { FlowEditor } from './flow-editor.js';
 import { useText } from './messages/use-text.js';
 
@@ -14,22 +14,22 @@ export function FlowPage(): ReactNode {
   const t = useText();
   const to = useTo();
   const { alias = '' } = useParams();
-  const flows = useFlows();
+  const found = useFlow(alias);
   const executions = useExecutions(alias);
-  const flow = flows.data?.find((one) => one.alias === alias);
+  const flow = found.data?.[0];
   if (flow && executions.data) return <FlowEditor key={alias} flow={flow} executions={executions.data.value} />;
-  const error = flows.error ?? executions.error;
+  const error = found.error ?? executions.error;
   return (
     <Page title={alias} crumbs={[{ label: t('authentication'), to: to('authentication') }]}>
       {error ? (
         <ErrorNotice
           error={error}
           onRetry={() => {
-            void flows.refetch();
+            void found.refetch();
             void executions.refetch();
           }}
         />
-      ) : flows.data && !flow ? (
+      ) : found.data && !flow ? (
         <EmptyState title={t('noSuchFlow')} />
       ) : (
         <Skeleton lines={8} />

@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../../kit/actions/button.js';
 import { Link } from '../../../kit/actions/link.js';
+import { Paging } from '../../../kit/data/paging.js';
 import { Table, type Column } from '../../../kit/data/table.js';
-import { useListAddress } from '../../../kit/data/use-list-address.js';
+import { PAGE_SIZE, useListAddress } from '../../../kit/data/use-list-address.js';
 import { Badge } from '../../../kit/feedback/badge.js';
 import { EmptyState } from '../../../kit/feedback/empty-state.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
@@ -12,7 +13,7 @@ import { Muted, Row, Stack } from '../../../kit/layout/stack.js';
 import { Menu } from '../../../kit/overlays/menu.js';
 import { useTo } from '../../admin-context.js';
 import type { Flow } from '../../flows/flow-api.js';
-import { useBindings, useDoors, useFlows } from '../../flows/flow-queries.js';
+import { useBindings, useDoors, useFlowPage } from '../../flows/flow-queries.js';
 import { usesOf } from '../../flows/flow-uses.js';
 import { PendingNotices } from '../../flows/pending-notices.js';
 import { BindDialog } from '../../flows/bind-dialog.js';
@@ -33,13 +34,11 @@ export function FlowsPage(): ReactNode {
   const to = useTo();
   const may = useMay();
   const list = useListAddress();
-  const flows = useFlows();
+  const flows = useFlowPage(list.search, list.first);
   const bindings = useBindings();
   const doors = useDoors();
   const [asked, setAsked] = useState<Asked>();
   const manages = may('manage-realm');
-  const text = list.search.toLowerCase();
-  const rows = flows.data?.filter(({ alias, description }) => `${alias} ${description}`.toLowerCase().includes(text));
 
   const columns: readonly Column<Flow>[] = [
     {
@@ -108,14 +107,17 @@ export function FlowsPage(): ReactNode {
       {flows.error ? (
         <ErrorNotice error={flows.error} onRetry={() => void flows.refetch()} />
       ) : (
-        <Table
-          label={t('flows')}
-          columns={columns}
-          rows={rows}
-          idOf={({ id }) => id}
-          nameOf={({ alias }) => alias}
-          empty={<EmptyState title={t('noFlowFits')} />}
-        />
+        <>
+          <Table
+            label={t('flows')}
+            columns={columns}
+            rows={flows.data}
+            idOf={({ id }) => id}
+            nameOf={({ alias }) => alias}
+            empty={<EmptyState title={t('noFlowFits')} />}
+          />
+          <Paging first={list.first} size={PAGE_SIZE} shown={flows.data?.length ?? 0} onChange={list.onPage} />
+        </>
       )}
       {asked?.what === 'create' && <CreateFlowDialog onClose={close} />}
       {asked?.what === 'copy' && asked.flow && <CopyFlowDialog flow={asked.flow} onClose={close} />}
