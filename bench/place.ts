@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresServer } from '../test/support/postgres-server.js';
 import { ServerProcess } from '../test/support/server-process.js';
@@ -60,6 +60,10 @@ async function postgresPlace(name: string): Promise<Place> {
     },
   };
 }
+
+/** The line of a page of results that says when and where it was measured. */
+export const machine = (date: string): string =>
+  `- ${date}; ${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} processors; Node ${process.version}.`;
 
 const RESULTS = join(import.meta.dirname, 'results');
 

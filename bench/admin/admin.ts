@@ -1,6 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { keepAlive } from '../../src/proof/http-request.js';
 import { Administrator } from '../../src/proof/administrator.js';
@@ -11,18 +8,19 @@ import { CONNECTIONS, measure, type Measured } from '../measure.js';
 import {
   databaseNamed,
   DATABASES,
+  machine,
   measuredAt,
   reportEach,
   withServer,
   type DatabaseName,
   type Place,
 } from '../place.js';
-import { fillRealm } from './fill.js';
 import { FLOW_EDITOR, flowEditors } from './flow-editor.js';
+import { makeLargeRealm } from './large-realm.js';
 import { BASE, lists, listWorkload, type List, type ListIds } from './lists.js';
 import { measurePhases } from './phases.js';
 import { plansOfLists } from './plans.js';
-import { adminRealmFile, EVERYBODY, FULL_SIZE, type RealmSize } from './realm-file.js';
+import { EVERYBODY, FULL_SIZE, type RealmSize } from './realm-file.js';
 import { adminReport, type AdminRun } from './report.js';
 
 const WARM_UP_SECONDS = 1;
@@ -74,11 +72,7 @@ async function measureRealm(
   size: RealmSize,
   { seconds, parts }: AdminOptions,
 ): Promise<Omit<AdminRun, 'database'>> {
-  const file = join(place.folder, 'realm.json');
-  await writeFile(file, JSON.stringify(adminRealmFile(size)));
-  await withServer(place, { SLUICE_IMPORT: file }, () => Promise.resolve());
-  await fillRealm(place.url, size);
-  console.error('filled');
+  await makeLargeRealm(place, size);
   return withServer(place, {}, async (server) => {
     const agent = keepAlive(CONNECTIONS);
     try {
@@ -153,6 +147,6 @@ async function idsOf(administrator: Administrator): Promise<ListIds> {
 }
 
 const circumstances = ({ seconds }: AdminOptions, date: string): string =>
-  `- ${date}; ${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} processors; Node ${process.version}.
+  `${machine(date)}
 - Command: \`npm run bench:admin\`. ${CONNECTIONS} connections, ${seconds} s for each line after a warm-up; durability as delivered. The load
   generator runs on the same machine. Calls of the editor wait for each other where they edit the same realm: edits are made one at a time.`;

@@ -1,4 +1,4 @@
-import { APP, benchRealmFile, CHEAP_HASH } from '../bench-realm.js';
+import { APP, benchRealmFile, CHEAP_HASH, type BenchRealmFile } from '../bench-realm.js';
 
 /** How large the realm is. */
 export interface RealmSize {
@@ -36,8 +36,14 @@ export const clientName = (number: number): string => `bench-client-${number}`;
 const roleName = (number: number): string => `bench-role-${number}`;
 const flowId = (number: number): string => `bench-flow-${number}`;
 
+/** The realm file, as far as others add to it. */
+export interface AdminRealmFile extends BenchRealmFile {
+  readonly users: readonly object[];
+  readonly authenticationFlows: readonly object[];
+}
+
 /** The realm without what `fillRealm` adds. */
-export function adminRealmFile(size: RealmSize): object {
+export function adminRealmFile(size: RealmSize): AdminRealmFile {
   const { clients, authenticationFlows, authenticatorConfig, users, ...file } = benchRealmFile({
     ...CHEAP_HASH,
     users: ADMINISTRATORS,

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { thousands } from '../../src/proof/figures.js';
@@ -10,6 +9,7 @@ import { measure, type Measured } from '../measure.js';
 import {
   databaseNamed,
   DATABASES,
+  machine,
   measuredAt,
   reportEach,
   withServer,
@@ -135,6 +135,6 @@ async function writeRealmFile(folder: string): Promise<string> {
 }
 
 const circumstances = ({ seconds, due }: GrowthOptions, date: string): string =>
-  `- ${date}; ${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} processors; Node ${process.version}.
+  `${machine(date)}
 - Command: \`npm run bench:growth\`. Users with ${SESSIONS_EACH} sessions each, all at one client and every second at another of ${OTHER_CLIENTS.length}; random
   ids. 4 connections, ${seconds} s for each line after ${WARM_UP_SECONDS} s of warm-up; durability as delivered. ${thousands(due)} sessions are over at once for the sweeper.`;

@@ -26,7 +26,7 @@ describe('The bench of the Admin API', () => {
   const agent = keepAlive(EDITORS);
 
   beforeAll(async () => {
-    const file = adminRealmFile(SIZE) as { readonly users: readonly object[] };
+    const file = adminRealmFile(SIZE);
     const users = [1, 2].map((number) => ({
       id: generatedUser(number),
       username: generatedUser(number),
