@@ -10,15 +10,20 @@ export interface ClientRoleRow {
   readonly client_id: string;
 }
 
-/** The statement for a page of the roles of all clients of realm $1: clients and their roles come from the indexes in their order. */
+/**
+ * The statement for a page of the roles of all clients of realm $1: clients and their roles come from the indexes in their order. SQLite
+ * takes the sides of a CROSS JOIN as written.
+ */
 export function rolesOfClients({ search, without, first, max }: ClientRoleQuery, parameters: Parameters): string {
   const conditions = [
     'c.realm_id = $1',
+    'r.realm_id = c.realm_id',
+    'r.client_id = c.id',
     ...named(search, ['r.name_lower', 'lower(c.client_id)'], parameters),
     ...notAmong(without, 'r.', parameters),
   ];
   return `SELECT r.id, r.name, r.description, c.id AS owner_id, c.client_id
-    FROM client c JOIN role r ON r.realm_id = c.realm_id AND r.client_id = c.id
+    FROM client c CROSS JOIN role r
     WHERE ${conditions.join(' AND ')} ORDER BY c.client_id, r.name${parameters.page(first, max)}`;
 }
 

@@ -4,7 +4,7 @@ import { isUniqueViolationOf } from './database-errors.js';
 import type { Database } from './database.js';
 import { Parameters } from './sql.js';
 import { Table } from './table.js';
-import { attributeHashes, matching } from './user-search.js';
+import { attributeHashes, searchOf } from './user-search.js';
 import { emailExists, refuseTaken, usernameExists } from './user-uniqueness.js';
 
 /** The document has all of the user, the columns what users are found by: texts in lower case, for searches in any case. */
@@ -87,10 +87,13 @@ export class TypeOrmUserStore extends UserStore {
 
   /** Of several with the address (a realm that allows duplicates) the first by username. */
   override async byEmail(realmId: string, email: string): Promise<User | undefined> {
-    return (await this.find('u.realm_id = $1 AND u.email = $2', new Parameters(realmId, email.toLowerCase())))[0];
+    const found = await this.find('u.realm_id = $1 AND u.email = $2', new Parameters(realmId, email.toLowerCase()));
+    return found.reduce<User | undefined>(
+      (first, user) => (first && first.username <= user.username ? first : user),
+      undefined,
+    );
   }
 
-  /** By username. */
   override byIds(realmId: string, ids: readonly string[]): Promise<readonly User[]> {
     const parameters = new Parameters(realmId);
     return this.find(`u.realm_id = $1 AND u.id IN (${parameters.addAll(ids)})`, parameters);
@@ -104,13 +107,14 @@ export class TypeOrmUserStore extends UserStore {
 
   override list(realmId: string, query: UserQuery): Promise<readonly User[]> {
     const parameters = new Parameters(realmId);
-    return this.find(matching(query, parameters), parameters, query);
+    const { condition, order } = searchOf(query, parameters);
+    return this.find(`${condition} ORDER BY ${order}${parameters.page(query.first, query.max)}`, parameters);
   }
 
   override async count(realmId: string, query: UserQuery): Promise<number> {
     const parameters = new Parameters(realmId);
     const [row] = await this.database.select<{ count: number | string }>(
-      `SELECT count(*) AS count FROM user_account u WHERE ${matching(query, parameters)}`,
+      `SELECT count(*) AS count FROM user_account u WHERE ${searchOf(query, parameters).condition}`,
       parameters.values,
     );
     return Number(row?.count ?? 0);
@@ -182,14 +186,10 @@ export class TypeOrmUserStore extends UserStore {
     return affected === 1;
   }
 
-  private async find(
-    condition: string,
-    parameters: Parameters,
-    page: Pick<UserQuery, 'first' | 'max'> = {},
-  ): Promise<User[]> {
+  /** Who is looked up comes without an order: SQLite would rather walk through all users in that order than look one up. */
+  private async find(condition: string, parameters: Parameters): Promise<User[]> {
     const rows = await this.database.select<{ realm_id: string; id: string; username: string; document: string }>(
-      `SELECT u.realm_id, u.id, u.username, u.document FROM user_account u WHERE ${condition}
-        ORDER BY u.username${parameters.page(page.first, page.max)}`,
+      `SELECT u.realm_id, u.id, u.username, u.document FROM user_account u WHERE ${condition}`,
       parameters.values,
     );
     return rows.map(({ realm_id: realmId, id, username, document }) => {

@@ -66,7 +66,7 @@ export abstract class UserStore {
   abstract byUsername(realmId: string, username: string): Promise<User | undefined>;
   /** Addresses are compared in lower case; of several users with one (a realm may allow it) the first by username. */
   abstract byEmail(realmId: string, email: string): Promise<User | undefined>;
-  /** Those of the ids that exist, by username. */
+  /** Those of the ids that exist, in any order. */
   abstract byIds(realmId: string, ids: readonly string[]): Promise<readonly User[]>;
   /** The account as which a client acts. @param clientId internal id */
   abstract serviceAccountOf(realmId: string, clientId: string): Promise<User | undefined>;

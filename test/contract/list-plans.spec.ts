@@ -1,6 +1,6 @@
 import { beforeAll, expect, it, vi } from 'vitest';
 import { Database } from '../../src/persistence/database.js';
-import { describeOnEachDatabase } from '../support/databases.js';
+import { describeOnEachDatabase, withStatistics } from '../support/databases.js';
 import { sampleClient, sampleUser } from '../support/fakes/sample-realm.js';
 import { freshId, sampleGroup, sampleRole } from './samples.js';
 
@@ -51,7 +51,7 @@ describeOnEachDatabase('Lists of a realm with many rows', (database) => {
       await users.insert(person, true);
       await roles.mapToUser(realmId, holder, given);
     });
-    await dataSource.query('ANALYZE');
+    await withStatistics(dataSource);
   });
 
   /** Runs a list and gives what it found and the plans of its statements. */
@@ -171,6 +171,29 @@ describeOnEachDatabase('Lists of a realm with many rows', (database) => {
       expect(plans).not.toMatch(/"SCAN (u|g|user_account|user_group|client|role)"|Seq Scan/);
     },
   );
+
+  it('looks a user up by an index of what is known of it, not among all of its realm', async () => {
+    const { users, unitOfWork } = database();
+    const service = sampleUser({
+      id: freshId('user'),
+      realmId,
+      username: 'service-account-shop',
+      serviceAccountClientId: 'shop',
+    });
+    await unitOfWork.run(() => users.insert(service, true));
+    const { found, plans } = await plansOf(async () => [
+      await users.byId(realmId, holder),
+      await users.byEmail(realmId, 'Zoe@acme.test'),
+      await users.serviceAccountOf(realmId, 'shop'),
+      ...(await users.byIds(realmId, [holder])),
+      ...(await users.list(realmId, { ids: [holder] })),
+      ...(await users.list(realmId, { email: 'zoe@acme.test', exact: true, max: 1 })),
+    ]);
+    expect(found.map((user) => user?.username)).toEqual(['zoe', 'zoe', service.username, 'zoe', 'zoe', 'zoe']);
+    expect(plans).toMatch(/user_account_email/);
+    expect(plans).toMatch(/user_account_service_account/);
+    expect(plans).not.toMatch(/user_account_username|SCAN|Seq Scan/);
+  });
 
   it('counts in the database', async () => {
     const { users, groups } = database();

@@ -6,7 +6,7 @@ import { OwnSessionReader, READ_WHOLE, type OwnSessions } from '../../src/sessio
 import { sessionCutoffs } from '../../src/sessions/session-cutoffs.js';
 import type { SessionLimitPolicy } from '../../src/sessions/session-limit-policy.js';
 import { decide, type Admission } from '../../src/sessions/session-limiter.js';
-import { describeOnEachDatabase } from '../support/databases.js';
+import { describeOnEachDatabase, withStatistics } from '../support/databases.js';
 import { ExplainingDatabase } from '../support/explaining-database.js';
 import { sampleRealm } from '../support/fakes/sample-realm.js';
 import { freshId, sampleClient, sampleClientSession, sampleSession } from './samples.js';
@@ -111,8 +111,7 @@ describeOnEachDatabase('The sessions of somebody who has many', (database) => {
     const { unitOfWork, sessions: ending } = database();
     await unitOfWork.run(() => ending.endAll(REALM.id, false, stored.ids.slice(300), ended));
     const { dataSource } = database();
-    // As autovacuum does in time.
-    await dataSource.query(dataSource.options.type === 'postgres' ? 'VACUUM ANALYZE' : 'ANALYZE');
+    await withStatistics(dataSource);
     const explaining = new ExplainingDatabase(dataSource);
     const stores = createStoresOn(explaining, () => undefined);
     const reader = new OwnSessionReader(stores.sessions);

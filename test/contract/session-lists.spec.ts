@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SessionLists } from '../../src/sessions/session-lists.js';
 import type { SessionCutoff, UserSession } from '../../src/sessions/user-session.js';
 import { TypeOrmSessionLists } from '../../src/persistence/session-lists.persistence.js';
-import { describeOnEachDatabase } from '../support/databases.js';
+import { describeOnEachDatabase, withStatistics } from '../support/databases.js';
 import { ExplainingDatabase } from '../support/explaining-database.js';
 import { freshId, sampleClientSession, sampleSession } from './samples.js';
 
@@ -224,7 +224,7 @@ describeOnEachDatabase('A list of sessions', (database) => {
     await unitOfWork.run(async () => {
       for (let at = 0; at < 500; at++) await sessions.insert(sampleSession(realmId, freshId('user')));
     });
-    await dataSource.query('ANALYZE');
+    await withStatistics(dataSource);
   });
 
   it.each<[string, (lists: SessionLists, realmId: string) => Promise<unknown>]>([

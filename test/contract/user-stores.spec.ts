@@ -164,10 +164,8 @@ describeOnEachDatabase('Stores of users', (database) => {
           ]);
         }
         expect((await users.list(realmId, { username: 'alice' }))[0]).toStrictEqual(people[0]);
-        expect((await users.byIds(realmId, ['search-3', 'search-0'])).map(({ username }) => username)).toEqual([
-          'alice',
-          'carolx1',
-        ]);
+        const found = await users.byIds(realmId, ['search-3', 'search-0']);
+        expect(found.map(({ username }) => username).sort()).toEqual(['alice', 'carolx1']);
       });
     });
 

@@ -53,6 +53,13 @@ export function describeOnPostgres(name: string, tests: (database: () => Databas
   describe(`${name} on PostgreSQL`, () => describeOn('PostgreSQL', tests));
 }
 
+/**
+ * Has PostgreSQL count what the tables hold, as autovacuum does in time. Nobody ever does on SQLite: there a plan has to be good without.
+ */
+export async function withStatistics(dataSource: DataSource): Promise<void> {
+  if (dataSource.options.type === 'postgres') await dataSource.query('VACUUM ANALYZE');
+}
+
 function describeOn(kind: keyof typeof DATABASES, tests: (database: () => DatabaseUnderTest) => void): void {
   let fresh: FreshDatabase | undefined;
   let database: DatabaseUnderTest | undefined;
