@@ -1,4 +1,5 @@
 import { BlockList } from 'node:net';
+import { LRUCache } from 'lru-cache';
 import type { Realm } from '../realm/realm.js';
 
 /** Networks nobody reaches from outside (RFC 1918, RFC 4193, loopback and link-local). */
@@ -24,7 +25,14 @@ export function isTransportAllowed(
   return sslRequired === 'external' && isPrivate(request.ip);
 }
 
+/** The addresses of late callers: parsing one costs more than the rest of the question. */
+const KNOWN = new LRUCache<string, boolean>({ max: 1000 });
+
 function isPrivate(ip: string): boolean {
+  const known = KNOWN.get(ip);
+  if (known !== undefined) return known;
   const address = ip.replace(/^::ffff:(?=\d+\.)/i, '').split('%', 1)[0] ?? '';
-  return PRIVATE.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+  const found = PRIVATE.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+  KNOWN.set(ip, found);
+  return found;
 }

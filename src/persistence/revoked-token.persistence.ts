@@ -28,14 +28,6 @@ export class TypeOrmRevokedTokenStore extends RevokedTokenStore {
     await this.tokens.insertNew({ realmId, jti, expiresAt });
   }
 
-  override async has(realmId: string, jti: string): Promise<boolean> {
-    const rows = await this.database.select('SELECT 1 FROM revoked_token WHERE realm_id = $1 AND jti = $2', [
-      realmId,
-      jti,
-    ]);
-    return rows.length > 0;
-  }
-
   override expire(before: number, limit: number): Promise<number> {
     return deleteBatch(this.database, {
       table: 'revoked_token',

@@ -21,10 +21,12 @@ import type { KnownRows } from '../shared/known-rows.js';
 import type { DatabaseHealth } from '../shared/readiness.js';
 import type { TransactionObserver } from '../shared/transaction-observer.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
+import type { AccessTokenRecords } from '../tokens/access-token-records.js';
 import type { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import type { PushedRequestStore } from '../tokens/pushed-request.js';
 import type { RevokedTokenStore } from '../tokens/revoked-token.js';
 import type { RealmKeyStore } from '../tokens/signing-key.js';
+import { TypeOrmAccessTokenRecords } from './access-token-records.persistence.js';
 import { TypeOrmAdminEventStore } from './admin-events.persistence.js';
 import type { SingleUseStore } from '../tokens/single-use.js';
 import { TypeOrmEventStore } from './auth-events.persistence.js';
@@ -78,6 +80,7 @@ export interface Stores {
   readonly realmKeys: RealmKeyStore;
   readonly authorizationCodes: AuthorizationCodeStore;
   readonly revokedTokens: RevokedTokenStore;
+  readonly accessTokenRecords: AccessTokenRecords;
   readonly pendingLogins: PendingLoginStore;
   readonly singleUse: SingleUseStore;
   readonly pushedRequests: PushedRequestStore;
@@ -129,6 +132,7 @@ export function createStoresOn(
     realmKeys: new TypeOrmRealmKeyStore(database),
     authorizationCodes: new TypeOrmAuthorizationCodeStore(database),
     revokedTokens: new TypeOrmRevokedTokenStore(database),
+    accessTokenRecords: new TypeOrmAccessTokenRecords(database),
     pendingLogins: new TypeOrmPendingLoginStore(database),
     singleUse: new TypeOrmSingleUseStore(database),
     pushedRequests: new TypeOrmPushedRequestStore(database),

@@ -24,6 +24,14 @@ interface UserRow {
   readonly document: Omit<User, 'realmId' | 'id' | 'username'>;
 }
 
+/** What of a row makes a user. */
+export interface UserColumns {
+  readonly realm_id: string;
+  readonly id: string;
+  readonly username: string;
+  readonly document: string;
+}
+
 export const userTable = tableOf<UserRow>('user_account', {
   realmId: key(),
   id: key(),
@@ -188,13 +196,11 @@ export class TypeOrmUserStore extends UserStore {
 
   /** Who is looked up comes without an order: SQLite would rather walk through all users in that order than look one up. */
   private async find(condition: string, parameters: Parameters): Promise<User[]> {
-    const rows = await this.database.select<{ realm_id: string; id: string; username: string; document: string }>(
+    const rows = await this.database.select<UserColumns>(
       `SELECT u.realm_id, u.id, u.username, u.document FROM user_account u WHERE ${condition}`,
       parameters.values,
     );
-    return rows.map(({ realm_id: realmId, id, username, document }) => {
-      return { realmId, id, username, ...(JSON.parse(document) as UserRow['document']) };
-    });
+    return rows.map(toUser);
   }
 
   private async insertAttributes({ realmId, id, attributes }: User): Promise<void> {
@@ -207,6 +213,13 @@ export class TypeOrmUserStore extends UserStore {
     }
   }
 }
+
+export const toUser = ({ realm_id: realmId, id, username, document }: UserColumns): User => ({
+  realmId,
+  id,
+  username,
+  ...(JSON.parse(document) as UserRow['document']),
+});
 
 function toRow({ realmId, id, username, ...document }: User, uniqueEmail: boolean): UserRow {
   const { firstName, lastName, enabled, emailVerified, serviceAccountClientId } = document;

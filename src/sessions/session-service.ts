@@ -21,6 +21,15 @@ export class SessionService {
     return this.liveOrEnded(realm, await this.store.byId(realm.id, id, offline));
   }
 
+  /** Whether a session that was read is live now. One whose time is over is ended on the spot. */
+  async isLive(realm: Realm, session: UserSession): Promise<boolean> {
+    if (session.end) return false;
+    const lifetime = userSessionLifetime(session, realm);
+    if (isLive(lifetime, this.clock.now())) return true;
+    await this.end(session, lifetime.cause, { realm });
+    return false;
+  }
+
   /** The session of a browser by the hash of its identity cookie's secret: live, or ended with the reason. */
   async byIdentity(realm: Realm, identityHash: string): Promise<SessionWithClients | undefined> {
     const found = await this.store.byIdentity(realm.id, identityHash);
@@ -108,11 +117,7 @@ export class SessionService {
     realm: Realm,
     found: SessionWithClients | undefined,
   ): Promise<SessionWithClients | undefined> {
-    if (!found || found.session.end) return undefined;
-    const lifetime = userSessionLifetime(found.session, realm);
-    if (isLive(lifetime, this.clock.now())) return found;
-    await this.end(found.session, lifetime.cause, { realm });
-    return undefined;
+    return found && (await this.isLive(realm, found.session)) ? found : undefined;
   }
 
   private endOpen(

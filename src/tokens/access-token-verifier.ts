@@ -1,11 +1,10 @@
 import type { Client, ClientStore } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import type { User, UserStore } from '../realm/user.js';
+import type { User } from '../realm/user.js';
 import type { SessionService } from '../sessions/session-service.js';
-import type { SessionWithClients } from '../sessions/user-session.js';
+import type { AccessTokenRecords, RecordedSession } from './access-token-records.js';
 import type { CheckedClaims, RealmJwt } from './jwt.js';
 import { issuedBefore } from './not-before.js';
-import type { RevokedTokenStore } from './revoked-token.js';
 import type { SessionPart } from './token-lifespan.js';
 
 /** An access token that may be relied on now, and what stands behind it. */
@@ -31,9 +30,8 @@ export class AccessTokenVerifier {
   constructor(
     private readonly jwt: RealmJwt,
     private readonly sessions: SessionService,
-    private readonly users: UserStore,
     private readonly clients: ClientStore,
-    private readonly revoked: RevokedTokenStore,
+    private readonly records: AccessTokenRecords,
   ) {}
 
   /**
@@ -47,25 +45,25 @@ export class AccessTokenVerifier {
     const { claims } = checked;
     const client = await this.clients.byClientId(realm.id, claims.azp);
     if (!client?.enabled) return { kind: 'invalid', reason: 'client_disabled' };
-    const live = claims.sid === undefined ? undefined : await this.liveSession(realm, claims.sid);
-    const clientSession = live?.clients.find((each) => each.clientId === client.id);
-    if (claims.sid !== undefined && !(live && clientSession)) return { kind: 'invalid', reason: 'session' };
-    const userId = live?.session.userId ?? claims.sub;
-    const user = userId === undefined ? undefined : await this.users.byId(realm.id, userId);
+    const { sessions, user, isRevoked } = await this.records.of(realm.id, { ...claims, clientId: client.id });
+    const part = await this.livePart(realm, sessions);
+    if (claims.sid !== undefined && !part) return { kind: 'invalid', reason: 'session' };
     if (!user?.enabled) return { kind: 'invalid', reason: 'user_disabled' };
     if (issuedBefore(claims.iat, realm, client, user)) return { kind: 'invalid', reason: 'not_before' };
-    if (await this.revoked.has(realm.id, claims.jti)) return { kind: 'invalid', reason: 'revoked' };
+    if (isRevoked) return { kind: 'invalid', reason: 'revoked' };
     return {
       kind: 'valid',
       claims,
       user,
       client,
-      ...(live && clientSession ? { part: { session: live.session, clientSession } } : {}),
+      ...(part && { part }),
     };
   }
 
   /** An access token does not say whether its session is an offline one. */
-  private async liveSession(realm: Realm, id: string): Promise<SessionWithClients | undefined> {
-    return (await this.sessions.findLive(realm, id, false)) ?? (await this.sessions.findLive(realm, id, true));
+  private async livePart(realm: Realm, recorded: readonly RecordedSession[]): Promise<SessionPart | undefined> {
+    for (const { session, clientSession } of recorded)
+      if (await this.sessions.isLive(realm, session)) return clientSession && { session, clientSession };
+    return undefined;
   }
 }

@@ -23,6 +23,7 @@ import { Sealer } from '../shared/sealer.js';
 import { UnitOfWork } from '../shared/unit-of-work.js';
 import { AuthorizationCodeStore } from '../tokens/authorization-code.js';
 import { PushedRequestStore } from '../tokens/pushed-request.js';
+import { AccessTokenRecords } from '../tokens/access-token-records.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { RealmKeyStore } from '../tokens/signing-key.js';
 import { SingleUseStore } from '../tokens/single-use.js';
@@ -58,6 +59,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(RealmKeyStore, stores.realmKeys),
   value(AuthorizationCodeStore, stores.authorizationCodes),
   value(RevokedTokenStore, stores.revokedTokens),
+  value(AccessTokenRecords, stores.accessTokenRecords),
   value(PendingLoginStore, stores.pendingLogins),
   value(SingleUseStore, stores.singleUse),
   value(PushedRequestStore, stores.pushedRequests),

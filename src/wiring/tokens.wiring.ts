@@ -25,6 +25,7 @@ import { OfflineSessions } from '../tokens/offline-sessions.js';
 import { PushedRequestStore } from '../tokens/pushed-request.js';
 import { PushedRequests } from '../tokens/pushed-requests.js';
 import { RefreshService } from '../tokens/refresh-service.js';
+import { AccessTokenRecords } from '../tokens/access-token-records.js';
 import { RevokedTokenStore } from '../tokens/revoked-token.js';
 import { RoleAccess } from '../tokens/role-access.js';
 import { ScopeResolver } from '../tokens/scopes.js';
@@ -50,7 +51,7 @@ export const tokens: Provider[] = [
   wire(RoleAccess, [RoleStore, ClientStore]),
   wire(ClaimsSource, [RoleAccess, GroupStore]),
   wire(TokenService, [RealmJwt, ClaimsSource, Clock]),
-  wire(AccessTokenVerifier, [RealmJwt, SessionService, UserStore, ClientStore, RevokedTokenStore]),
+  wire(AccessTokenVerifier, [RealmJwt, SessionService, ClientStore, AccessTokenRecords]),
   wire(DpopProofs, [SingleUseStore, UnitOfWork, Clock]),
   wire(OfflineSessions, [SessionStore, UnitOfWork, Clock]),
   wire(TokenIntrospection, [AccessTokenVerifier, ClaimsSource, ScopeResolver, RealmJwt]),
