@@ -15,13 +15,13 @@ import {
   type DatabaseName,
   type Place,
 } from '../place.js';
-import { FLOW_EDITOR, flowEditors } from './flow-editor.js';
+import { EDITORS, FLOW_EDITOR, flowEditors } from './flow-editor.js';
 import { makeLargeRealm } from './large-realm.js';
 import { BASE, lists, listWorkload, type List, type ListIds } from './lists.js';
 import { measurePhases } from './phases.js';
 import { plansOfLists } from './plans.js';
 import { EVERYBODY, FULL_SIZE, type RealmSize } from './realm-file.js';
-import { adminReport, type AdminRun } from './report.js';
+import { adminReport, type AdminRun, type EditorCall } from './report.js';
 
 const WARM_UP_SECONDS = 1;
 /** Of each kind, by each editor in a cycle; even. */
@@ -113,14 +113,21 @@ async function measureEditor(
   { flows }: RealmSize,
   administrator: Administrator,
   seconds: number,
-): Promise<ReadonlyMap<string, Measured>> {
+): Promise<ReadonlyMap<string, EditorCall>> {
   const editors = await flowEditors(administrator, flows, await clientIdOf(administrator, APP.clientId));
   const at = measuredAt(place, server);
-  const warmUp = { seconds: 0, calls: CALLS_EACH };
-  await measurePhases(FLOW_EDITOR, editors, at, warmUp);
-  const measured = await measurePhases(FLOW_EDITOR, editors, at, { seconds, calls: CALLS_EACH });
-  for (const [name, figures] of measured) tell(name, figures);
-  return measured;
+  const extent = { seconds, calls: CALLS_EACH };
+  await measurePhases(FLOW_EDITOR, editors, at, { ...extent, seconds: 0 });
+  const alone = await measurePhases(FLOW_EDITOR, editors.slice(0, 1), at, extent);
+  for (const [name, figures] of alone) tell(name, figures);
+  const together = await measurePhases(FLOW_EDITOR, editors, at, extent);
+  const calls = new Map<string, EditorCall>();
+  for (const [name, figures] of together) {
+    tell(`${name}, ${EDITORS} at once`, figures);
+    const byItself = alone.get(name);
+    if (byItself) calls.set(name, { alone: byItself, together: figures });
+  }
+  return calls;
 }
 
 function tell(name: string, measured: Measured): Measured {
@@ -149,4 +156,4 @@ async function idsOf(administrator: Administrator): Promise<ListIds> {
 const circumstances = ({ seconds }: AdminOptions, date: string): string =>
   `${machine(date)}
 - Command: \`npm run bench:admin\`. ${CONNECTIONS} connections, ${seconds} s for each line after a warm-up; durability as delivered. The load
-  generator runs on the same machine. Calls of the editor wait for each other where they edit the same realm: edits are made one at a time.`;
+  generator runs on the same machine.`;

@@ -47,8 +47,8 @@ async function addClientScopes(dataSource: DataSource, count: number): Promise<v
 
 /** Every third audit event is a failed login, every second admin event an update. */
 async function addEvents(dataSource: DataSource, count: number): Promise<void> {
-  const time = `${Date.now()} - ${MONTH_MS / Math.max(1, count)} * n`;
-  const at = dataSource.options.type === 'postgres' ? `CAST(${time} AS bigint)` : `CAST(${time} AS integer)`;
+  // With decimals: the product of two integers would be one, and too large for PostgreSQL.
+  const at = `CAST(${Date.now()} - ${(MONTH_MS / Math.max(1, count)).toFixed(3)} * n AS bigint)`;
   await dataSource.query(
     `INSERT INTO auth_event (realm_id, id, time, type, client_id, user_id, ip_address, details)
       SELECT ${REALM}, 'bench-' || n, ${at}, CASE WHEN n % 3 = 0 THEN 'LOGIN_ERROR' ELSE 'LOGIN' END, '${APP.clientId}',

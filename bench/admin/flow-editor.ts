@@ -180,18 +180,20 @@ export const FLOW_EDITOR: readonly Phase<FlowEditor>[] = [
     },
   }),
   calling({
-    name: 'remove a step or a sub-flow',
+    name: 'remove a step',
+    call: async ({ admin, steps }, turn) => {
+      await admin.change('DELETE', `${EXECUTIONS}/${at(steps, turn)}`);
+    },
+  }),
+  calling({
+    name: 'remove a sub-flow',
     prepare: async (editor) => {
       const part = `${editor.alias} part `;
-      editor.rows = (await rowsOf(editor, editor.alias)).filter(
-        ({ id, displayName }) => editor.steps.includes(id) || displayName.startsWith(part),
-      );
+      editor.rows = (await rowsOf(editor, editor.alias)).filter(({ displayName }) => displayName.startsWith(part));
       Object.assign(editor, { steps: [], configs: [], copies: [] });
     },
     call: async ({ admin, rows }, turn) => {
-      // Two of what was made for each call: a step and a sub-flow.
-      for (const row of [rows[2 * turn], rows[2 * turn + 1]])
-        if (row) await admin.change('DELETE', `${EXECUTIONS}/${row.id}`);
+      await admin.change('DELETE', `${EXECUTIONS}/${at(rows, turn).id}`);
     },
   }),
   calling({

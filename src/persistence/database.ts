@@ -32,6 +32,8 @@ export interface Executed {
 export class Database {
   /** Of the tables that change rarely; one for all, so that a change of any makes them all be read again. */
   readonly cache = new ReadCache();
+  /** Of flows, which are edited step by step: that makes nothing else be read again. */
+  readonly flowCache = new ReadCache();
   /** When it last answered anything, by `performance.now()`. */
   answeredAt = -Infinity;
   private readonly transactions = new AsyncLocalStorage<Transaction>();

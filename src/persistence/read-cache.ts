@@ -46,3 +46,14 @@ export class ReadCache extends KnownRows {
     this.generation++;
   }
 }
+
+/** Several that forget together. */
+export class ReadCaches extends KnownRows {
+  constructor(private readonly caches: readonly ReadCache[]) {
+    super();
+  }
+
+  override clear(): void {
+    for (const cache of this.caches) cache.clear();
+  }
+}

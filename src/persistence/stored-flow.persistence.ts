@@ -86,7 +86,7 @@ export class TypeOrmFlowStore extends FlowStore {
       database,
       flowTable,
       ({ alias }) => new ConflictError('flow_alias_taken', `Flow ${alias} already exists`),
-      database.cache,
+      database.flowCache,
     );
     this.storedFlows = new Table(database, flowTable);
     this.executions = new Table(database, executionTable);

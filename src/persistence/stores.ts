@@ -42,6 +42,7 @@ import { TypeOrmLoginFailureStore } from './login-failures.persistence.js';
 import { TypeOrmPendingBindingStore } from './pending-binding.persistence.js';
 import { TypeOrmPendingLoginStore } from './pending-login.persistence.js';
 import { TypeOrmPushedRequestStore } from './pushed-request.persistence.js';
+import { ReadCaches } from './read-cache.js';
 import { TypeOrmRealmStore } from './realm.persistence.js';
 import { TypeOrmRevokedTokenStore } from './revoked-token.persistence.js';
 import { TypeOrmRoleStore } from './role.persistence.js';
@@ -111,7 +112,7 @@ export function createStoresOn(
   return {
     unitOfWork: new TypeOrmUnitOfWork(database, effectFailed, firstStatement),
     health: new QueriedDatabaseHealth(database),
-    knownRows: database.cache,
+    knownRows: new ReadCaches([database.cache, database.flowCache]),
     realms: new TypeOrmRealmStore(database),
     clients: new TypeOrmClientStore(database),
     clientScopes: new TypeOrmClientScopeStore(database),
