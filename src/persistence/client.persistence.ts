@@ -72,27 +72,12 @@ export class TypeOrmClientStore extends ClientStore {
     );
   }
 
-  override async usingFlow(realmId: string, flowId: string): Promise<readonly Client[]> {
-    const rows = await this.database.select<{ id: string }>(
-      'SELECT id FROM client WHERE realm_id = $1 AND (browser_flow = $2 OR direct_grant_flow = $2)',
-      [realmId, flowId],
-    );
-    if (rows.length === 0) return [];
-    return this.byIds(
-      realmId,
-      rows.map(({ id }) => id),
-    );
+  override usingFlow(realmId: string, flowId: string): Promise<readonly Client[]> {
+    return this.overriding('= $2', [realmId, flowId]);
   }
 
   override async withOwnFlows(realmId: string): Promise<readonly Client[]> {
-    const rows = await this.database.select<{ id: string }>(
-      'SELECT id FROM client WHERE realm_id = $1 AND (browser_flow IS NOT NULL OR direct_grant_flow IS NOT NULL)',
-      [realmId],
-    );
-    const clients = await this.byIds(
-      realmId,
-      rows.map(({ id }) => id),
-    );
+    const clients = await this.overriding('IS NOT NULL', [realmId]);
     return clients.toSorted((a, b) => byText(a.clientId, b.clientId));
   }
 
@@ -110,6 +95,20 @@ export class TypeOrmClientStore extends ClientStore {
       await this.database.execute(`DELETE FROM ${table} WHERE realm_id = $1 AND client_id = $2`, [realmId, id]);
     }
     return (await this.clients.delete({ realmId, id })) > 0;
+  }
+
+  /** Clients whose own flow for either door is so. For an OR of both columns, or without the ALL, SQLite reads all clients. */
+  private async overriding(
+    flow: string,
+    parameters: readonly [realmId: string, flowId?: string],
+  ): Promise<readonly Client[]> {
+    const [realmId] = parameters;
+    const rows = await this.database.select<{ id: string }>(
+      `SELECT id FROM client WHERE realm_id = $1 AND browser_flow ${flow}
+        UNION ALL SELECT id FROM client WHERE realm_id = $1 AND direct_grant_flow ${flow}`,
+      parameters,
+    );
+    return rows.length === 0 ? [] : this.byIds(realmId, [...new Set(rows.map(({ id }) => id))]);
   }
 
   private async byAttributes(

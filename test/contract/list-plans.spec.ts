@@ -195,6 +195,25 @@ describeOnEachDatabase('Lists of a realm with many rows', (database) => {
     expect(plans).not.toMatch(/user_account_username|SCAN|Seq Scan/);
   });
 
+  it('finds the clients with flows of their own by indexes of these', async () => {
+    const { clients, unitOfWork } = database();
+    const [browser, direct] = (['browser', 'direct_grant'] as const).map((door) =>
+      sampleClient({ realmId, id: freshId('client'), clientId: door, flowOverrides: { [door]: `flow of ${door}` } }),
+    );
+    await unitOfWork.run(async () => {
+      for (const client of [browser, direct]) if (client) await clients.insert(client);
+    });
+    const { found, plans } = await plansOf(async () => [
+      await clients.usingFlow(realmId, 'flow of browser'),
+      await clients.usingFlow(realmId, 'flow of direct_grant'),
+      await clients.withOwnFlows(realmId),
+    ]);
+    expect(found).toEqual([[browser], [direct], [browser, direct]]);
+    expect(plans).toMatch(/client_browser_flow/);
+    expect(plans).toMatch(/client_direct_grant_flow/);
+    expect(plans).not.toMatch(/client_client_id|SCAN|Seq Scan/);
+  });
+
   it('counts in the database', async () => {
     const { users, groups } = database();
     const { found, statements } = await plansOf(async () => [
