@@ -36,17 +36,29 @@ const unreadable: Shape = (error) => ({
   error_description: 'Cannot parse the JSON',
   ...fieldMessage(error),
 });
+/** The same for a number that does not fit, of which the reference makes another error. */
+const beyond: Shape = (error) => ({ ...unreadable(error), error: 'HTTP 400 Bad Request' });
 /** `{"error": code, "error_description": sentence}`, as OAuth has it. */
 const coded =
   (code: string): Shape =>
   ({ message }) => ({ error: code, error_description: message });
 
+/** What the reference says beside the name of a feature that is off. */
+const seeLog: Shape = ({ message }) => ({
+  error: message,
+  error_description: 'For more on this error consult the server log.',
+});
+
 /** THE table of error bodies by code (Admin API reference 2.1). What is not listed is a plain sentence. */
 const SHAPES: Readonly<Record<string, Shape>> = {
+  feature_off: seeLog,
+  organizations_off: errorMessage,
+  path_not_normalised: coded('missingNormalization'),
   malformed_json: coded('invalid_request'),
   unparsable_json: coded('unknown_error'),
   body_missing: coded('invalid_request'),
   wrong_type: unreadable,
+  number_beyond: beyond,
   invalid_member: fieldMessage,
   member_missing: fieldMessage,
   duplicate_name: fieldMessage,
@@ -88,12 +100,14 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   profile_invalid: errorMessage,
   password_policy_text: errorMessage,
   user_name_missing: errorMessage,
+  user_body_missing: errorMessage,
   username_exists: errorMessage,
   email_exists: errorMessage,
   credential_label: coded('missingCredentialLabel'),
   invalid_key: fieldMessage,
   component_changed: coded('conflict'),
   role_exists: errorMessage,
+  composite_name_unknown: errorMessage,
   default_role: errorMessage,
   group_exists: errorMessage,
   group_name_missing: errorMessage,

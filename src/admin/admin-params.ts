@@ -31,7 +31,8 @@ export const PageOf = createParamDecorator((max: number | undefined, context: Ex
 
 /**
  * `@JsonBody(ClientBody) body: ClientBody`: the body, checked against its representation.
- * @throws InvalidInputError `malformed_json`, `body_missing`, `unparsable_json`, `unknown_member`, `wrong_type`, `invalid_member`
+ * @throws InvalidInputError `malformed_json`, `body_missing`, `unparsable_json`, `unknown_member`, `wrong_type`, `number_beyond`,
+ *   `invalid_member`
  */
 export const JsonBody = createParamDecorator((type: BodyClass<object>, context: ExecutionContext): object => {
   const { value, text } = jsonOf(requestOf(context));
@@ -41,24 +42,36 @@ export const JsonBody = createParamDecorator((type: BodyClass<object>, context: 
 /** `@JsonList(RoleBody) bodies: RoleBody[]`: a body that is a list. Throws as `JsonBody`. */
 export const JsonList = createParamDecorator(
   (type: BodyClass<object>, context: ExecutionContext): readonly object[] => {
-    return listOf(type, jsonOf(requestOf(context)).value);
+    return listOf(type, jsonOf(requestOf(context)));
   },
 );
 
-/** As `JsonList`, but a request without a body is fine. */
+/** As `JsonBody`, but a request without a body, or with `null`, gives undefined. */
+export const OptionalJsonBody = createParamDecorator(
+  (type: BodyClass<object>, context: ExecutionContext): object | undefined => {
+    const request = requestOf(context);
+    if (isWithoutBody(request)) return undefined;
+    const { value, text } = jsonOf(request);
+    return readBody(type, value, text);
+  },
+);
+
+/** As `JsonList`, but a request without a body, or with `null`, gives undefined. */
 export const OptionalJsonList = createParamDecorator(
   (type: BodyClass<object>, context: ExecutionContext): readonly object[] | undefined => {
     const request = requestOf(context);
-    const { body } = request;
-    const isEmpty = body === undefined || body === null || (body instanceof JsonText && body.text.trim() === '');
-    return isEmpty ? undefined : listOf(type, jsonOf(request).value);
+    return isWithoutBody(request) ? undefined : listOf(type, jsonOf(request));
   },
 );
 
-function listOf(type: BodyClass<object>, value: unknown): readonly object[] {
+function isWithoutBody({ body }: FastifyRequest): boolean {
+  return body === undefined || body === null || (body instanceof JsonText && ['', 'null'].includes(body.text.trim()));
+}
+
+function listOf(type: BodyClass<object>, { value, text }: JsonInput): readonly object[] {
   if (!Array.isArray(value))
     throw new InvalidInputError('unparsable_json', 'Cannot parse the JSON', { detail: 'a list is needed' });
-  return value.map((item: unknown) => readBody(type, item));
+  return value.map((item: unknown, at) => readBody(type, item, text, [at]));
 }
 
 /**

@@ -11,7 +11,7 @@ const ADMIN_API = /^\/admin(\/|\?|$)/;
 export function answerAdminPreflights(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.method === 'OPTIONS' && ADMIN_API.test(request.url)) {
-      answerPreflight(request, reply, 'GET, HEAD, POST, PUT, DELETE, OPTIONS');
+      answerPreflight(request, reply, 'DELETE, POST, GET, PUT');
     } else {
       done();
     }

@@ -1,4 +1,4 @@
-import { Delete, Get, Post, Put } from '@nestjs/common';
+import { BadRequestException, Delete, Get, Post, Put } from '@nestjs/common';
 import { AdminController } from './admin-controller.js';
 import { Needs } from './admin.guard.js';
 import { noSuchThing, notSupported } from './out-of-scope.js';
@@ -6,7 +6,7 @@ import { noSuchThing, notSupported } from './out-of-scope.js';
 const ONE = 'instances/:alias';
 const MAPPER = `${ONE}/mappers/:id`;
 
-/** Identity brokering, which is out of scope: whoever looks sees that there is nothing, whoever acts is told. */
+/** Identity brokering, which is out of scope: whoever looks or names one sees that there is nothing, whoever would make one is told. */
 @AdminController('identity-provider')
 export class IdentityProvidersAdminController {
   @Get('instances')
@@ -15,18 +15,17 @@ export class IdentityProvidersAdminController {
     return [];
   }
 
-  @Get([
-    ONE,
-    `${ONE}/mappers`,
-    `${ONE}/mapper-types`,
-    `${ONE}/reload-keys`,
-    `${ONE}/export`,
-    MAPPER,
-    'providers/:provider',
-  ])
+  @Get([ONE, `${ONE}/mappers`, `${ONE}/mapper-types`, `${ONE}/reload-keys`, `${ONE}/export`, MAPPER])
   @Needs('viewIdentityProviders')
   none(): never {
     throw noSuchThing();
+  }
+
+  /** @throws BadRequestException always: no provider of users of other servers is known */
+  @Get('providers/:provider')
+  @Needs('viewIdentityProviders')
+  provider(): never {
+    throw new BadRequestException({ error: 'HTTP 400 Bad Request' });
   }
 
   @Get(`${ONE}/management/permissions`)
@@ -41,21 +40,27 @@ export class IdentityProvidersAdminController {
     throw notSupported('permissions');
   }
 
-  @Post(['instances', 'import-config', 'upload-certificate', `${ONE}/mappers`])
+  @Post(['instances', 'import-config', 'upload-certificate'])
   @Needs('manageIdentityProviders')
   create(): never {
     throw notSupported('brokering');
   }
 
+  @Post(`${ONE}/mappers`)
+  @Needs('manageIdentityProviders')
+  createMapper(): never {
+    throw noSuchThing();
+  }
+
   @Put([ONE, MAPPER])
   @Needs('manageIdentityProviders')
   update(): never {
-    throw notSupported('brokering');
+    throw noSuchThing();
   }
 
   @Delete([ONE, MAPPER])
   @Needs('manageIdentityProviders')
   delete(): never {
-    throw notSupported('brokering');
+    throw noSuchThing();
   }
 }

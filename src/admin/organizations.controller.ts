@@ -1,7 +1,7 @@
 import { Delete, Get, Post, Put } from '@nestjs/common';
 import { AdminController } from './admin-controller.js';
 import { Needs } from './admin.guard.js';
-import { noSuchThing, notSupported } from './out-of-scope.js';
+import { notSupported, organizationsOff } from './out-of-scope.js';
 
 const ONE = ':organization';
 
@@ -23,7 +23,7 @@ export class OrganizationsAdminController {
   @Get([ONE, `${ONE}/*`])
   @Needs('queryOrganizations')
   none(): never {
-    throw noSuchThing();
+    throw organizationsOff();
   }
 
   @Post(['', `${ONE}/*`])

@@ -40,6 +40,12 @@ export class RealmExtrasAdminController {
     throw notSupported('permissions');
   }
 
+  @Get('client-types')
+  @Needs('viewClients')
+  clientTypes(): never {
+    throw notSupported('permissions');
+  }
+
   @Put('users-management-permissions')
   @Needs('manageUsers')
   setPermissions(): never {

@@ -1,4 +1,5 @@
 import { Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { administrationErrors } from '../administration/administration-errors.js';
 import {
   RequiredActionAdministration,
   type UnregisteredAction,
@@ -11,7 +12,7 @@ import { toRequiredActionRepresentation } from '../representations/flow-represen
 import { textEntries } from '../representations/text-entries.js';
 import type { JsonObject } from '../shared/json.js';
 import { AdminController } from './admin-controller.js';
-import { InRealm, JsonBody } from './admin-params.js';
+import { InRealm, JsonBody, OptionalJsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { ActionConfigBody, RegisterActionBody } from './flow-bodies.js';
 
@@ -77,12 +78,14 @@ export class RequiredActionsAdminController {
 
   @Put('required-actions/:alias/config')
   @Needs('manageRealm')
-  configure(
+  async configure(
     @InRealm() realm: Realm,
     @Param('alias') alias: string,
-    @JsonBody(ActionConfigBody) { config }: ActionConfigBody,
+    @OptionalJsonBody(ActionConfigBody) body: ActionConfigBody | undefined,
   ): Promise<void> {
-    return this.configs.set(realm.id, alias, textEntries(config));
+    this.configs.get(realm, alias);
+    if (!body) throw administrationErrors.actionConfigUnknown();
+    return this.configs.set(realm.id, alias, textEntries(body.config));
   }
 
   @Delete('required-actions/:alias/config')

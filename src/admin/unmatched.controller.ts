@@ -1,5 +1,6 @@
 import { All, Controller, MethodNotAllowedException, Patch, Post, Req, UseFilters } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { isUnnormalised, unnormalised } from '../http/normalised-path.js';
 import { NotFoundError } from '../shared/errors.js';
 import { AdminController } from './admin-controller.js';
 import { AdminErrorFilter } from './admin-error.filter.js';
@@ -10,6 +11,7 @@ const WRONG_VERBS: readonly { readonly path: RegExp; readonly methods?: readonly
   { path: /\/client-scopes(\/[^/]+)?$/ },
   { path: /\/scope-mappings(\/|$)/, methods: ['PUT', 'PATCH'] },
   { path: /\/protocol-mappers(\/|$)/, methods: ['PATCH'] },
+  { path: /\/(users|clients|groups|roles)(\/[^/]+)?$/, methods: ['PATCH'] },
 ];
 
 const wrongVerb = (): MethodNotAllowedException =>
@@ -31,6 +33,7 @@ export class UnmatchedRealmController {
 
   @All('*')
   answer(@Req() request: FastifyRequest): never {
+    if (isUnnormalised(request.url)) throw unnormalised();
     const path = request.url.replace(/\?.*$/s, '').replace(/\/$/, '');
     const isWrongVerb = WRONG_VERBS.some(
       (family) => family.path.test(path) && (family.methods?.includes(request.method) ?? true),
@@ -45,7 +48,10 @@ export class UnmatchedRealmController {
 @UseFilters(AdminErrorFilter)
 export class UnmatchedAdminController {
   @All(['', '*'])
-  answer(): never {
+  answer(@Req() { url }: FastifyRequest): never {
+    if (isUnnormalised(url)) throw unnormalised();
+    // The reference has a resource there that takes preflights only.
+    if (/^\/admin\/[^/?]+\/?(\?|$)/.test(url)) throw wrongVerb();
     throw new NotFoundError('no_such_resource', 'Unable to find matching target resource method');
   }
 }

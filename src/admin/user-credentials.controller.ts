@@ -1,4 +1,5 @@
 import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { administrationErrors } from '../administration/administration-errors.js';
 import { CredentialAdministration } from '../administration/credential-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
 import type { JsonInput } from '../http/json-body.js';
@@ -9,7 +10,7 @@ import type { JsonObject } from '../shared/json.js';
 import { InvalidInputError } from '../shared/errors.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { CalledBy, InRealm, JsonBody, JsonRaw } from './admin-params.js';
+import { CalledBy, InRealm, JsonRaw, OptionalJsonBody } from './admin-params.js';
 import { Needs } from './admin.guard.js';
 import { RoleGrants } from './role-grants.js';
 import { ALSO } from './role-rights.js';
@@ -29,9 +30,10 @@ export class UserCredentialsAdminController {
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
     @Param('user') id: string,
-    @JsonBody(CredentialBody) body: CredentialBody,
+    @OptionalJsonBody(CredentialBody) body: CredentialBody | undefined,
   ): Promise<void> {
     await this.grants.requireOfUser(caller, realm, (await this.users.get(realm, id)).id);
+    if (!body) throw administrationErrors.passwordMissing();
     return this.users.resetPassword(realm, id, body);
   }
 

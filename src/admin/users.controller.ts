@@ -1,4 +1,5 @@
 import { Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { administrationErrors } from '../administration/administration-errors.js';
 import { SessionAdministration } from '../administration/session-administration.js';
 import { UserAdministration } from '../administration/user-administration.js';
 import { flagOf, pageOf } from '../http/query-parameters.js';
@@ -7,7 +8,7 @@ import { UserBody } from '../representations/user-body.js';
 import type { JsonObject } from '../shared/json.js';
 import type { AdminCaller } from './admin-caller.js';
 import { AdminController } from './admin-controller.js';
-import { CalledBy, InRealm, JsonBody } from './admin-params.js';
+import { CalledBy, InRealm, JsonBody, OptionalJsonBody } from './admin-params.js';
 import { Created } from './admin-replies.interceptor.js';
 import { Needs } from './admin.guard.js';
 import { RoleGrants } from './role-grants.js';
@@ -54,6 +55,7 @@ export class UsersAdminController {
     @CalledBy() caller: AdminCaller,
     @JsonBody(UserBody) body: UserBody,
   ): Promise<Created> {
+    this.users.checkNew(realm, body);
     await this.grants.requireOfGroups(caller, realm, await this.users.groupsOf(realm, body.groups ?? []));
     return new Created(['users', await this.users.create(realm, body)]);
   }
@@ -76,9 +78,10 @@ export class UsersAdminController {
     @InRealm() realm: Realm,
     @CalledBy() caller: AdminCaller,
     @Param('user') id: string,
-    @JsonBody(UserBody) body: UserBody,
+    @OptionalJsonBody(UserBody) body: UserBody | undefined,
   ): Promise<void> {
     const user = await this.users.get(realm, id);
+    if (!body) throw administrationErrors.userBodyMissing();
     // A password, or the mailbox to which a new one can be sent: either makes the caller able to log in as the user.
     if (body.credentials?.length || (body.email !== undefined && body.email.toLowerCase() !== (user.email ?? '')))
       await this.grants.requireOfUser(caller, realm, user.id);

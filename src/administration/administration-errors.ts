@@ -76,6 +76,7 @@ export const administrationErrors = {
   passwordPolicyText: (problem: string) =>
     new InvalidInputError('password_policy_text', problem, { field: 'passwordPolicy' }),
   userNameMissing: () => new InvalidInputError('user_name_missing', 'User name is missing', { field: 'username' }),
+  userBodyMissing: () => new InvalidInputError('user_body_missing', 'Could not update user!'),
   userNameAndEmailTaken: () => new ConflictError('username_exists', 'User exists with same username or email'),
   passwordMissing: () => new InvalidInputError('password_missing', 'No password provided', { field: 'value' }),
   passwordEmpty: () => new InvalidInputError('password_empty', 'Empty password not allowed', { field: 'value' }),
@@ -95,6 +96,11 @@ export const administrationErrors = {
   roleIdUnknown: () => new NotFoundError('role_id_unknown', 'Could not find role with id'),
   mappedRoleUnknown: () => new NotFoundError('mapped_role_unknown', 'Role not found'),
   compositeUnknown: () => new NotFoundError('composite_unknown', 'Could not find composite role'),
+  /** @param kind of the role: `Realm` or `Client` */
+  compositeNameUnknown: (kind: string, name: string) =>
+    new NotFoundError('composite_name_unknown', `${kind} Role with name ${name} does not exist`, {
+      field: 'composites',
+    }),
   roleNameMissing: () => new InvalidInputError('role_name_missing', 'role has no name', { field: 'name' }),
   roleRenameTaken: () => new ConflictError('duplicate_resource', 'Duplicate resource error', { field: 'name' }),
   defaultRole: (name: string) =>

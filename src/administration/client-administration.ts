@@ -16,7 +16,7 @@ import type { Sealer } from '../shared/sealer.js';
 import { newId } from '../shared/secrets.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { administrationErrors } from './administration-errors.js';
-import { checkClientAddresses } from './client-addresses.js';
+import { checkClientAddresses, checkPairwiseHosts } from './client-addresses.js';
 import { added, without } from './realm-defaults.js';
 import type { ServiceAccounts } from './service-accounts.js';
 import type { SessionAdministration } from './session-administration.js';
@@ -81,7 +81,7 @@ export class ClientAdministration {
    * Makes a client with the reference's defaults for what the body leaves out; without a `clientId` it is called by its id.
    * @returns its id
    * @throws InvalidInputError `client_id_missing`, `client_id_reserved`, `client_address`, `binding_refused`, `member_missing`
-   * @throws ConflictError `client_exists`
+   * @throws ConflictError `client_exists`, `duplicate_resource` for an id that is taken
    */
   async create(realm: Realm, body: ClientBody): Promise<string> {
     checkClientAddresses(body);
@@ -90,6 +90,7 @@ export class ClientAdministration {
     if (clientId.trim() === '') throw administrationErrors.clientIdMissing();
     if (holdsRolesOverRealm(realm, clientId)) throw administrationErrors.clientIdReserved();
     await this.unitOfWork.run(async () => {
+      if (body.id !== undefined && (await this.clients.byId(realm.id, id))) throw administrationErrors.duplicate();
       const attached = attachedScopes(realm, await this.scopes.list(realm.id), body);
       const client = newClient(body, { id, realmId: realm.id, clientId, ...attached }, { newId });
       const flowOverrides = await this.bindings.validateOverrides(
@@ -99,6 +100,7 @@ export class ClientAdministration {
       );
       const protocolMappers = withImpliedUserinfo(client.protocolMappers);
       const stored: Client = { ...client, ...this.sealedSecret(client, body), flowOverrides, protocolMappers };
+      checkPairwiseHosts(stored);
       await this.clients.insert(stored);
       await this.serviceAccounts.follow(realm, stored);
     });
@@ -120,6 +122,7 @@ export class ClientAdministration {
       const overrides = body.authenticationFlowBindingOverrides ?? {};
       const flowOverrides = await this.bindings.validateOverrides(realm.id, client, overrides);
       const merged = mergeClient(client, { ...body, clientId: body.clientId ?? client.clientId }, { newId });
+      checkPairwiseHosts(merged);
       const holder =
         merged.clientId === client.clientId ? undefined : await this.clients.byClientId(realm.id, merged.clientId);
       if (holder) throw administrationErrors.clientIdTaken();
@@ -187,6 +190,7 @@ export class ClientAdministration {
    * @throws NotFoundError `client_unknown`, `client_scope_not_found`
    */
   async attachScope(realm: Realm, id: string, list: AttachedScopeList, scopeId: string): Promise<void> {
+    await this.get(realm, id);
     const scope = await this.attachable(realm, scopeId);
     await this.change(realm, id, (client) => {
       const taken = [...client.defaultClientScopes, ...client.optionalClientScopes].includes(scopeId);
@@ -196,6 +200,7 @@ export class ClientAdministration {
 
   /** Detaches a scope from whichever list has it. @throws NotFoundError `client_unknown`, `client_scope_not_found` */
   async detachScope(realm: Realm, id: string, scopeId: string): Promise<void> {
+    await this.get(realm, id);
     await this.attachable(realm, scopeId);
     await this.change(realm, id, (client) => ({
       ...client,

@@ -7,8 +7,12 @@ import type { JsonObject } from '../shared/json.js';
 import { KEY_PROVIDER_TYPE } from '../tokens/key-providers.js';
 import type { RealmKey } from '../tokens/signing-key.js';
 import { administrationErrors } from './administration-errors.js';
+import { COMPONENT_TYPES } from './component-types.js';
 import type { KeyComponents } from './key-components.js';
 import { shown, type KeptComponents } from './kept-components.js';
+
+/** Names of provider types of the reference begin so; there is nothing of those that are not built here. */
+const REFERENCE_TYPES = 'org.keycloak.';
 
 /** Which components to list; what is absent does not matter. */
 export interface ComponentFilter {
@@ -68,12 +72,17 @@ export class ComponentAdministration {
     if (!(await this.keys.delete(realm, key))) throw administrationErrors.componentUnknown();
   }
 
-  /** What a component may have below it: nothing here. @throws NotFoundError `parent_component_unknown` @throws InvalidInputError `subtype_missing` */
+  /**
+   * The kinds of components of a type, as the reference lists them below any component. None can have one below it here.
+   * @throws NotFoundError `parent_component_unknown` @throws InvalidInputError `subtype_missing`, `component_provider` for an unknown type
+   */
   async subTypes(realm: Realm, id: string, type: string | undefined): Promise<readonly JsonObject[]> {
     const known = (await this.keyOf(realm, id)) ?? this.kept.list(realm).find((component) => component.id === id);
     if (!known) throw administrationErrors.parentComponentUnknown();
     if (type === undefined) throw administrationErrors.subtypeMissing();
-    return [];
+    const types = COMPONENT_TYPES.get(type);
+    if (!types && !type.startsWith(REFERENCE_TYPES)) throw administrationErrors.componentProvider('type');
+    return types ?? [];
   }
 
   /** KeysMetadataRepresentation of the realm. */

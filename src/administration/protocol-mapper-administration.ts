@@ -30,13 +30,13 @@ export class ProtocolMapperAdministration {
 
   /**
    * @returns the id
-   * @throws InvalidInputError `member_missing`
    * @throws NotFoundError `mapper_provider_unknown`
    * @throws ConflictError `mapper_exists`, `duplicate_resource` without a name or a protocol, as at the reference
    */
   async create(realm: Realm, owner: ScopeOwner, body: ProtocolMapperBody): Promise<string> {
+    await this.list(realm, owner);
+    requireProvider(body);
     const mapper = ofItsOwn(body, 'protocolMapper');
-    requireProvider(mapper.protocolMapper);
     await this.change(realm, owner, (mappers) => {
       if (mappers.some((each) => isSame(each, mapper))) throw administrationErrors.mapperTaken();
       return [...mappers, mapper];
@@ -46,8 +46,9 @@ export class ProtocolMapperAdministration {
 
   /** Adds all or none. @throws NotFoundError `mapper_provider_unknown` @throws ConflictError `duplicate_resource` */
   async createAll(realm: Realm, owner: ScopeOwner, bodies: readonly ProtocolMapperBody[]): Promise<void> {
+    await this.list(realm, owner);
+    for (const body of bodies) requireProvider(body);
     const more = bodies.map((body, at) => ofItsOwn(body, `[${String(at)}]`));
-    for (const { protocolMapper } of more) requireProvider(protocolMapper);
     await this.change(realm, owner, (mappers) => {
       const all = [...mappers, ...more];
       const repeated = all.some((mapper, at) => all.findIndex((other) => isSame(mapper, other)) !== at);
@@ -57,17 +58,18 @@ export class ProtocolMapperAdministration {
   }
 
   /**
-   * Changes provider and config of the mapper that the *body* names, as the reference does; its name and protocol stay.
+   * Changes provider and config of the mapper that the *body* names, as the reference does; its name and protocol stay. A body without
+   * an id, at which the reference fails, means the mapper of the address.
    * @throws NotFoundError `mapper_unknown`, `mapper_provider_unknown`
    */
   async update(realm: Realm, owner: ScopeOwner, mapperId: string, body: ProtocolMapperBody): Promise<void> {
     await this.change(realm, owner, (mappers) => {
       found(mappers, mapperId);
+      const protocolMapper = requireProvider(body);
       const mapper = found(mappers, body.id ?? mapperId);
-      requireProvider(body.protocolMapper ?? mapper.protocolMapper);
       const changed = {
         ...mapper,
-        protocolMapper: body.protocolMapper ?? mapper.protocolMapper,
+        protocolMapper,
         config: withImpliedPlaces(textEntries(body.config)),
       };
       return mappers.map((each) => (each.id === mapper.id ? changed : each));
@@ -96,8 +98,10 @@ function ofItsOwn(body: ProtocolMapperBody, path: string): ProtocolMapper {
   return { ...mapper, config: withImpliedPlaces(mapper.config) };
 }
 
-function requireProvider(id: string): void {
-  if (!isMapperProvider(id)) throw administrationErrors.mapperProviderUnknown();
+function requireProvider({ protocolMapper }: ProtocolMapperBody): string {
+  if (protocolMapper === undefined || !isMapperProvider(protocolMapper))
+    throw administrationErrors.mapperProviderUnknown();
+  return protocolMapper;
 }
 
 function found(mappers: Mappers, id: string): ProtocolMapper {

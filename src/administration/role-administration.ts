@@ -64,7 +64,7 @@ export class RoleAdministration {
 
   /**
    * The new role a body describes; `create` stores it.
-   * @throws InvalidInputError `role_name_missing` @throws NotFoundError `client_unknown`, `composite_unknown`
+   * @throws InvalidInputError `role_name_missing` @throws NotFoundError `client_unknown`, `composite_name_unknown`
    */
   async described(realm: Realm, container: RoleContainer, body: RoleBody): Promise<Role> {
     await this.requireContainer(realm, container);
@@ -124,19 +124,24 @@ export class RoleAdministration {
     return this.roles.holders(realm.id, role.id, first, max);
   }
 
-  /** Composites that a body gives by name. @throws NotFoundError `composite_unknown` */
-  private async named(realm: Realm, { composites }: RoleBody): Promise<readonly string[]> {
+  /**
+   * Composites that a body gives by name, if it says that the role is composite. Names of clients nobody knows are passed over, as at
+   * the reference. @throws NotFoundError `composite_name_unknown`
+   */
+  private async named(realm: Realm, { composite, composites }: RoleBody): Promise<readonly string[]> {
+    if (!composite) return [];
     const wanted: [RoleContainer, string][] = (composites?.realm ?? []).map((name) => [undefined, name]);
     for (const [clientId, names] of Object.entries(composites?.client ?? {})) {
       const client = await this.clients.byClientId(realm.id, clientId);
-      if (!client) throw administrationErrors.compositeUnknown();
-      wanted.push(...names.map((name): [RoleContainer, string] => [client.id, name]));
+      if (client) wanted.push(...names.map((name): [RoleContainer, string] => [client.id, name]));
     }
-    const roles = await Promise.all(wanted.map(([container, name]) => this.roles.byName(realm.id, container, name)));
-    return roles.map((role) => {
-      if (!role) throw administrationErrors.compositeUnknown();
-      return role.id;
-    });
+    return Promise.all(
+      wanted.map(async ([container, name]) => {
+        const role = await this.roles.byName(realm.id, container, name);
+        if (!role) throw administrationErrors.compositeNameUnknown(container === undefined ? 'Realm' : 'Client', name);
+        return role.id;
+      }),
+    );
   }
 
   /** @throws NotFoundError `client_unknown` */

@@ -30,22 +30,23 @@ export class RoleMappings {
 
   /** Roles of one container that are mapped directly. */
   async mapped(realm: Realm, owner: RoleOwner, container: RoleContainer): Promise<readonly Role[]> {
+    const mapped = await this.direct(realm, owner);
     await this.requireContainer(realm, container);
-    return (await this.direct(realm, owner)).filter(({ clientId }) => clientId === container);
+    return mapped.filter(({ clientId }) => clientId === container);
   }
 
   /** Roles of one container that are not mapped directly. */
   async available(realm: Realm, owner: RoleOwner, container: RoleContainer): Promise<readonly Role[]> {
-    await this.requireContainer(realm, container);
     await this.requireOwner(realm, owner);
+    await this.requireContainer(realm, container);
     const without = { mappedTo: owner };
     return this.roles.list(realm.id, { without, ...(container !== undefined && { clientId: container }) });
   }
 
   /** Roles of one container that take effect: direct ones, those of groups, and what comes with them. */
   async effective(realm: Realm, owner: RoleOwner, container: RoleContainer): Promise<readonly Role[]> {
-    await this.requireContainer(realm, container);
     const all = await this.allEffective(realm, owner);
+    await this.requireContainer(realm, container);
     return all.filter(({ clientId }) => clientId === container).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 

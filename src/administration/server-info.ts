@@ -8,12 +8,12 @@ import { REQUIRED_ACTIONS } from '../realm-files/defaults/required-actions.js';
 import { toConfigProperty } from '../representations/config-property-representation.js';
 import type { Clock } from '../shared/clock.js';
 import type { Json, JsonObject } from '../shared/json.js';
-import { KEY_PROVIDER_TYPE, KEY_PROVIDERS, type KeyConfigRule } from '../tokens/key-providers.js';
+import { KEY_PROVIDERS } from '../tokens/key-providers.js';
 import { TOKEN_MAPPERS } from '../tokens/protocol-mappers/index.js';
 import { MAPPER_PROPERTIES } from '../tokens/protocol-mappers/mapper-properties.js';
 import { MAPPER_TITLES } from '../tokens/protocol-mappers/mapper-titles.js';
 import { SIGNATURE_ALGORITHMS } from '../tokens/signature-algorithms.js';
-import { KEPT_PROVIDERS } from './kept-components.js';
+import { COMPONENT_TYPES } from './component-types.js';
 import { PASSWORD_POLICY_TYPES } from './password-policy-types.js';
 
 /** The version of the reference that answers are those of. Clients read it to know what they may ask for. */
@@ -54,7 +54,9 @@ export class ServerInfo {
       protocolMapperTypes: { 'openid-connect': TOKEN_MAPPERS.map(mapperType) },
       builtinProtocolMappers: { 'openid-connect': builtInMappers() },
       clientInstallations: { 'openid-connect': [] },
-      componentTypes: componentTypes(),
+      componentTypes: Object.fromEntries(
+        [...COMPONENT_TYPES].map(([kind, types]) => [kind, types.map((type) => ({ ...type, clientProperties: [] }))]),
+      ),
       passwordPolicies: PASSWORD_POLICY_TYPES.map((policy) => ({ ...policy })),
       enums: {
         operationType: OPERATION_TYPES,
@@ -114,28 +116,6 @@ const builtInMappers = (): readonly JsonObject[] =>
   CLIENT_SCOPES.filter(({ protocol }) => protocol !== 'saml').flatMap(({ protocolMappers = [] }) =>
     protocolMappers.map((mapper) => ({ consentRequired: false, ...mapper }) as unknown as JsonObject),
   );
-
-function componentTypes(): JsonObject {
-  const keys = [...KEY_PROVIDERS.values()].map(({ id, rules }) => componentType(id, rules.map(ruleProperty)));
-  const kept = Object.entries(KEPT_PROVIDERS).map(
-    ([kind, ids]) => [kind, ids.map((id) => componentType(id, []))] as const,
-  );
-  return { ...Object.fromEntries(kept), [KEY_PROVIDER_TYPE]: keys };
-}
-
-const componentType = (id: string, properties: readonly JsonObject[]): JsonObject => ({
-  id,
-  helpText: '',
-  properties,
-  clientProperties: [],
-  metadata: {},
-});
-
-function ruleProperty({ key, label, value, required = false, secret = false }: KeyConfigRule): JsonObject {
-  const isList = typeof value === 'object';
-  const kind = isList ? 'List' : value === 'flag' ? 'boolean' : 'String';
-  return { name: key, label, type: kind, ...(isList && { options: value }), secret, required, readOnly: false };
-}
 
 function memory(): JsonObject {
   const { heapTotal, heapUsed } = process.memoryUsage();

@@ -73,6 +73,13 @@ export class UserAdministration {
     );
   }
 
+  /** What can be said of a new user before its groups are looked up. @throws as `create`, but for what is taken */
+  checkNew(realm: Realm, body: UserBody): void {
+    const username = nameOfNewUser(realm, body);
+    const attributes = attributesOfNewUser(realm, body.attributes);
+    checkUserProfile(realm, { ...body, username, attributes }, 'admin', () => true);
+  }
+
   /**
    * Makes a user with the realm's default role, groups and required actions. Passwords are hashed before anything is written.
    * @returns the id
@@ -81,9 +88,9 @@ export class UserAdministration {
    * @throws NotFoundError `group_path_unknown`
    */
   async create(realm: Realm, body: UserBody): Promise<string> {
+    this.checkNew(realm, body);
     const username = nameOfNewUser(realm, body);
     const attributes = attributesOfNewUser(realm, body.attributes);
-    checkUserProfile(realm, { ...body, username, attributes }, 'admin', () => true);
     const id = newId();
     const user: User = {
       ...newUser({ ...body, attributes }, { id, realmId: realm.id, username, now: this.clock.now() }),

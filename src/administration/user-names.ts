@@ -24,8 +24,8 @@ export function changedName(realm: Pick<Realm, 'settings'>, user: User, body: Us
 }
 
 function asked(username: string | undefined): string | undefined {
-  const name = username?.trim().toLowerCase();
-  return name === '' ? missing() : name;
+  // Blanks at the ends stay: the profile refuses them.
+  return username?.trim() === '' ? missing() : username?.toLowerCase();
 }
 
 function addressAsName(email: string | undefined): string {

@@ -81,7 +81,8 @@ export interface ConfigProperty {
   readonly name: string;
   readonly label: string;
   readonly helpText?: string;
-  readonly type: 'String' | 'boolean' | 'List' | 'MultivaluedList' | 'MultivaluedString' | 'Role' | 'Text' | 'Password';
+  readonly type:
+    'String' | 'Integer' | 'boolean' | 'List' | 'MultivaluedList' | 'MultivaluedString' | 'Role' | 'Text' | 'Password';
   readonly defaultValue?: Json;
   readonly options?: readonly string[];
   readonly required?: boolean;

@@ -79,7 +79,10 @@ export class PasswordPolicy {
       else if (name === 'forceExpiredPasswordChange' && number !== undefined) this.maxAgeDays = positive(number);
       else {
         unknown.push(policy);
-        if (name === 'regexPattern') problems.push('Invalid config for regexPattern: Not a valid regular expression');
+        if (name === 'regexPattern' && argument === '')
+          problems.push('Invalid config for regexPattern: White space not acepted'); // as the reference writes it
+        else if (name === 'regexPattern')
+          problems.push('Invalid config for regexPattern: Not a valid regular expression');
         else if (PASSWORD_RULES.has(name) || Object.hasOwn(SETTINGS, name))
           problems.push(`Invalid config for ${name}: Not a valid number`);
         else if (!WITHOUT_EFFECT.includes(name)) problems.push('Password policy not found');

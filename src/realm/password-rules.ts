@@ -106,6 +106,7 @@ function atLeast(kind: RegExp, code: string, what: string): RuleFactory {
  * the server. What RE2 does not know (look-ahead, back references) makes no rule.
  */
 function matchesPattern(pattern: string): PasswordRule | undefined {
+  if (pattern === '') return undefined;
   try {
     const compiled = RE2JS.compile(pattern);
     return refuseWhen(

@@ -59,6 +59,37 @@ describe('time-based codes', () => {
   });
 });
 
+describe('numbers that make no sense', () => {
+  it.each([
+    { digits: 99 },
+    { digits: 0 },
+    { digits: -1 },
+    { period: 0 },
+    { period: -30 },
+    { counter: -1, subType: 'hotp' as const },
+  ])('of a device accept no code: %o', (nonsense) => {
+    const data: OtpData = { ...ERIN.data, ...nonsense };
+    for (const code of [CODE_OF_ERIN, '', '0'])
+      expect(totp.verify(code, { ...ERIN, data }, WINDOW_1, 1_800_000_015_000)).toBeUndefined();
+  });
+
+  it('of a window are cut off', () => {
+    const verify = (window: number, shift: number): number | undefined =>
+      totp.verify(CODE_OF_ERIN, ERIN, { otpPolicyLookAheadWindow: window }, 1_800_000_015_000 + shift);
+    expect(verify(-5, 0)).toBe(60_000_000);
+    expect(verify(-5, 30_000)).toBeUndefined();
+    expect(verify(1_000_000, 100 * 30_000)).toBe(60_000_000);
+    expect(verify(1_000_000, 101 * 30_000)).toBeUndefined();
+  });
+
+  it('of a policy give way to the usual ones', () => {
+    const realm = sampleRealm();
+    const settings = { ...realm.settings, otpPolicyDigits: 99, otpPolicyPeriod: 0, otpPolicyInitialCounter: -7 };
+    expect(totp.newCredential({ settings }, 'x').data).toMatchObject({ digits: 6, period: 30, counter: 0 });
+    expect(totp.uri({ ...realm, settings }, sampleUser(), 'x')).toContain('digits=6&period=30');
+  });
+});
+
 describe('counter-based codes', () => {
   /** RFC 4226, appendix D. */
   const CODES = ['755224', '287082', '359152', '969429', '338314'];

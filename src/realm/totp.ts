@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { HOTP, Secret, TOTP } from 'otpauth';
-import { otpDataOf, type OtpCredential, type OtpPolicy } from './otp-credential.js';
+import { isUsableOtp, OTP_LIMITS, otpDataOf, type OtpCredential, type OtpPolicy } from './otp-credential.js';
 import type { Realm } from './realm.js';
 import type { User } from './user.js';
 
@@ -25,14 +25,14 @@ export class Totp {
     nowMs: number,
   ): number | undefined {
     // With an empty key the codes of the day are public knowledge.
-    if (secret === '') return undefined;
+    if (secret === '' || !isUsableOtp(data)) return undefined;
     const common = {
       token: code,
       secret: keyOf(secret, data.secretEncoding),
       algorithm: hashName(data.algorithm),
       digits: data.digits,
     };
-    const window = policy.otpPolicyLookAheadWindow;
+    const window = Math.min(Math.max(0, policy.otpPolicyLookAheadWindow), OTP_LIMITS.window);
     if (data.subType === 'totp') {
       const delta = TOTP.validate({ ...common, period: data.period, timestamp: nowMs, window });
       return delta === null ? undefined : TOTP.counter({ period: data.period, timestamp: nowMs }) + delta;

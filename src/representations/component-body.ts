@@ -1,8 +1,8 @@
 import { Kept, Name, TextListMap } from './members.js';
 
-/** ComponentExportRepresentation, and ComponentRepresentation of the Admin API. */
+/** ComponentRepresentation. */
 export class ComponentBody {
-  static readonly representation = 'ComponentExportRepresentation';
+  static readonly representation: string = 'ComponentRepresentation';
   @Name() id?: string;
   @Name() name?: string;
   @Name() providerId?: string;
@@ -11,4 +11,9 @@ export class ComponentBody {
   @Name() subType?: string;
   @TextListMap() config?: Record<string, string[]>;
   @Kept() subComponents?: unknown;
+}
+
+/** ComponentExportRepresentation: a component among those of a realm. */
+export class ComponentExportBody extends ComponentBody {
+  static override readonly representation = 'ComponentExportRepresentation';
 }

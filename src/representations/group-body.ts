@@ -1,4 +1,4 @@
-import { Kept, ListOf, Name, Text, TextList, TextListMap, Whole } from './members.js';
+import { Kept, ListOf, Name, StrictTextListMap, Text, TextList, TextListMap, Whole } from './members.js';
 import type { Data } from './plain-data.js';
 
 /** GroupRepresentation, with the groups below it. */
@@ -11,7 +11,7 @@ export class GroupBody {
   @Name() parentId?: string;
   @Whole() subGroupCount?: number;
   @ListOf(() => GroupBody) subGroups?: GroupBody[];
-  @TextListMap() attributes?: Record<string, string[]>;
+  @StrictTextListMap() attributes?: Record<string, string[]>;
   @TextList() realmRoles?: string[];
   @TextListMap() clientRoles?: Record<string, string[]>;
   @Kept() access?: unknown;

@@ -86,6 +86,20 @@ export const Whole = (): PropertyDecorator =>
     Max(LARGEST_INT),
   );
 
+/** A whole number from one to another, also as text. */
+export const WholeBetween = (least: number, most: number): PropertyDecorator =>
+  all(
+    describedAs({ type: 'integer', minimum: least, maximum: most }),
+    IsOptional(),
+    readAs(scalarWhole),
+    IsInt(),
+    check(
+      'within',
+      `must be from ${String(least)} to ${String(most)}`,
+      (value) => typeof value !== 'number' || (value >= least && value <= most),
+    ),
+  );
+
 /** Milliseconds since the epoch. */
 export const Instant = (): PropertyDecorator =>
   all(
@@ -120,12 +134,11 @@ export const TextMap = (): PropertyDecorator =>
     ),
   );
 
-/** Lists of text values by name. A single value stands for a list of one. */
-export const TextListMap = (): PropertyDecorator =>
+const textListMap = (readEntry: (entry: unknown) => unknown): PropertyDecorator =>
   all(
     describedAs({ type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } }),
     IsOptional(),
-    readAs((value) => (isPlainObject(value) ? mapValues(value, textList) : value)),
+    readAs((value) => (isPlainObject(value) ? mapValues(value, readEntry) : value)),
     check(
       'textListMap',
       'must be an object with lists of text values',
@@ -134,6 +147,13 @@ export const TextListMap = (): PropertyDecorator =>
         Object.values(value).every((entry) => Array.isArray(entry) && entry.every((text) => typeof text === 'string')),
     ),
   );
+
+/** Lists of text values by name. A single value stands for a list of one. */
+export const TextListMap = (): PropertyDecorator => textListMap(textList);
+
+/** As `TextListMap`, where the reference takes nothing but lists. */
+export const StrictTextListMap = (): PropertyDecorator =>
+  textListMap((entry) => (Array.isArray(entry) || entry === null ? textList(entry) : entry));
 
 /** One nested body. */
 export const One = (type: () => new () => object): PropertyDecorator =>

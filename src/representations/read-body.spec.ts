@@ -62,11 +62,16 @@ describe('readBody', () => {
   });
 
   it.each([
-    [{ ssoSessionIdleTimeout: 2 ** 31 }, 'ssoSessionIdleTimeout'],
+    [{ otpPolicyDigits: 9 }, 'otpPolicyDigits'],
     [{ realm: 'x'.repeat(256) }, 'realm'],
     [{ sslRequired: 'sometimes' }, 'sslRequired'],
   ])('refuses the value of %j and names %s', (body, field) => {
     expect(refusal(() => readBody(RealmBody, body))).toMatchObject({ code: 'invalid_member', field });
+  });
+
+  it('refuses a number that does not fit, and names it', () => {
+    const field = 'ssoSessionIdleTimeout';
+    expect(refusal(() => readBody(RealmBody, { [field]: 2 ** 31 }))).toMatchObject({ code: 'number_beyond', field });
   });
 
   it('reads scalars of another type where nothing is lost', () => {

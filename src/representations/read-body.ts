@@ -23,12 +23,14 @@ export interface ReadBody<T> {
 /**
  * Reads a request body.
  * @param text the JSON text it came from: the error then names the exact place of an unknown member.
- * @throws InvalidInputError `unknown_member` in Keycloak's words, `wrong_type` or `invalid_member` naming the path and what is wrong with it.
+ * @param at where in the text the value stands, when it is not all of it
+ * @throws InvalidInputError `unknown_member` in Keycloak's words, `wrong_type`, `number_beyond` or `invalid_member` naming the path and
+ *   what is wrong with it.
  */
-export function readBody<T extends object>(type: BodyClass<T>, value: unknown, text?: string): T {
+export function readBody<T extends object>(type: BodyClass<T>, value: unknown, text?: string, at: JsonPath = []): T {
   const { body, problems } = inspect(type, value);
   const unknown = problems.find((problem) => problem.unknown);
-  if (unknown && !type.open) throw unknownMember(unknown, text);
+  if (unknown && !type.open) throw unknownMember(unknown, text, at);
   refuseWrong(problems.filter((problem) => !problem.unknown));
   return body;
 }
@@ -48,13 +50,18 @@ const pathText = (path: JsonPath): string =>
   path.map((step, at) => (typeof step === 'number' ? `[${String(step)}]` : at === 0 ? step : `.${step}`)).join('');
 
 /** Checks of class-validator that look at a value of the right type. */
-const LIMITS: ReadonlySet<string> = new Set(['maxLength', 'min', 'max', 'isIn']);
+const LIMITS: ReadonlySet<string> = new Set(['maxLength', 'min', 'max', 'within', 'isIn']);
+
+/** Those of them that say that a number does not fit. */
+const BOUNDS: ReadonlySet<string> = new Set(['min', 'max']);
 
 interface Problem {
   readonly path: JsonPath;
   readonly unknown: boolean;
   /** The value has the right type, but is too long, too large or none of the words. */
   readonly limit: boolean;
+  /** The value is a number that does not fit. */
+  readonly beyond: boolean;
   readonly message: string;
   readonly representation: string;
 }
@@ -94,6 +101,7 @@ function flatten(error: ValidationError, above: JsonPath): readonly Problem[] {
     path,
     unknown: rule === 'whitelistValidation',
     limit: LIMITS.has(rule),
+    beyond: BOUNDS.has(rule),
     message: message.startsWith(error.property) ? message.slice(error.property.length).trim() : message,
     representation: representationOf(error.target),
   }));
@@ -105,9 +113,12 @@ function representationOf(target: object | undefined): string {
   return typeof type === 'function' && 'representation' in type ? String(type.representation) : 'Object';
 }
 
-function unknownMember(problem: Problem, text: string | undefined): InvalidInputError {
+function unknownMember(problem: Problem, text: string | undefined, at: JsonPath): InvalidInputError {
   const member = String(problem.path.at(-1));
-  const position = (text === undefined ? undefined : positionOfMember(text, problem.path)) ?? { line: 1, column: 1 };
+  const position = (text === undefined ? undefined : positionOfMember(text, [...at, ...problem.path])) ?? {
+    line: 1,
+    column: 1,
+  };
   const place = `line ${String(position.line)} column ${String(position.column)}`;
   return new InvalidInputError(
     'unknown_member',
@@ -120,7 +131,8 @@ function refuseWrong(problems: readonly Problem[]): void {
   const wrong = problems.find(({ limit }) => !limit) ?? problems[0];
   if (!wrong) return;
   const field = pathText(wrong.path);
-  throw new InvalidInputError(wrong.limit ? 'invalid_member' : 'wrong_type', `${field}: ${wrong.message}`, { field });
+  const code = wrong.beyond ? 'number_beyond' : wrong.limit ? 'invalid_member' : 'wrong_type';
+  throw new InvalidInputError(code, `${field}: ${wrong.message}`, { field });
 }
 
 /** Deletes members that are null, in the body and in the bodies inside it; maps keep theirs (null clears an entry). */

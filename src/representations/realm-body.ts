@@ -1,6 +1,6 @@
 import { ClientBody } from './client-body.js';
 import { ClientScopeBody } from './client-scope-body.js';
-import { ComponentBody } from './component-body.js';
+import { ComponentExportBody } from './component-body.js';
 import { AuthenticatorConfigBody, FlowBody, RequiredActionBody } from './flow-body.js';
 import { GroupBody } from './group-body.js';
 import { FORGOTTEN_REALM_MEMBERS, KEPT_REALM_MEMBERS } from './kept-realm-members.js';
@@ -50,7 +50,7 @@ export class RealmBody extends RealmSettingsBody {
   @TextList() defaultDefaultClientScopes?: string[];
   @TextList() defaultOptionalClientScopes?: string[];
   /** By provider type. */
-  @MapOfLists(() => ComponentBody) components?: Map<string, ComponentBody[]>;
+  @MapOfLists(() => ComponentExportBody) components?: Map<string, ComponentExportBody[]>;
   @ListOf(() => FlowBody) authenticationFlows?: FlowBody[];
   @ListOf(() => AuthenticatorConfigBody) authenticatorConfig?: AuthenticatorConfigBody[];
   @ListOf(() => RequiredActionBody) requiredActions?: RequiredActionBody[];

@@ -1,4 +1,5 @@
-import { Flag, Name, OneOf, Text, TextList, Whole } from './members.js';
+import { OTP_LIMITS } from '../realm/otp-credential.js';
+import { Flag, Name, OneOf, Text, TextList, Whole, WholeBetween } from './members.js';
 
 /** The members of RealmRepresentation that are settings of the realm itself. Which are which says `RealmSettings`. */
 export class RealmSettingsBody {
@@ -51,10 +52,11 @@ export class RealmSettingsBody {
   @Text() passwordPolicy?: string;
   @OneOf('totp', 'hotp') otpPolicyType?: 'totp' | 'hotp';
   @OneOf('HmacSHA1', 'HmacSHA256', 'HmacSHA512') otpPolicyAlgorithm?: 'HmacSHA1' | 'HmacSHA256' | 'HmacSHA512';
-  @Whole() otpPolicyInitialCounter?: number;
-  @Whole() otpPolicyDigits?: number;
-  @Whole() otpPolicyLookAheadWindow?: number;
-  @Whole() otpPolicyPeriod?: number;
+  @WholeBetween(0, 2_147_483_647) otpPolicyInitialCounter?: number;
+  @WholeBetween(OTP_LIMITS.digits.least, OTP_LIMITS.digits.most) otpPolicyDigits?: number;
+  @WholeBetween(0, OTP_LIMITS.window) otpPolicyLookAheadWindow?: number;
+  // 0 comes from realms with codes by counter, which have no period.
+  @WholeBetween(0, OTP_LIMITS.period) otpPolicyPeriod?: number;
   @Flag() otpPolicyCodeReusable?: boolean;
   @Flag() internationalizationEnabled?: boolean;
   @TextList() supportedLocales?: string[];

@@ -1,4 +1,4 @@
-import { Flag, Kept, Name, One, Text, TextList, TextListMap } from './members.js';
+import { Flag, Kept, Name, One, StrictTextListMap, Text, TextList, TextListMap } from './members.js';
 import type { Data } from './plain-data.js';
 
 /** Names of the roles that come with a role. */
@@ -20,7 +20,7 @@ export class RoleBody {
   @One(() => CompositesBody) composites?: CompositesBody;
   @Flag() clientRole?: boolean;
   @Name() containerId?: string;
-  @TextListMap() attributes?: Record<string, string[]>;
+  @StrictTextListMap() attributes?: Record<string, string[]>;
   @Kept() scopeParamRequired?: unknown;
 }
 export type RoleData = Data<RoleBody>;

@@ -2,9 +2,12 @@ import { InvalidInputError } from '../shared/errors.js';
 import type { KeySettings } from './key-material.js';
 import type { KeyConfig, KeyConfigRule, KeyProvider } from './key-providers.js';
 
-/** A key or its config cannot be taken. @param field place in the body or file, without the member */
+/** A key or its config cannot be taken. @param field place in the body or file; a point at its beginning is left out */
 export const invalidKey = (message: string, field: string, cause?: unknown): InvalidInputError =>
-  new InvalidInputError('invalid_key', message, { field, ...(cause === undefined ? {} : { cause }) });
+  new InvalidInputError('invalid_key', message, {
+    field: field.replace(/^\./, ''),
+    ...(cause === undefined ? {} : { cause }),
+  });
 
 /** First value of a member; blank counts as absent. */
 export function configValue(config: KeyConfig, member: string): string | undefined {

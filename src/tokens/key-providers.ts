@@ -12,6 +12,10 @@ export interface KeyConfigRule {
   readonly required?: boolean;
   /** Never shown. */
   readonly secret?: boolean;
+  /** What consoles fill in at first. */
+  readonly defaultValue?: string | number | boolean;
+  /** What consoles offer, where they offer less, or call it something else, than is accepted. */
+  readonly offered?: { readonly label?: string; readonly values?: readonly string[]; readonly isFile?: true };
 }
 
 /** A kind of component that provides a key. */
@@ -44,15 +48,42 @@ const AGREEMENTS = ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256
 
 /** Of every key provider. */
 const COMMON: readonly KeyConfigRule[] = [
-  { key: 'priority', label: 'Priority', value: 'number' },
-  { key: 'enabled', label: 'Enabled', value: 'flag' },
-  { key: 'active', label: 'Active', value: 'flag' },
+  { key: 'priority', label: 'Priority', value: 'number', defaultValue: '0' },
+  { key: 'enabled', label: 'Enabled', value: 'flag', defaultValue: 'true' },
+  { key: 'active', label: 'Active', value: 'flag', defaultValue: 'true' },
 ];
-const algorithm = (value: readonly string[]): KeyConfigRule => ({ key: 'algorithm', label: 'Algorithm', value });
+const algorithm = (value: readonly string[], defaultValue: string): KeyConfigRule => ({
+  key: 'algorithm',
+  label: 'Algorithm',
+  value,
+  defaultValue,
+});
 // Below 2048 bits a key is refused (NIST SP 800-57: 112 bits of security).
-const keySize: KeyConfigRule = { key: 'keySize', label: 'Key size', value: ['2048', '3072', '4096'] };
-const secretSize = (value: readonly string[]): KeyConfigRule => ({ key: 'secretSize', label: 'Secret size', value });
-const curve = (key: string, value: readonly string[]): KeyConfigRule => ({ key, label: 'Elliptic Curve', value });
+const keySize: KeyConfigRule = {
+  key: 'keySize',
+  label: 'Key size',
+  value: ['2048', '3072', '4096'],
+  defaultValue: 2048,
+};
+/** Bytes. The reference takes, and names in its refusal, the same sizes for every kind of secret. */
+const secretSize: KeyConfigRule = {
+  key: 'secretSize',
+  label: 'Secret size',
+  value: ['16', '24', '32', '64', '128', '256', '512'],
+  defaultValue: '128',
+};
+const curve = (key: string, value: readonly string[]): KeyConfigRule => ({
+  key,
+  label: 'Elliptic Curve',
+  value,
+  ...(value[0] !== undefined && { defaultValue: value[0] }),
+});
+const certificate: KeyConfigRule = {
+  key: 'ecGenerateCertificate',
+  label: 'Generate Certificate',
+  value: 'flag',
+  defaultValue: false,
+};
 
 const rsa = (
   id: string,
@@ -67,12 +98,19 @@ const rsa = (
   algorithm: use === 'sig' ? 'RS256' : 'RSA-OAEP',
   algorithmMember: 'algorithm',
   keyMember: 'privateKey',
-  rules: [...COMMON, algorithm(algorithms), ...more],
+  rules: [...COMMON, ...more, algorithm(algorithms, use === 'sig' ? 'RS256' : 'RSA-OAEP')],
 });
 
 const OWN_KEY: readonly KeyConfigRule[] = [
-  { key: 'privateKey', label: 'Private RSA Key', value: 'text', required: true, secret: true },
-  { key: 'certificate', label: 'X509 Certificate', value: 'text' },
+  {
+    key: 'privateKey',
+    label: 'Private RSA Key',
+    value: 'text',
+    required: true,
+    secret: true,
+    offered: { isFile: true },
+  },
+  { key: 'certificate', label: 'X509 Certificate', value: 'text', offered: { isFile: true } },
   { key: 'keyUse', label: 'Key use', value: ['SIG', 'ENC', 'sig', 'enc'] },
 ];
 
@@ -87,7 +125,12 @@ const secret = (id: string, use: RealmKey['use'], name: string, more: readonly K
   rules: [...COMMON, ...more],
 });
 
-const hmacRules = [secretSize(['16', '24', '32', '64', '128', '256', '512']), algorithm(MACS)];
+const hmacRules = [secretSize, algorithm(MACS, 'HS512')];
+const aesSize: KeyConfigRule = {
+  ...secretSize,
+  defaultValue: '32',
+  offered: { label: 'AES Key size', values: ['16', '24', '32'] },
+};
 
 const ALL: readonly KeyProvider[] = [
   rsa('rsa', 'sig', [...SIGNING_RSA, ...ENCRYPTING_RSA], OWN_KEY),
@@ -96,7 +139,7 @@ const ALL: readonly KeyProvider[] = [
   rsa('rsa-enc-generated', 'enc', ENCRYPTING_RSA, [keySize]),
   secret('hmac-generated', 'sig', 'HS256', hmacRules),
   secret('hmac-generated-hs512', 'sig', 'HS512', hmacRules),
-  secret('aes-generated', 'enc', 'AES', [secretSize(['16', '24', '32'])]),
+  secret('aes-generated', 'enc', 'AES', [aesSize]),
   {
     id: 'ecdsa-generated',
     use: 'sig',
@@ -109,11 +152,7 @@ const ALL: readonly KeyProvider[] = [
       algorithms: { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' },
     },
     keyMember: 'ecdsaPrivateKey',
-    rules: [
-      ...COMMON,
-      curve('ecdsaEllipticCurveKey', CURVES),
-      { key: 'ecGenerateCertificate', label: 'Generate Certificate', value: 'flag' },
-    ],
+    rules: [...COMMON, certificate, curve('ecdsaEllipticCurveKey', CURVES)],
   },
   {
     id: 'ecdh-generated',
@@ -126,8 +165,9 @@ const ALL: readonly KeyProvider[] = [
     keyMember: 'ecdhPrivateKey',
     rules: [
       ...COMMON,
+      certificate,
       curve('ecdhEllipticCurveKey', CURVES),
-      { key: 'ecdhAlgorithm', label: 'Algorithm', value: AGREEMENTS },
+      { key: 'ecdhAlgorithm', label: 'Algorithm', value: AGREEMENTS, defaultValue: 'ECDH-ES' },
     ],
   },
   {

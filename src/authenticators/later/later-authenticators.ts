@@ -1,5 +1,6 @@
 import type { AuthenticatorDescriptor, ConfigProperty, Outcome, Requirement } from '../../engine/index.js';
 import { defineConfig } from '../config-field.js';
+import { X509_PROPERTIES } from './x509-properties.js';
 
 /** A provider of the reference that is listed, may be placed and enabled, and stands aside until it is built. */
 export interface LaterProvider {
@@ -63,12 +64,14 @@ export const LATER_AUTHENTICATORS: readonly LaterProvider[] = [
     title: 'X509/Validate Username Form',
     requirements: RAD,
     help: 'Signs in with a client certificate in the browser.',
+    properties: X509_PROPERTIES,
   },
   {
     id: 'direct-grant-auth-x509-username',
     title: 'X509/Validate Username',
     requirements: RAD,
     help: 'Finds the user by a client certificate at the token endpoint.',
+    properties: X509_PROPERTIES,
   },
   {
     id: 'http-basic-authenticator',

@@ -4,7 +4,7 @@ import { passwordGrant } from '../../support/browser-session.js';
 import type { RunningServer } from '../../support/running-server.js';
 import { rawCall, refusal } from './admin-scene.js';
 import { APP, clientScene, NO_CLIENT, REALM, type ClientScene } from './client-scene.js';
-import { NOBODY, present, refused } from './expectations.js';
+import { FEATURE_OFF, NOBODY, present, refused } from './expectations.js';
 
 const FORBIDDEN = { error: 'HTTP 403 Forbidden' };
 /** Attribute with the secret before the present one. */
@@ -217,7 +217,7 @@ describe('service accounts and sessions of clients', () => {
 
 describe('what clients do not have', () => {
   it('is said to be off: permissions of single clients', async () => {
-    const answer = { status: 501, body: { error: 'Feature not enabled' } };
+    const answer = { status: 501, body: FEATURE_OFF };
     expect(await refusal(admin.clients.listFineGrainPermissions({ id: app }))).toEqual(answer);
     expect(await refusal(admin.clients.updateFineGrainPermission({ id: app }, { enabled: true }))).toEqual(answer);
     await refused(admin.clients.listFineGrainPermissions({ id: NOBODY }), 404, NO_CLIENT);

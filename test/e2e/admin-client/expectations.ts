@@ -31,3 +31,9 @@ export function present<T>(value: T | null | undefined): T {
 /** Their names, in their order. */
 export const namesOf = (list: readonly { readonly name?: string }[]): readonly (string | undefined)[] =>
   list.map(({ name }) => name);
+
+/** What is said of a feature of the reference that is off by default, and not built here. */
+export const FEATURE_OFF = {
+  error: 'Feature not enabled',
+  error_description: 'For more on this error consult the server log.',
+};

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
 import { chiefClient } from './admin-scene.js';
-import { memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
+import { FEATURE_OFF, memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
 
 const REALM = 'grouped';
 const NO_GROUP = { error: 'Could not find group by id' };
@@ -159,7 +159,7 @@ describe('roles of groups', () => {
 
   it('have no permissions of their own', async () => {
     const id = await top('Plain');
-    await refused(admin.groups.listPermissions({ id }), 501, { error: 'Feature not enabled' });
-    await refused(admin.groups.updatePermission({ id }, { enabled: true }), 501, { error: 'Feature not enabled' });
+    await refused(admin.groups.listPermissions({ id }), 501, FEATURE_OFF);
+    await refused(admin.groups.updatePermission({ id }, { enabled: true }), 501, FEATURE_OFF);
   });
 });

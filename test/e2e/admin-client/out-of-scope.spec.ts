@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
 import { chiefClient, refusal } from './admin-scene.js';
-import { memberClient, NOBODY, present, refused } from './expectations.js';
+import { FEATURE_OFF, memberClient, NOBODY, present, refused } from './expectations.js';
 
 const BROKERING = { status: 501, body: { error: 'Identity brokering is not part of this server' } };
 const ORGANIZATIONS = { status: 501, body: { error: 'Organizations are not part of this server' } };
 const WORKFLOWS = { status: 501, body: { error: 'Workflows are not part of this server' } };
 const FEDERATION = { status: 501, body: { error: 'User federation is not part of this server' } };
 const AUTHORIZATION = { status: 501, body: { error: 'Authorization services are not part of this server' } };
-const PERMISSIONS = { status: 501, body: { error: 'Feature not enabled' } };
+const PERMISSIONS = { status: 501, body: FEATURE_OFF };
+const NO_ORGANIZATIONS = { status: 404, body: { errorMessage: 'Organizations not enabled for this realm.' } };
 const NOT_FOUND = { status: 404, body: { error: 'HTTP 404 Not Found' } };
 
 let server: RunningServer;
@@ -42,18 +43,21 @@ describe('identityProviders', () => {
     expect(await admin.identityProviders.findOneMapper({ alias, id })).toBeNull();
     expect(await refusal(admin.identityProviders.findMappers({ alias }))).toEqual(NOT_FOUND);
     expect(await refusal(admin.identityProviders.findMapperTypes({ alias }))).toEqual(NOT_FOUND);
-    expect(await refusal(admin.identityProviders.findFactory({ providerId: alias }))).toEqual(NOT_FOUND);
+    expect(await refusal(admin.identityProviders.findFactory({ providerId: alias }))).toEqual({
+      status: 400,
+      body: { error: 'HTTP 400 Bad Request' },
+    });
     expect(await refusal(admin.identityProviders.reloadKeys({ alias }))).toEqual(NOT_FOUND);
   });
 
-  it('says why it makes and changes none', async () => {
+  it('says why it makes none, and that there are none to change', async () => {
     expect(await refusal(admin.identityProviders.create({ alias, providerId: alias }))).toEqual(BROKERING);
-    expect(await refusal(admin.identityProviders.update({ alias }, {}))).toEqual(BROKERING);
-    expect(await refusal(admin.identityProviders.del({ alias }))).toEqual(BROKERING);
+    expect(await refusal(admin.identityProviders.update({ alias }, {}))).toEqual(NOT_FOUND);
+    expect(await refusal(admin.identityProviders.del({ alias }))).toEqual(NOT_FOUND);
     const mapper = { alias, identityProviderMapper: { name: 'x' } };
-    expect(await refusal(admin.identityProviders.createMapper(mapper))).toEqual(BROKERING);
-    expect(await refusal(admin.identityProviders.updateMapper({ alias, id }, {}))).toEqual(BROKERING);
-    expect(await refusal(admin.identityProviders.delMapper({ alias, id }))).toEqual(BROKERING);
+    expect(await refusal(admin.identityProviders.createMapper(mapper))).toEqual(NOT_FOUND);
+    expect(await refusal(admin.identityProviders.updateMapper({ alias, id }, {}))).toEqual(NOT_FOUND);
+    expect(await refusal(admin.identityProviders.delMapper({ alias, id }))).toEqual(NOT_FOUND);
     expect(
       await refusal(admin.identityProviders.importFromUrl({ fromUrl: 'http://x.test', providerId: 'oidc' })),
     ).toEqual(BROKERING);
@@ -69,13 +73,13 @@ describe('organizations', () => {
   it('has none to look at', async () => {
     expect(await admin.organizations.find()).toEqual([]);
     expect(await admin.organizations.memberOrganizations({ userId })).toEqual([]);
-    expect(await refusal(admin.organizations.findOne({ id: orgId }))).toEqual(NOT_FOUND);
-    expect(await refusal(admin.organizations.listMembers({ orgId }))).toEqual(NOT_FOUND);
-    expect(await refusal(admin.organizations.getMember({ orgId, userId }))).toEqual(NOT_FOUND);
-    expect(await refusal(admin.organizations.listIdentityProviders({ orgId }))).toEqual(NOT_FOUND);
-    expect(await refusal(admin.organizations.listInvitations({ orgId }))).toEqual(NOT_FOUND);
-    expect(await refusal(admin.organizations.findInvitation({ orgId, invitationId: 'x' }))).toEqual(NOT_FOUND);
-    expect(await refusal(admin.organizations.groups(orgId).find())).toEqual(NOT_FOUND);
+    expect(await refusal(admin.organizations.findOne({ id: orgId }))).toEqual(NO_ORGANIZATIONS);
+    expect(await refusal(admin.organizations.listMembers({ orgId }))).toEqual(NO_ORGANIZATIONS);
+    expect(await refusal(admin.organizations.getMember({ orgId, userId }))).toEqual(NO_ORGANIZATIONS);
+    expect(await refusal(admin.organizations.listIdentityProviders({ orgId }))).toEqual(NO_ORGANIZATIONS);
+    expect(await refusal(admin.organizations.listInvitations({ orgId }))).toEqual(NO_ORGANIZATIONS);
+    expect(await refusal(admin.organizations.findInvitation({ orgId, invitationId: 'x' }))).toEqual(NO_ORGANIZATIONS);
+    expect(await refusal(admin.organizations.groups(orgId).find())).toEqual(NO_ORGANIZATIONS);
   });
 
   it('says why it makes and changes none', async () => {
@@ -98,8 +102,8 @@ describe('groups of an organization', () => {
   const organization = (): Pick<KcAdminClient, 'groups'> => ({ groups: admin.organizations.groups('org') });
 
   it('has none to look at, and says why it makes none', async () => {
-    expect(await refusal(organization().groups.find())).toEqual(NOT_FOUND);
-    expect(await refusal(organization().groups.listOrgGroups({ id }))).toEqual(NOT_FOUND);
+    expect(await refusal(organization().groups.find())).toEqual(NO_ORGANIZATIONS);
+    expect(await refusal(organization().groups.listOrgGroups({ id }))).toEqual(NO_ORGANIZATIONS);
     expect(await refusal(organization().groups.create({ name: 'group' }))).toEqual(ORGANIZATIONS);
     expect(await refusal(organization().groups.addMemberToOrgGroup({ groupId, userId }))).toEqual(ORGANIZATIONS);
     expect(await refusal(organization().groups.removeMemberFromOrgGroup({ groupId, userId }))).toEqual(ORGANIZATIONS);

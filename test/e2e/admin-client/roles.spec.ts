@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningServer } from '../../support/running-server.js';
 import { testRealm } from '../../support/test-realm.js';
 import { chiefClient, rawCall } from './admin-scene.js';
-import { memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
+import { FEATURE_OFF, memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
 
 const REALM = 'roles';
 const NO_ROLE = { error: 'Could not find role' };
@@ -115,8 +115,8 @@ describe('roles of a realm', () => {
 
   it('have no permissions of their own', async () => {
     const { id } = await made('plain');
-    await refused(admin.roles.listPermissions({ id }), 501, { error: 'Feature not enabled' });
-    await refused(admin.roles.updatePermission({ id }, { enabled: true }), 501, { error: 'Feature not enabled' });
+    await refused(admin.roles.listPermissions({ id }), 501, FEATURE_OFF);
+    await refused(admin.roles.updatePermission({ id }, { enabled: true }), 501, FEATURE_OFF);
   });
 });
 

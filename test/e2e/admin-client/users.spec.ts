@@ -5,7 +5,7 @@ import { RunningServer } from '../../support/running-server.js';
 import { SmtpCatcher } from '../../support/smtp-catcher.js';
 import { testRealm } from '../../support/test-realm.js';
 import { chiefClient, rawCall } from './admin-scene.js';
-import { memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
+import { FEATURE_OFF, memberClient, namesOf, NOBODY, present, refused } from './expectations.js';
 
 const REALM = 'people';
 const APP: App = { realm: REALM, clientId: 'app', redirectUri: 'http://app.test/cb' };
@@ -372,7 +372,7 @@ describe('what users do not have', () => {
     await refused(admin.users.impersonation({ id: ada }, { user: ada, realm: REALM }), 501, {
       error: 'Impersonation is not part of this server',
     });
-    const off = { error: 'Feature not enabled' };
+    const off = FEATURE_OFF;
     await refused(admin.users.listVerifiableCredentials({ id: ada }), 501, off);
     await refused(admin.users.createVerifiableCredential({ id: ada }, {}), 501, off);
     await refused(admin.users.updateVerifiableCredential({ id: ada, credentialScopeName: 'x' }), 501, off);
