@@ -2,12 +2,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../realm/client.js';
 import { isAllowedOrigin } from '../tokens/web-origins.js';
 
-/** Lets every origin read an answer that is the same for everybody (metadata, keys), or that tells nothing yet (an error before a client is known). */
-export function allowAnyOrigin(request: FastifyRequest, reply: FastifyReply): void {
+/** Lets every origin read an answer that is the same for everybody (metadata, keys). */
+export function allowEverybody(request: FastifyRequest, reply: FastifyReply): void {
   const { origin } = request.headers;
-  if (origin === undefined) return;
-  void reply.header('access-control-allow-origin', origin).header('vary', 'Origin');
-  void reply.header('access-control-expose-headers', 'Access-Control-Allow-Methods');
+  if (origin !== undefined) void reply.header('access-control-allow-origin', origin).header('vary', 'Origin');
+}
+
+/** Lets every origin read an answer that tells nothing yet (an error before a client is known). */
+export function allowAnyOrigin(request: FastifyRequest, reply: FastifyReply): void {
+  allowEverybody(request, reply);
+  if (request.headers.origin !== undefined) {
+    void reply.header('access-control-expose-headers', 'Access-Control-Allow-Methods');
+  }
 }
 
 /**
@@ -27,7 +33,7 @@ export function allowClientOrigins(
     void reply.header('access-control-allow-credentials', 'true');
     return true;
   }
-  void reply.removeHeader('access-control-allow-origin');
+  void reply.removeHeader('access-control-allow-origin').removeHeader('access-control-expose-headers');
   return false;
 }
 
@@ -39,7 +45,8 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply, me
       'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',
       'access-control-allow-methods': methods,
-      'access-control-allow-headers': 'Origin, Accept, X-Requested-With, Content-Type, Authorization, DPoP',
+      'access-control-allow-headers':
+        'Origin, X-Requested-With, Accept, Access-Control-Request-Method, Access-Control-Request-Headers, DPoP, Content-Type, Authorization',
       'access-control-max-age': '3600',
       vary: 'Origin',
     });

@@ -19,10 +19,6 @@ export type AuthorizationRule = (query: Parameters, client: Client, pushed: bool
 
 /** Longer values do not fit into the cookie that carries a login's first page. */
 const MAX_LENGTH = 2000;
-const UNSUPPORTED = {
-  request: 'request_not_supported',
-  registration: 'registration_not_supported',
-};
 const METHODS = new Set(['S256', 'plain']);
 
 const invalid = (description: string): RequestFault => ({ error: 'invalid_request', description });
@@ -59,8 +55,7 @@ const isPlainRequest: AuthorizationRule = (query) => {
   const request = given(query, 'request');
   if (given(query, 'request_uri') !== undefined) return onPage('request_uri');
   if (request !== undefined && request.split('.').length < 3) return onPage('request');
-  const found = Object.entries(UNSUPPORTED).find(([name]) => given(query, name) !== undefined);
-  return found && { error: found[1] };
+  return request === undefined ? undefined : { error: 'request_not_supported' };
 };
 
 const promptIsPossible: AuthorizationRule = (query) => {

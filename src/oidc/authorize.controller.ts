@@ -1,4 +1,4 @@
-import { All, Controller, Param, Req, Res } from '@nestjs/common';
+import { All, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserContexts } from '../http/browser-context.js';
 import { COOKIES, ONE_YEAR } from '../http/cookies.js';
@@ -25,8 +25,18 @@ export class AuthorizeController {
     private readonly audit: OidcAudit,
   ) {}
 
-  @All('auth')
+  @Get('auth')
   authorize(
+    @Param('realm') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    return this.answer(name, request, reply, {});
+  }
+
+  @Post('auth')
+  @HttpCode(200)
+  authorizeByForm(
     @Param('realm') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

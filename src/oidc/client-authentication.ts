@@ -13,6 +13,8 @@ import type { Parameters } from './form-parameters.js';
 /** How a client showed who it is. */
 export type ClientAuthenticationResult = { readonly kind: 'authenticated'; readonly client: Client } | ClientRefusal;
 
+const BEARER_ONLY = refuseClient('invalid_client', { status: 400, description: 'Bearer-only not allowed' });
+
 /** What a client's own request is known by. */
 type ClientRequest = Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>;
 
@@ -33,11 +35,18 @@ export class ClientAuthentication {
     this.methods = new Map([secret, privateKeyJwt, secretJwt].map((method) => [method.id, method]));
   }
 
-  async authenticate(realm: Realm, request: ClientRequest, form: Parameters): Promise<ClientAuthenticationResult> {
+  /** @param servesTokens the endpoint is for those whom tokens are shown to, clients that only serve (`bearerOnly`) among them */
+  async authenticate(
+    realm: Realm,
+    request: ClientRequest,
+    form: Parameters,
+    { servesTokens = false } = {},
+  ): Promise<ClientAuthenticationResult> {
     const presented = readPresented(request.headers.authorization, form);
     if ('kind' in presented) return presented;
     const client = await this.clients.byClientId(realm.id, presented.clientId);
     if (!client) return about(presented, refuseClient('client_not_found'));
+    if (client.enabled && client.bearerOnly && !servesTokens) return about(presented, BEARER_ONLY);
     const refusal = await this.refusalOf(realm, client, presented, request);
     return refusal ? about(presented, refusal) : { kind: 'authenticated', client };
   }
@@ -49,8 +58,6 @@ export class ClientAuthentication {
     request: ClientRequest,
   ): Promise<ClientRefusal | undefined> {
     if (!client.enabled) return refuseClient('client_disabled');
-    if (client.bearerOnly)
-      return refuseClient('invalid_client', { status: 400, description: 'Bearer-only not allowed' });
     if (client.publicClient) return undefined;
     const method = this.methods.get(client.clientAuthenticatorType);
     if (!method) return refuseClient('invalid_client_credentials');

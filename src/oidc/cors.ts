@@ -4,7 +4,7 @@ import type { Client } from '../realm/client.js';
 import { OAuthError } from './oauth-error.js';
 
 /**
- * As `allowClientOrigins`, for endpoints that give out tokens: nothing is done for a foreign origin.
+ * As `allowClientOrigins`, for endpoints where nothing is done for a foreign origin.
  * @throws OAuthError 403
  */
 export function requireClientOrigin(request: FastifyRequest, reply: FastifyReply, client: Client, base: string): void {

@@ -14,6 +14,9 @@ import { OAuthErrorFilter } from './oauth-error.filter.js';
 /** What may be told of a token: the names of RFC 7662, and Keycloak's for a permission. */
 const HINTS = new Set(['access_token', 'refresh_token', 'requesting_party_token']);
 
+/** Refusals before anything that was shown is looked at. */
+const UNKNOWN = new Set(['client_not_found', 'client_disabled']);
+
 /** `POST .../token/introspect` (RFC 7662), for confidential clients. */
 @Controller('realms/:realm/protocol/openid-connect/token/introspect')
 @UseFilters(OAuthErrorFilter)
@@ -36,7 +39,9 @@ export class IntrospectionController {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-cache' });
     const realm = await this.realms.serving(name, request);
     const form = readForm(request);
-    const authenticated = await this.clientAuthentication.authenticate(realm, request, form);
+    const authenticated = await this.clientAuthentication.authenticate(realm, request, form, {
+      servesTokens: true,
+    });
     if (authenticated.kind === 'refused') {
       await this.audit.failed('INTROSPECT_TOKEN', authenticated.event, {
         realm,
@@ -44,9 +49,12 @@ export class IntrospectionController {
         ipAddress: request.ip,
         ...(authenticated.details ? { details: authenticated.details } : {}),
       });
-      const described =
-        authenticated.clientId === undefined ? authenticated.description : 'Client authentication failed.';
-      throw new OAuthError(401, 'invalid_client', described);
+      const isKnown = authenticated.clientId !== undefined && !UNKNOWN.has(authenticated.event);
+      throw new OAuthError(
+        401,
+        'invalid_client',
+        isKnown ? 'Client authentication failed.' : authenticated.description,
+      );
     }
     const { client } = authenticated;
     const subject = { realm, clientId: client.clientId, ipAddress: request.ip };

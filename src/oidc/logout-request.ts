@@ -43,7 +43,8 @@ export class LogoutRequests {
     if (claims && named !== undefined && named !== claims.azp) return invalid('client_id', 'invalid_client');
     const clientId = named ?? claims?.azp;
     const client = clientId === undefined ? undefined : await this.clients.byClientId(realm.id, clientId);
-    if (clientId !== undefined && !client?.enabled) return invalid('client_id', 'client_not_found');
+    // Whoever names an application nobody knows, and no address, is asked like one who names none.
+    if (client ? !client.enabled : claims !== undefined) return invalid('client_id', 'client_not_found');
     const wanted = given(parameters, 'post_logout_redirect_uri');
     if (wanted !== undefined && !client) {
       return {

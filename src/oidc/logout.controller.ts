@@ -105,7 +105,10 @@ export class LogoutController {
       return this.replies.error(request, reply, browser, 400, checked.message);
     }
     const own = browser.context.session?.session.id;
-    const { hintedSessionId } = checked.request;
+    const { hintedSessionId, redirectTo: back } = checked.request;
+    // Nobody is signed in: there is nothing to ask about, and the address is the application's own.
+    if (hintedSessionId === undefined && own === undefined && back !== undefined)
+      return this.signedOut(back, [], request, reply, browser);
     if (hintedSessionId === undefined || (own !== undefined && own !== hintedSessionId)) {
       return this.askFirst(realm, own, checked.request, request, reply, browser);
     }
@@ -118,7 +121,7 @@ export class LogoutController {
     return this.signedOut(redirectTo, frames, request, reply, browser);
   }
 
-  /** Also where nobody is signed in, as at the reference: who follows the link sees the same page. */
+  /** Also where nobody is signed in and no address is given, as at the reference: who follows the link sees the same page. */
   private askFirst(
     realm: Realm,
     sessionId: string | undefined,

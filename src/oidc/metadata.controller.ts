@@ -6,7 +6,7 @@ import { apiHeaders } from '../http/security-headers.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
 import { publicKeyText } from '../tokens/key-material.js';
 import { RealmKeys } from '../tokens/signing-keys.js';
-import { allowAnyOrigin } from '../http/cors.js';
+import { allowEverybody } from '../http/cors.js';
 import { discoveryDocument } from './discovery-document.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
@@ -67,5 +67,5 @@ export class MetadataController {
 
 function publicReply(request: FastifyRequest, reply: FastifyReply, cacheControl: string): void {
   void reply.headers({ ...apiHeaders(), 'cache-control': cacheControl });
-  allowAnyOrigin(request, reply);
+  allowEverybody(request, reply);
 }

@@ -5,6 +5,7 @@ import {
   MethodNotAllowedException,
   Options,
   Patch,
+  Post,
   Put,
   Req,
   Res,
@@ -20,13 +21,15 @@ const POST_ONLY = [
   'protocol/openid-connect/revoke',
   'protocol/openid-connect/ext/par/request',
 ];
+/** What is only read. */
+const READ_ONLY = ['', 'protocol/openid-connect/certs'];
 /** What takes neither PUT nor DELETE nor PATCH. */
 const FIXED = [
   ...POST_ONLY,
+  ...READ_ONLY,
+  'protocol/openid-connect/auth',
   'protocol/openid-connect/userinfo',
   'protocol/openid-connect/logout',
-  'protocol/openid-connect/certs',
-  '.well-known/openid-configuration',
 ];
 
 /** The methods of OIDC endpoints that are not calls: preflights of browsers, and methods that an endpoint does not take. */
@@ -37,16 +40,22 @@ export class PreflightController {
     'protocol/openid-connect/token',
     'protocol/openid-connect/token/introspect',
     'protocol/openid-connect/revoke',
-    'protocol/openid-connect/logout',
     'protocol/openid-connect/ext/par/request',
   ])
   posts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
     return answerPreflight(request, reply, 'POST, OPTIONS');
   }
 
-  @Options('protocol/openid-connect/userinfo')
-  userInfo(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
-    return answerPreflight(request, reply, 'GET, HEAD, POST, OPTIONS');
+  /** POST is not named, as at the reference, and need not be: no browser asks for leave for it. */
+  @Options(['', 'protocol/openid-connect/userinfo', 'protocol/openid-connect/logout'])
+  pages(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
+    return answerPreflight(request, reply, 'GET, HEAD, OPTIONS');
+  }
+
+  /** Nobody calls it but browsers that go there. */
+  @Options('protocol/openid-connect/auth')
+  authorization(@Res() reply: FastifyReply): FastifyReply {
+    return reply.code(200).send();
   }
 
   @Options([
@@ -55,7 +64,13 @@ export class PreflightController {
     'protocol/openid-connect/certs',
   ])
   reads(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
-    return answerPreflight(request, reply, 'GET, HEAD, OPTIONS');
+    return answerPreflight(request, reply, 'GET');
+  }
+
+  /** @throws MethodNotAllowedException always */
+  @Post(READ_ONLY)
+  onlyRead(): never {
+    throw new MethodNotAllowedException();
   }
 
   /** @throws MethodNotAllowedException always: a token request has its secrets in its body */

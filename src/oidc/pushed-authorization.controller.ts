@@ -1,11 +1,12 @@
 import { Controller, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { allowAnyOrigin, allowClientOrigins } from '../http/cors.js';
+import { allowAnyOrigin } from '../http/cors.js';
 import { PublicUrl } from '../http/public-url.js';
 import { RealmParam } from '../http/realm-param.js';
 import { apiHeaders } from '../http/security-headers.js';
 import { TokenPossession } from '../http/token-possession.js';
 import { OidcAudit } from './audit.js';
+import { requireClientOrigin } from './cors.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { readForm } from './form-parameters.js';
 import { OAuthError } from './oauth-error.js';
@@ -45,7 +46,7 @@ export class PushedAuthorizationController {
     }
     const { client } = authenticated;
     const base = this.publicUrl.base(request);
-    allowClientOrigins(request, reply, client, base);
+    requireClientOrigin(request, reply, client, base);
     try {
       const shown = await this.possession.ofPushedRequest(realm, request);
       if (shown && 'error' in shown) throw new OAuthError(400, shown.error, shown.description);

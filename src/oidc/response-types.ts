@@ -18,7 +18,10 @@ export interface ResponseType {
 export function parseResponseType(text: string): ResponseType {
   const parts = responseParts(text);
   const known =
-    parts.length > 0 && parts.every((part) => KNOWN.has(part)) && (parts.length === 1 || !parts.includes('none'));
+    parts.length > 0 &&
+    !text.includes('  ') &&
+    parts.every((part) => KNOWN.has(part)) &&
+    (parts.length === 1 || !parts.includes('none'));
   return { known, implicit: hasFrontTokens(text), code: parts.includes('code'), none: parts.includes('none') };
 }
 

@@ -5,8 +5,9 @@ import { RealmParam } from '../http/realm-param.js';
 import { apiHeaders } from '../http/security-headers.js';
 import { TokenRevocation } from '../tokens/token-revocation.js';
 import { OidcAudit } from './audit.js';
+import { requireClientOrigin } from './cors.js';
 import { ClientAuthentication } from './client-authentication.js';
-import { allowAnyOrigin, allowClientOrigins } from '../http/cors.js';
+import { allowAnyOrigin } from '../http/cors.js';
 import { given, readForm } from './form-parameters.js';
 import { invalidRequest, OAuthError } from './oauth-error.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
@@ -45,7 +46,7 @@ export class RevocationController {
       throw new OAuthError(authenticated.status, authenticated.error, authenticated.description);
     }
     const { client } = authenticated;
-    allowClientOrigins(request, reply, client, this.publicUrl.base(request));
+    requireClientOrigin(request, reply, client, this.publicUrl.base(request));
     const token = given(form, 'token');
     if (token === undefined) throw invalidRequest('Token not provided');
     const subject = { realm, clientId: client.clientId, ipAddress: request.ip };

@@ -11,7 +11,8 @@ import type { VerifiedAccessToken } from '../tokens/access-token-verifier.js';
 import { scopeNames } from '../tokens/scopes.js';
 import { TokenIntrospection } from '../tokens/token-introspection.js';
 import { OidcAudit } from './audit.js';
-import { allowAnyOrigin, allowClientOrigins } from '../http/cors.js';
+import { requireClientOrigin } from './cors.js';
+import { allowAnyOrigin } from '../http/cors.js';
 import { given, readForm } from './form-parameters.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
@@ -38,6 +39,7 @@ const SENT_TWICE: Challenge = {
   description: 'More than one method used for including an access token',
   event: 'invalid_token',
 };
+const REPEATED: Challenge = { ...SENT_TWICE, description: 'Duplicate parameter' };
 const NO_SESSION: Challenge = { ...INVALID, description: 'user_session_not_found', event: 'user_session_not_found' };
 const NO_OPENID: Challenge = {
   status: 403,
@@ -71,8 +73,10 @@ export class UserInfoController {
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
     const header = presentedToken(request);
+    if (isRepeated(request)) return this.answer(name, request, reply, header, REPEATED);
     const form = tokenOfForm(request);
-    return this.answer(name, request, reply, header ?? form, header !== undefined && form !== undefined);
+    const isSentTwice = header !== undefined && form !== undefined;
+    return this.answer(name, request, reply, header ?? form, isSentTwice ? SENT_TWICE : undefined);
   }
 
   private async answer(
@@ -80,22 +84,18 @@ export class UserInfoController {
     request: FastifyRequest,
     reply: FastifyReply,
     token: PresentedToken | undefined,
-    isSentTwice = false,
+    problem?: Challenge,
   ): Promise<FastifyReply> {
     void reply.headers({ ...apiHeaders(), 'cache-control': 'no-store, no-cache' });
     allowAnyOrigin(request, reply);
     const realm = await this.realms.serving(name, request);
     const from = { base: this.publicUrl.base(request), issuer: this.publicUrl.issuer(request, realm.name) };
-    const verified = isSentTwice
-      ? SENT_TWICE
-      : token === undefined
-        ? MISSING
-        : await this.verified(realm, token, request, reply);
+    const verified = problem ?? (token === undefined ? MISSING : await this.verified(realm, token, request, reply));
     if (!('kind' in verified)) {
       await this.audit.failed('USER_INFO_REQUEST', verified.event, { realm, ipAddress: request.ip });
       return challenge(reply, realm, verified);
     }
-    allowClientOrigins(request, reply, verified.client, from.base);
+    requireClientOrigin(request, reply, verified.client, from.base);
     const claims = await this.introspection.userInfo(realm, verified, from);
     const signed = await this.introspection.signedUserInfo(realm, verified, from, claims);
     await this.audit.succeeded('USER_INFO_REQUEST', {
@@ -121,6 +121,10 @@ export class UserInfoController {
   }
 }
 
+/** Whether the form has the token more than once. */
+const isRepeated = ({ body }: FastifyRequest): boolean =>
+  typeof body === 'object' && body !== null && Array.isArray((body as Record<string, unknown>)['access_token']);
+
 /** RFC 6750 section 2.2. */
 function tokenOfForm(request: FastifyRequest): PresentedToken | undefined {
   const text = given(readForm(request), 'access_token');
@@ -133,6 +137,8 @@ function challenge(reply: FastifyReply, realm: Realm, { status, error, descripti
     ...(error === undefined ? [] : [`error="${error}"`]),
     ...(description === undefined ? [] : [`error_description="${description}"`]),
   ];
+  if (reply.hasHeader('access-control-expose-headers'))
+    void reply.header('access-control-expose-headers', 'Access-Control-Allow-Methods, WWW-Authenticate');
   if (!reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', `Bearer ${parts.join(', ')}`);
   return reply.code(status).header('cache-control', 'no-store').type('text/plain').send('');
 }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Message } from '../engine/index.js';
 import { chooseLocale } from '../realm/locale.js';
 import { PageRenderer } from '../http/page-renderer.js';
+import { isUnnormalised, UNNORMALISED, unnormalised } from '../http/normalised-path.js';
 import { retryAfter } from '../http/retry-after.js';
 import { apiHeaders, pageHeaders } from '../http/security-headers.js';
 import {
@@ -15,6 +16,11 @@ import {
   TooManyRequestsError,
   UnavailableError,
 } from '../shared/errors.js';
+
+/** Where the reference has something that says itself what is not there. */
+const BELOW_A_REALM = /^\/realms\/[^/?]+/;
+/** Protocols that are not spoken here, or that nobody knows. */
+const OTHER_PROTOCOL = /^\/realms\/[^/?]+\/protocol\/(?!openid-connect(?:[/?]|$))[^/?]+/;
 
 const NO_REALM = {
   internationalizationEnabled: true,
@@ -34,6 +40,8 @@ export class LastResortFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): FastifyReply {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
+    if (error instanceof HttpException && error.getStatus() === 404 && isUnnormalised(request.url))
+      return this.catch(unnormalised(), host);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const status = statusOf(error);
     if (status >= 500 && status !== 503)
@@ -91,6 +99,8 @@ function messageOf(error: unknown, status: number): Message {
 
 /** What was refused before its door was asked still has the shape of that door, where a program has to understand it (RFC 6749, 5.2). */
 function bodyOf(error: unknown, status: number, url: string): Readonly<Record<string, string>> {
+  if (error instanceof InvalidInputError && error.code === UNNORMALISED)
+    return { error: 'missingNormalization', error_description: error.message };
   const refused = error instanceof UnavailableError || error instanceof TooManyRequestsError;
   return refused && url.includes('/protocol/openid-connect/')
     ? { error: 'temporarily_unavailable', error_description: error.message }
@@ -99,6 +109,7 @@ function bodyOf(error: unknown, status: number, url: string): Readonly<Record<st
 
 function sentenceOf(error: unknown, status: number, url: string): string {
   if (error instanceof AppError) return error.message;
-  if (status === 404 && url.startsWith('/admin')) return 'Unable to find matching target resource method';
+  if (status === 404 && !BELOW_A_REALM.test(url)) return 'Unable to find matching target resource method';
+  if (status === 404 && OTHER_PROTOCOL.test(url)) return 'Protocol not found';
   return `HTTP ${String(status)} ${STATUS_CODES[status] ?? 'Error'}`;
 }
