@@ -1,5 +1,5 @@
 import type { FailureCode, FormInput } from '../engine/index.js';
-import type { RequiredActions, RequiredAction, ActionContext } from '../required-actions/index.js';
+import type { RequiredActions, RequiredAction, ActionContext, ActionEvent } from '../required-actions/index.js';
 import type { EventKind } from '../events/auth-events.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Client } from '../realm/client.js';
@@ -106,18 +106,8 @@ export class AfterFlow {
           ? this.cancel(context, client, login)
           : this.decline(context, client, login, outcome.description);
       case 'done':
-        for (const type of eventsOf(outcome.event)) {
-          await this.recorder.record(
-            { id: realm.id, ...realm.settings },
-            {
-              type,
-              clientId: client.clientId,
-              userId: user.id,
-              ipAddress: context.remoteAddress,
-              details: { ...login.state.details, ...outcome.details },
-            },
-          );
-        }
+        for (const type of eventsOf(outcome.event))
+          await this.record(context, client, login, { event: type, details: outcome.details ?? {} });
         return this.advance(context, client, {
           ...login,
           actionsDone: [...login.actionsDone, action.id],
@@ -184,11 +174,35 @@ export class AfterFlow {
     context: BrowserContext,
     client: Client,
     stored: PendingLogin,
-    { phase, currentAction = '', state }: PassedLogin,
+    login: PassedLogin,
   ): Promise<void> {
+    const { phase, currentAction = '' } = login;
     const action = phase === 'required-action' ? this.actions.find(currentAction) : undefined;
-    const user = action?.enter && (await this.users.byId(context.realm.id, state.userId));
-    if (user) action.enter?.(this.actionContext(context, client, user, stored));
+    const hears = action?.enter !== undefined || action?.arrival !== undefined;
+    const user = hears ? await this.users.byId(context.realm.id, login.state.userId) : undefined;
+    if (!action || !user) return;
+    const about = this.actionContext(context, client, user, stored);
+    action.enter?.(about);
+    if (action.arrival) await this.record(context, client, login, action.arrival(about));
+  }
+
+  /** An event of a required action. */
+  private record(
+    { realm, remoteAddress }: BrowserContext,
+    client: Client,
+    { state }: PassedLogin,
+    { event, details }: ActionEvent,
+  ): Promise<void> {
+    return this.recorder.record(
+      { id: realm.id, ...realm.settings },
+      {
+        type: event,
+        clientId: client.clientId,
+        userId: state.userId,
+        ipAddress: remoteAddress,
+        details: { ...state.details, ...details },
+      },
+    );
   }
 
   /** Nothing may be changed by a login that began before an admin closed the account to it. */

@@ -8,7 +8,7 @@ import { updateProfile } from './profile/update-profile.action.js';
 import { verifyEmail } from './verify-email/verify-email.action.js';
 import { verifyProfile } from './profile/verify-profile.action.js';
 
-export type { ActionContext, RequiredAction, RequiredActionPorts } from './required-action.js';
+export type { ActionContext, ActionEvent, RequiredAction, RequiredActionPorts } from './required-action.js';
 
 /** THE list of required actions that work. To add one: make its folder, add it here. */
 const REQUIRED_ACTIONS: readonly RequiredActionFactory[] = [

@@ -34,6 +34,12 @@ export interface ActionContext {
   readonly browserSessionId?: string;
 }
 
+/** What the audit trail is told of an action. */
+export interface ActionEvent {
+  readonly event: EventKind;
+  readonly details: EventDetails;
+}
+
 export type ActionOutcome =
   /** The action is done and no longer pending. */
   | { readonly kind: 'done'; readonly event?: EventKind; readonly details?: EventDetails }
@@ -56,6 +62,8 @@ export interface RequiredAction {
   isDue?(user: User): boolean;
   /** Called once, when a login comes to the action. */
   enter?(context: ActionContext): void;
+  /** The event of that moment. */
+  arrival?(context: ActionContext): ActionEvent;
   start(context: ActionContext): Promise<ChallengeView>;
   submit(context: ActionContext, input: FormInput): Promise<ActionOutcome>;
 }

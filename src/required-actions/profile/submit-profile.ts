@@ -1,5 +1,6 @@
-import type { ChallengeView, FormInput, Message } from '../../engine/index.js';
+import type { ChallengeView, EventDetails, FormInput, Message } from '../../engine/index.js';
 import type { Realm } from '../../realm/realm.js';
+import type { User } from '../../realm/user.js';
 import { ConflictError } from '../../shared/errors.js';
 import type { ActionContext, ActionOutcome, RequiredActionPorts } from '../required-action.js';
 import { formData, problemOf, typedProfile, withProfile, type TypedProfile } from './profile-form.js';
@@ -37,5 +38,22 @@ export async function submitProfile(
     const key = field === 'email' ? 'emailExistsMessage' : 'usernameExistsMessage';
     return { kind: 'challenge', view: profilePage(realm, profile, { message: { key }, field }) };
   }
-  return { kind: 'done', event: 'UPDATE_PROFILE' };
+  return { kind: 'done', event: 'UPDATE_PROFILE', details: { ...changesOf(user, profile), context: 'UPDATE_PROFILE' } };
+}
+
+/** Members whose changes the event names, with the reference's words for them. */
+const NAMED = { email: 'email', firstName: 'first_name', lastName: 'last_name' } as const;
+
+/** What was there before and what is there now, of members that changed. */
+function changesOf(user: User, profile: TypedProfile): EventDetails {
+  const details = Object.entries(NAMED).flatMap(([member, word]) => {
+    const before = user[member as keyof typeof NAMED] ?? '';
+    const after = member in profile ? (profile[member]?.[0] ?? '') : before;
+    if (before === after) return [];
+    return [
+      [`previous_${word}`, before],
+      [`updated_${word}`, after],
+    ].filter(([, value]) => value !== '');
+  });
+  return Object.fromEntries(details) as EventDetails;
 }

@@ -1,3 +1,4 @@
+import { UserProfile } from '../../realm/user-profile/user-profile.js';
 import type { RequiredAction, RequiredActionPorts } from '../required-action.js';
 import { problemOf, storedProfile } from './profile-form.js';
 import { profilePage, submitProfile } from './submit-profile.js';
@@ -12,6 +13,13 @@ export const verifyProfile = (ports: RequiredActionPorts): RequiredAction => ({
   id: ALIAS,
   title: 'Verify Profile',
   isTriggered: (realm, user) => problemOf(realm, storedProfile(realm, user)) !== undefined,
+  arrival({ realm, user }) {
+    const profile = storedProfile(realm, user);
+    const fields = UserProfile.of(realm)
+      .check(profile, 'user', (name) => name in profile)
+      .map(({ field }) => field);
+    return { event: ALIAS, details: { fields_to_update: [...new Set(fields)].join(',') } };
+  },
   start({ realm, user }) {
     const profile = storedProfile(realm, user);
     return Promise.resolve(profilePage(realm, profile, problemOf(realm, profile)));
