@@ -110,6 +110,28 @@ describe('languages', () => {
       .toMatchObject({ internationalizationEnabled: true, supportedLocales: ['de', 'es'], defaultLocale: 'de' });
     await screenshot(page, 'admin-realm-languages');
   });
+
+  it('stay chosen when something else of the realm has changed meanwhile', async () => {
+    await visit(`${REALM}/realm-settings/email`);
+    await page.getByLabel('Host').waitFor();
+    let chosen = (): void => undefined;
+    const isChosen = new Promise<void>((resolve) => (chosen = resolve));
+    const address = `**/admin/realms/${REALM}`;
+    await page.route(address, async (route) => {
+      const response = await route.fetch();
+      await isChosen;
+      await route.fulfill({ response, json: { ...((await response.json()) as object), displayName: 'Another' } });
+    });
+    await visit(`${REALM}/realm-settings/localization`);
+    await page.getByRole('checkbox', { name: 'English' }).check();
+    const answer = page.waitForResponse((response) => response.url().endsWith(`/admin/realms/${REALM}`));
+    chosen();
+    await answer;
+    await page.evaluate('new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 100))');
+    expect(await page.getByRole('checkbox', { name: 'English' }).isChecked()).toBe(true);
+    await page.unroute(address);
+    await page.getByRole('button', { name: 'Undo changes' }).click();
+  });
 });
 
 describe('keys', () => {

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import type { ReactNode } from 'react';
+import { useWatch } from 'react-hook-form';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { FieldSet } from '../../../kit/fields/field-set.js';
 import { Select } from '../../../kit/fields/select.js';
 import { Checkbox, Switch } from '../../../kit/fields/switch.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { useLocale } from '../../../kit/i18n/locale.js';
 import { SaveActions } from '../../../kit/layout/save-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
@@ -45,9 +46,8 @@ function LanguagesForm({ saved, shipped }: LanguagesFormProps): ReactNode {
   const { locale } = useLocale();
   const readOnly = !useMay()('manage-realm');
   const save = useSaveRealm();
-  const before = useMemo(() => languagesOf(saved), [saved]);
-  const { register, control, handleSubmit, formState, reset } = useForm<Languages>({ defaultValues: before });
-  useEffect(() => reset(before, { keepDirtyValues: true }), [reset, before]);
+  const { form, before } = useSavedForm(languagesOf(saved));
+  const { register, control, handleSubmit, formState, reset } = form;
   const [isOn, supported, chosen] = useWatch({
     control,
     name: ['internationalizationEnabled', 'supportedLocales', 'defaultLocale'],

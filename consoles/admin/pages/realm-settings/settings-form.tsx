@@ -1,8 +1,9 @@
-import { useEffect, type ReactNode } from 'react';
-import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import type { ReactNode } from 'react';
+import { FormProvider, useWatch } from 'react-hook-form';
 import { ApiError } from '../../../kit/api/api-error.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { SaveActions } from '../../../kit/layout/save-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Columns, Stack } from '../../../kit/layout/stack.js';
@@ -31,10 +32,9 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
   const t = useText();
   const may = useMay();
   const save = useSaveRealm();
-  const form = useForm<RealmRepresentation>({ defaultValues: saved });
+  const { form } = useSavedForm<RealmRepresentation>(saved);
   const { reset, setError, formState } = form;
   const { dirtyFields, isDirty } = formState;
-  useEffect(() => reset(saved, { keepDirtyValues: true }), [reset, saved]);
   const values = useWatch({ control: form.control }) as RealmRepresentation;
   const problems = check?.(values) ?? {};
   const fields = groups.flatMap((group) => group.fields);

@@ -1,6 +1,7 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
-import { FormProvider, useForm } from 'react-hook-form';
+import type { ReactNode } from 'react';
+import { FormProvider } from 'react-hook-form';
 import { ErrorNotice } from '../../../../kit/feedback/error-state.js';
+import { useSavedForm } from '../../../../kit/fields/use-saved-form.js';
 import { SaveActions } from '../../../../kit/layout/save-actions.js';
 import { Stack } from '../../../../kit/layout/stack.js';
 import { useRealmApi } from '../../../admin-context.js';
@@ -24,12 +25,8 @@ export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
   const t = useText();
   const api = useRealmApi();
   const readOnly = !useMay()('manage-realm');
-  // What else of the realm changes meanwhile must not undo what was entered here.
-  const known = JSON.stringify(valuesOf(saved));
-  const before = useMemo(() => JSON.parse(known) as PolicyValues, [known]);
-  const form = useForm<PolicyValues>({ defaultValues: before });
+  const { form, before } = useSavedForm<PolicyValues>(valuesOf(saved));
   const { reset, formState } = form;
-  useEffect(() => reset(before, { keepDirtyValues: true }), [reset, before]);
   const save = useDeed(['realm'], (members: Partial<RealmPolicies>) => api.put('', members), t('saved'));
   const submit = form.handleSubmit((entered) =>
     save.mutate(changedMembers(entered, before), { onSuccess: () => reset(entered) }),
