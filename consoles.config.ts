@@ -45,6 +45,7 @@ export default defineConfig({
     strictPort: true,
     proxy: { '^/(realms|resources|admin/(realms|serverinfo|[^/]+/console/whoami))': DEV_SERVER },
   },
+  worker: { format: 'es' },
   build: {
     outDir: join(import.meta.dirname, 'dist', 'consoles'),
     emptyOutDir: true,

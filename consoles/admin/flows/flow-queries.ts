@@ -87,8 +87,11 @@ export function useBindings(): UseQueryResult<RealmBindings> {
   });
 }
 
-/** Every way in: the realm's, and those of clients with flows of their own. */
-export function useDoors(): UseQueryResult<{
+/**
+ * Every way in: the realm's, and those of clients with flows of their own.
+ * @param enabled false while something else is to be there first: many flows take the server a while
+ */
+export function useDoors(enabled = true): UseQueryResult<{
   readonly doors: readonly LimitedDoor[];
   readonly notCovered: readonly string[];
 }> {
@@ -96,6 +99,7 @@ export function useDoors(): UseQueryResult<{
   return useQuery({
     queryKey: ['flows', useRealmName(), 'doors'],
     queryFn: ({ signal }) => api.get('/limits/proof', {}, signal),
+    enabled,
   });
 }
 

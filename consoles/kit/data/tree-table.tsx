@@ -1,25 +1,9 @@
-import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react';
-import { IconButton } from '../actions/button.js';
-import { useKitText } from '../messages/use-kit-text.js';
+import { useCallback, useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { classes } from '../style/classes.js';
 import tableStyles from './table.module.css';
+import { TreeCells, type TreeColumn, type TreeRow } from './tree-cells.js';
 import { placeAfterStep, placeOfDrop, type TreePlace, type TreeStep } from './tree-moves.js';
 import styles from './tree-table.module.css';
-
-/** A row with the rows below it. */
-export interface TreeRow<T> {
-  readonly id: string;
-  /** The row in words. */
-  readonly name: string;
-  readonly value: T;
-  readonly children?: readonly TreeRow<T>[];
-}
-
-export interface TreeColumn<T> {
-  readonly id: string;
-  readonly label: string;
-  readonly cell: (row: TreeRow<T>) => ReactNode;
-}
 
 interface TreeTableProps<T> {
   readonly label: string;
@@ -66,7 +50,6 @@ interface FlatRow<T> {
  * the parent; Tab goes through what is in a row.
  */
 export function TreeTable<T>({ label, columns, rows, moving, onRowKey }: TreeTableProps<T>): ReactNode {
-  const t = useKitText();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState<string>();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -81,12 +64,16 @@ export function TreeTable<T>({ label, columns, rows, moving, onRowKey }: TreeTab
   }, [rows]);
   const tabStop = shown.some(({ row }) => row.id === active) ? active : shown[0]?.row.id;
 
-  const toggle = (id: string, close: boolean): void => {
-    const next = new Set(closed);
-    if (close) next.add(id);
-    else next.delete(id);
-    setClosed(next);
-  };
+  const toggle = useCallback(
+    (id: string, close: boolean): void =>
+      setClosed((before) => {
+        const next = new Set(before);
+        if (close) next.add(id);
+        else next.delete(id);
+        return next;
+      }),
+    [],
+  );
   const focusRow = (id: string | undefined): void => {
     if (id === undefined) return;
     setActive(id);
@@ -196,26 +183,7 @@ export function TreeTable<T>({ label, columns, rows, moving, onRowKey }: TreeTab
                 onFocus={() => setActive(row.id)}
                 onKeyDown={(event) => onKey(event, at)}
               >
-                {columns.map((column, index) => (
-                  <td key={column.id} role="gridcell" data-label={index === 0 ? undefined : column.label}>
-                    {index > 0 ? (
-                      column.cell(row)
-                    ) : (
-                      <span className={styles.name} style={{ '--level': level - 1 } as object}>
-                        {hasChildren ? (
-                          <IconButton
-                            icon={isClosed ? 'forward' : 'down'}
-                            label={t(isClosed ? 'expand' : 'collapse', { name: row.name })}
-                            onClick={() => toggle(row.id, !isClosed)}
-                          />
-                        ) : (
-                          <span className={styles.leaf} />
-                        )}
-                        {column.cell(row)}
-                      </span>
-                    )}
-                  </td>
-                ))}
+                <TreeCells columns={columns} row={row} level={level} isClosed={isClosed} onToggle={toggle} />
               </tr>
             );
           })}

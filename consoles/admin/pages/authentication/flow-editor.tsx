@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
-import type { TreePlace } from '../../../kit/data/tree-moves.js';
 import { Badge } from '../../../kit/feedback/badge.js';
 import { EmptyState } from '../../../kit/feedback/empty-state.js';
 import { Notice } from '../../../kit/feedback/notice.js';
@@ -12,10 +11,9 @@ import { Row } from '../../../kit/layout/stack.js';
 import { Menu } from '../../../kit/overlays/menu.js';
 import { useTo } from '../../admin-context.js';
 import { BindDialog } from '../../flows/bind-dialog.js';
-import type { Execution, Flow, Requirement } from '../../flows/flow-api.js';
-import { flowPath, useBindings, useDoors } from '../../flows/flow-queries.js';
+import type { Execution, Flow } from '../../flows/flow-api.js';
+import { useBindings, useDoors } from '../../flows/flow-queries.js';
 import { usesOf } from '../../flows/flow-uses.js';
-import { useText as useFlowText } from '../../flows/messages/use-text.js';
 import { PendingNotices } from '../../flows/pending-notices.js';
 import { useMay } from '../../who-am-i.js';
 import { AddStepDialog } from './add-step-dialog.js';
@@ -24,33 +22,22 @@ import { EditTrouble } from './edit-trouble.js';
 import { CopyFlowDialog, DeleteFlowDialog } from './flow-dialogs.js';
 import styles from './flow-editor.module.css';
 import { treeOf } from './flow-rows.js';
-import { FlowTree, type FlowDeeds } from './flow-tree.js';
+import { FlowTree } from './flow-tree.js';
 import { FlowUses } from './flow-uses-view.js';
 import { FlowViews } from './flow-views.js';
 import { useText } from './messages/use-text.js';
 import { SubflowDialog } from './subflow-dialog.js';
-import { useFlowEdits, type Edit } from './use-flow-edits.js';
+import { useFlowDeeds, type Asked, type Made } from './use-flow-deeds.js';
+import { useFlowEdits } from './use-flow-edits.js';
 
 interface FlowEditorProps {
   readonly flow: Flow;
   readonly executions: readonly Execution[];
 }
 
-type Asked =
-  | { readonly what: 'step' | 'condition' | 'subflow'; readonly into: Pick<Flow, 'id' | 'alias' | 'providerId'> }
-  | { readonly what: 'rename' | 'configure'; readonly execution: Execution }
-  | { readonly what: 'copy' | 'delete' | 'bind' };
-
-interface Made {
-  readonly edit: Edit;
-  /** What it did, in words. */
-  readonly done: string;
-}
-
 /** A flow that can be edited: its tree, and beside it what is proved of it and how it runs. */
 export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
   const t = useText();
-  const tf = useFlowText();
   const to = useTo();
   const navigate = useNavigate();
   const toast = useToast();
@@ -70,35 +57,8 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
   });
   useUndoKey(() => edits.undo && !undo.isPending && undo.mutate());
 
-  const flowOf = (execution: Execution | undefined): Pick<Flow, 'id' | 'alias' | 'providerId'> =>
-    execution?.flowId === undefined
-      ? flow
-      : { id: execution.flowId, alias: execution.displayName, providerId: kindOf(flow, execution) };
-  const deeds: FlowDeeds = {
-    require: (execution: Execution, requirement: Requirement) =>
-      change.mutate({
-        done: t('requirementChanged', { name: execution.displayName, requirement: tf(`requirement.${requirement}`) }),
-        edit: (api, ifMatch) => api.put(`${flowPath(flow.alias)}/executions`, { ...execution, requirement }, ifMatch),
-      }),
-    move: (execution: Execution, { parent, index }: TreePlace) =>
-      change.mutate({
-        done: t('moved', { name: execution.displayName, position: index + 1 }),
-        edit: (api, ifMatch) =>
-          api.send(`/authentication/executions/${execution.id}/place`, {
-            method: 'POST',
-            ifMatch,
-            body: { parentFlow: flowOf(executions.find(({ id }) => id === parent)).id, index },
-          }),
-      }),
-    remove: (execution: Execution) =>
-      change.mutate({
-        done: t('removed', { name: execution.displayName }),
-        edit: (api, ifMatch) => api.send(`/authentication/executions/${execution.id}`, { method: 'DELETE', ifMatch }),
-      }),
-    configure: (execution) => setAsked({ what: 'configure', execution }),
-    rename: (execution) => setAsked({ what: 'rename', execution }),
-    add: (what, into) => setAsked({ what, into: flowOf(into) }),
-  };
+  const deeds = useFlowDeeds(flow, executions, change.mutate, setAsked);
+  const rows = useMemo(() => treeOf(executions), [executions]);
   const isFixed = !manages || flow.builtIn;
   const close = (): void => setAsked(undefined);
   const lastMade = change.variables;
@@ -196,7 +156,7 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
           ) : (
             <FlowTree
               label={t('stepsOf', { flow: flow.alias })}
-              rows={treeOf(executions)}
+              rows={rows}
               deeds={deeds}
               readOnly={!manages}
               builtIn={flow.builtIn}
@@ -235,10 +195,6 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
     </Page>
   );
 }
-
-/** The list does not say of which kind a sub-flow is; the requirements it may have do. */
-const kindOf = (flow: Flow, { requirementChoices }: Execution): Flow['providerId'] =>
-  flow.providerId === 'basic-flow' && !requirementChoices.includes('CONDITIONAL') ? 'form-flow' : flow.providerId;
 
 /** Control and Z outside of fields, where the browser's own undo has nothing to say. */
 function useUndoKey(undo: () => unknown): void {

@@ -1,4 +1,4 @@
-import type { TreeRow } from '../../../kit/data/tree-table.js';
+import type { TreeRow } from '../../../kit/data/tree-cells.js';
 import type { Execution } from '../../flows/flow-api.js';
 
 interface Building extends TreeRow<Execution> {

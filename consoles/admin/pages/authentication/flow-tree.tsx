@@ -1,7 +1,8 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { memo, type KeyboardEvent, type ReactNode } from 'react';
 import { IconButton } from '../../../kit/actions/button.js';
 import { placeAfterStep, type TreePlace, type TreeStep } from '../../../kit/data/tree-moves.js';
-import { TreeTable, type TreeColumn, type TreeRow } from '../../../kit/data/tree-table.js';
+import type { TreeColumn, TreeRow } from '../../../kit/data/tree-cells.js';
+import { TreeTable } from '../../../kit/data/tree-table.js';
 import { Badge } from '../../../kit/feedback/badge.js';
 import { Select } from '../../../kit/fields/select.js';
 import { Icon } from '../../../kit/layout/icon.js';
@@ -38,7 +39,14 @@ const STEPS: readonly TreeStep[] = ['up', 'down', 'in', 'out'];
 const STEP_ICONS = { up: 'up', down: 'down', in: 'forward', out: 'back' } as const;
 
 /** The steps of a flow as a tree: order and nesting by dragging or keys, a requirement for each, and what else can be done with it. */
-export function FlowTree({ label, rows, deeds, readOnly, builtIn, lit }: FlowTreeProps): ReactNode {
+export const FlowTree = memo(function FlowTree({
+  label,
+  rows,
+  deeds,
+  readOnly,
+  builtIn,
+  lit,
+}: FlowTreeProps): ReactNode {
   const t = useText();
   const tf = useFlowText();
   const holds = (row: TreeRow<Execution>): boolean => row.value.authenticationFlow === true;
@@ -147,7 +155,7 @@ export function FlowTree({ label, rows, deeds, readOnly, builtIn, lit }: FlowTre
       {...(!isFixed && { moving: { holds, onMove: (row, place) => deeds.move(row.value, place) } })}
     />
   );
-}
+});
 
 /** The present requirement is a choice even where the provider does not list it. */
 const choicesOf = ({ requirement, requirementChoices }: Execution): readonly Requirement[] =>

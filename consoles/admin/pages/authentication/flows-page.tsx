@@ -36,7 +36,7 @@ export function FlowsPage(): ReactNode {
   const list = useListAddress();
   const flows = useFlowPage(list.search, list.first);
   const bindings = useBindings();
-  const doors = useDoors();
+  const doors = useDoors(flows.data !== undefined);
   const [asked, setAsked] = useState<Asked>();
   const manages = may('manage-realm');
 

@@ -1,4 +1,3 @@
-import dagre from '@dagrejs/dagre';
 import {
   Handle,
   Position,
@@ -12,14 +11,13 @@ import {
 import '@xyflow/react/dist/base.css';
 import { useMemo, type ReactNode } from 'react';
 import { IconButton } from '../../../../kit/actions/button.js';
+import { Skeleton } from '../../../../kit/feedback/loading.js';
 import { classes } from '../../../../kit/style/classes.js';
 import { useText } from '../messages/use-text.js';
 import styles from './flow-diagram.module.css';
 import type { FlowGraph, GraphNode } from './flow-graph.js';
 import { goesFromTo, type LitWay } from './lit-way.js';
-
-const WIDTH = 190;
-const HEIGHT = 44;
+import { useLayout, type LaidOut } from './use-layout.js';
 
 interface Shown extends Record<string, unknown> {
   readonly name: string;
@@ -36,7 +34,10 @@ interface FlowDiagramProps {
 /** The ways through a flow as a picture. It says nothing that the outline does not say, so those who cannot see it miss nothing. */
 export function FlowDiagram({ graph, way }: FlowDiagramProps): ReactNode {
   const t = useText();
-  const { nodes, edges } = useMemo(() => picture(graph, way, t), [graph, way, t]);
+  const laidOut = useLayout(graph);
+  const drawn = useMemo(() => laidOut && picture(laidOut, way, t), [laidOut, way, t]);
+  if (!drawn) return <Skeleton lines={10} />;
+  const { nodes, edges } = drawn;
   return (
     <div className={styles.frame}>
       <ReactFlowProvider>
@@ -91,59 +92,33 @@ const Group = ({ data }: NodeProps<ShownNode>): ReactNode => <div className={sty
 const NODE_TYPES = { box: Box, group: Group };
 
 function picture(
-  { nodes, groups, edges }: FlowGraph,
+  { graph: { nodes, groups }, layout: { places, edges } }: LaidOut,
   way: LitWay | undefined,
   t: ReturnType<typeof useText>,
 ): { readonly nodes: ShownNode[]; readonly edges: Edge[] } {
-  const layout = new dagre.graphlib.Graph({ compound: true, multigraph: true });
-  layout.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 40 });
-  layout.setDefaultEdgeLabel(() => ({}));
-  for (const { id, parent } of groups) {
-    layout.setNode(id, {});
-    if (parent !== undefined) layout.setParent(id, parent);
-  }
-  for (const { id, group } of nodes) {
-    layout.setNode(id, { width: WIDTH, height: HEIGHT });
-    if (group !== undefined) layout.setParent(id, group);
-  }
-  for (const { from, to, on } of edges) layout.setEdge(from, to, {}, on);
-  // A sub-flow in which nothing runs has no place in the picture, nor one of nothing but such.
-  for (const { id } of groups.toReversed()) if (layout.children(id).length === 0) layout.removeNode(id);
-  dagre.layout(layout);
-
-  const corner = (id: string): { readonly x: number; readonly y: number } => {
-    const { x, y, width, height } = layout.node(id) as Record<'x' | 'y' | 'width' | 'height', number>;
-    return { x: x - width / 2, y: y - height / 2 };
-  };
-  const inside = (id: string, parent: string | undefined): Pick<ShownNode, 'position' | 'parentId'> => {
-    const { x, y } = corner(id);
-    if (parent === undefined) return { position: { x, y } };
-    const outer = corner(parent);
-    return { position: { x: x - outer.x, y: y - outer.y }, parentId: parent };
-  };
   const isLit = (id: string): boolean =>
     way !== undefined && (id === 'start' || way.executions.includes(id) || (id === 'passed' && way.passes));
+  const shown = (id: string, type: keyof typeof NODE_TYPES, data: Shown, parent: string | undefined): ShownNode[] => {
+    const place = places[id];
+    if (!place) return [];
+    const { x, y, width, height } = place;
+    return [
+      {
+        id,
+        type,
+        data,
+        position: { x, y },
+        style: { width, height },
+        ...(parent !== undefined && { parentId: parent }),
+      },
+    ];
+  };
   return {
     nodes: [
-      ...groups
-        .filter(({ id }) => layout.hasNode(id))
-        .map(({ id, name, parent }): ShownNode => {
-          const { width, height } = layout.node(id) as { readonly width: number; readonly height: number };
-          return {
-            id,
-            type: 'group',
-            data: { name, kind: 'group', isLit: false },
-            ...inside(id, parent),
-            style: { width, height },
-          };
-        }),
-      ...nodes.map(({ id, kind, name, group }): ShownNode => ({
-        id,
-        type: 'box',
-        data: { kind, name: name === '' ? t(`node.${kind}`) : name, isLit: isLit(id) },
-        ...inside(id, group),
-        style: { width: WIDTH, height: HEIGHT },
-      })),
+      ...groups.flatMap(({ id, name, parent }) => shown(id, 'group', { name, kind: 'group', isLit: false }, parent)),
+      ...nodes.flatMap(({ id, kind, name, group }) =>
+        shown(id, 'box', { kind, name: name === '' ? t(`node.${kind}`) : name, isLit: isLit(id) }, group),
+      ),
     ],
     edges: edges.map(({ from, to, on }): Edge => ({
       id: `${from} ${to} ${on}`,

@@ -49,7 +49,8 @@ export const de: Translation<typeof en> = {
     'Der Ablauf verschwindet mit allem darin. Ein Ablauf, der verwendet wird, kann nicht gelöscht werden.',
   description: 'Beschreibung',
   diagram: 'Diagramm',
-  diagramAbout: 'Gezeichnet aus der Maschine, die läuft. Gestrichelt: andernfalls, oder die Bedingung trifft nicht zu.',
+  diagramAbout:
+    'Gezeichnet aus der Maschine, die läuft. Gestrichelt: andernfalls, oder die Bedingung trifft nicht zu. Ein Schritt ohne gestrichelte Linie beendet die Anmeldung, wenn er scheitert.',
   duplicate: 'Duplizieren',
   duplicateFlow: '{name} duplizieren',
   earlier: '{name} früher',

@@ -44,7 +44,8 @@ export const en = {
   deleteFlowAbout: 'The flow goes with everything in it. A flow that is used cannot be deleted.',
   description: 'Description',
   diagram: 'Diagram',
-  diagramAbout: 'Drawn from the machine that runs. Dashed: otherwise, or the condition does not hold.',
+  diagramAbout:
+    'Drawn from the machine that runs. Dashed: otherwise, or the condition does not hold. A step that no dashed line leaves ends the login when it fails.',
   duplicate: 'Duplicate',
   duplicateFlow: 'Duplicate {name}',
   earlier: '{name} earlier',

@@ -47,7 +47,8 @@ export const es: Translation<typeof en> = {
   deleteFlowAbout: 'El flujo desaparece con todo lo que contiene. Un flujo en uso no se puede eliminar.',
   description: 'Descripción',
   diagram: 'Diagrama',
-  diagramAbout: 'Dibujado a partir de la máquina que se ejecuta. Discontinuo: si no, o la condición no se cumple.',
+  diagramAbout:
+    'Dibujado a partir de la máquina que se ejecuta. Discontinuo: si no, o la condición no se cumple. Un paso del que no sale ninguna línea discontinua termina el inicio de sesión cuando falla.',
   duplicate: 'Duplicar',
   duplicateFlow: 'Duplicar {name}',
   earlier: '{name} antes',

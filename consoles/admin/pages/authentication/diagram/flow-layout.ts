@@ -1,0 +1,56 @@
+import dagre from '@dagrejs/dagre';
+import type { FlowGraph, GraphEdge } from './flow-graph.js';
+
+const WIDTH = 190;
+const HEIGHT = 44;
+
+/** Where something is drawn; its corner is told from that of the sub-flow around it. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What of a graph is drawn, and where: places by the ids of steps and sub-flows. Nothing else has a place in the picture. */
+export interface FlowLayout {
+  readonly places: Readonly<Record<string, Place>>;
+  readonly edges: readonly GraphEdge[];
+}
+
+/**
+ * Lays out a graph from top to bottom. That a step ends the login when it fails is said beside the picture and not drawn: nearly every
+ * step would have a line to the same end, across all others.
+ */
+export function layOut({ nodes, groups, edges }: FlowGraph): FlowLayout {
+  const layout = new dagre.graphlib.Graph({ compound: true, multigraph: true });
+  layout.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 40 });
+  layout.setDefaultEdgeLabel(() => ({}));
+  const drawn = edges.filter(({ on, to }) => on !== 'otherwise' || to !== 'failed');
+  const isDrawn = (id: string): boolean => id !== 'failed' || drawn.some(({ to }) => to === id);
+  for (const { id, parent } of groups) {
+    layout.setNode(id, {});
+    if (parent !== undefined) layout.setParent(id, parent);
+  }
+  for (const { id, group } of nodes.filter((node) => isDrawn(node.id))) {
+    layout.setNode(id, { width: WIDTH, height: HEIGHT });
+    if (group !== undefined) layout.setParent(id, group);
+  }
+  for (const { from, to, on } of drawn) layout.setEdge(from, to, {}, on);
+  // A sub-flow in which nothing runs has no place in the picture, nor one of nothing but such.
+  for (const { id } of groups.toReversed()) if (layout.children(id).length === 0) layout.removeNode(id);
+  dagre.layout(layout);
+
+  const corner = (id: string): Place => {
+    const { x, y, width, height } = layout.node(id) as Place;
+    return { x: x - width / 2, y: y - height / 2, width, height };
+  };
+  const inside = (id: string): Place => {
+    const place = corner(id);
+    const parent = layout.parent(id);
+    if (parent === undefined) return place;
+    const outer = corner(parent);
+    return { ...place, x: place.x - outer.x, y: place.y - outer.y };
+  };
+  return { places: Object.fromEntries(layout.nodes().map((id) => [id, inside(id)])), edges: drawn };
+}
