@@ -28,20 +28,6 @@ const WITHOUT_EFFECT = [
   'hashAlgorithm',
 ];
 
-/** The order in which the reference asks, whatever the order of the text: the first rule that is broken is the one that is told. */
-const ASKED_IN_ORDER = [
-  'notContainsUsername',
-  'specialChars',
-  'upperCase',
-  'lowerCase',
-  'length',
-  'regexPattern',
-  'digits',
-  'notUsername',
-  'maxLength',
-  'notEmail',
-];
-
 /**
  * The password policy of a realm, from Keycloak's text: policies joined by ` and `, each `name` or `name(argument)`.
  * Reading never fails: what is not understood is kept in `unknown`, and checks nothing.
@@ -88,7 +74,8 @@ export class PasswordPolicy {
         else if (!WITHOUT_EFFECT.includes(name)) problems.push('Password policy not found');
       }
     }
-    const rank = ([name]: (typeof rules)[number]): number => ASKED_IN_ORDER.indexOf(name);
+    const asked = [...PASSWORD_RULES.keys()];
+    const rank = ([name]: (typeof rules)[number]): number => asked.indexOf(name);
     this.rules = rules.toSorted((a, b) => rank(a) - rank(b)).map(([, rule]) => rule);
     this.problem = problems[0];
     this.unknown = unknown;

@@ -18,8 +18,23 @@ export type PasswordRule = (password: string, owner: PasswordOwner) => PolicyVio
 /** Makes the rule from the text between the parentheses; undefined when that text makes no sense. */
 type RuleFactory = (argument: string) => PasswordRule | undefined;
 
-/** Keycloak's policies that look at the password alone, by their ids. */
+/**
+ * Keycloak's policies that look at the password alone, by their ids, in the order in which the reference asks, whatever the order of the
+ * text: the first rule that is broken is the one that is told.
+ */
 export const PASSWORD_RULES: ReadonlyMap<string, RuleFactory> = new Map<string, RuleFactory>([
+  [
+    'notContainsUsername',
+    () =>
+      refuseWhen(
+        (password, { username }) => password.toLowerCase().includes(username.toLowerCase()),
+        'invalidPasswordNotContainsUsernameMessage',
+        'Can not contain the username.',
+      ),
+  ],
+  ['specialChars', atLeast(/[^\p{L}\p{Nd}]/gu, 'invalidPasswordMinSpecialCharsMessage', 'special characters')],
+  ['upperCase', atLeast(/\p{Uppercase}/gu, 'invalidPasswordMinUpperCaseCharsMessage', 'upper case characters')],
+  ['lowerCase', atLeast(/\p{Lowercase}/gu, 'invalidPasswordMinLowerCaseCharsMessage', 'lower case characters')],
   [
     'length',
     withNumber(8, (min) =>
@@ -30,6 +45,17 @@ export const PASSWORD_RULES: ReadonlyMap<string, RuleFactory> = new Map<string, 
         min,
       ),
     ),
+  ],
+  ['regexPattern', matchesPattern],
+  ['digits', atLeast(/\p{Nd}/gu, 'invalidPasswordMinDigitsMessage', 'numerical digits')],
+  [
+    'notUsername',
+    () =>
+      refuseWhen(
+        (password, { username }) => sameText(password, username),
+        'invalidPasswordNotUsernameMessage',
+        'must not be equal to the username.',
+      ),
   ],
   [
     'maxLength',
@@ -42,19 +68,6 @@ export const PASSWORD_RULES: ReadonlyMap<string, RuleFactory> = new Map<string, 
       ),
     ),
   ],
-  ['digits', atLeast(/\p{Nd}/gu, 'invalidPasswordMinDigitsMessage', 'numerical digits')],
-  ['lowerCase', atLeast(/\p{Lowercase}/gu, 'invalidPasswordMinLowerCaseCharsMessage', 'lower case characters')],
-  ['upperCase', atLeast(/\p{Uppercase}/gu, 'invalidPasswordMinUpperCaseCharsMessage', 'upper case characters')],
-  ['specialChars', atLeast(/[^\p{L}\p{Nd}]/gu, 'invalidPasswordMinSpecialCharsMessage', 'special characters')],
-  [
-    'notUsername',
-    () =>
-      refuseWhen(
-        (password, { username }) => sameText(password, username),
-        'invalidPasswordNotUsernameMessage',
-        'must not be equal to the username.',
-      ),
-  ],
   [
     'notEmail',
     () =>
@@ -64,16 +77,6 @@ export const PASSWORD_RULES: ReadonlyMap<string, RuleFactory> = new Map<string, 
         'must not be equal to the email.',
       ),
   ],
-  [
-    'notContainsUsername',
-    () =>
-      refuseWhen(
-        (password, { username }) => password.toLowerCase().includes(username.toLowerCase()),
-        'invalidPasswordNotContainsUsernameMessage',
-        'Can not contain the username.',
-      ),
-  ],
-  ['regexPattern', matchesPattern],
 ]);
 
 /** Reads the number of a policy: its default when the parentheses are empty, undefined when it is not a number. */
