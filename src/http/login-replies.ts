@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Message } from '../engine/index.js';
-import { writeClientData } from '../login/client-data.js';
-import type { LoginPage, LoginPath, LoginStep } from '../login/browser-login-types.js';
+import type { LoginPage, LoginStep } from '../login/browser-login-types.js';
 import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
 import { userSessionLifetime } from '../sessions/session-lifetime.js';
@@ -11,6 +10,7 @@ import { authorizationReply, type AuthorizationReply } from './authorization-res
 import type { BrowserRequest, SpokenLogin } from './browser-context.js';
 import { COOKIES, ONE_YEAR } from './cookies.js';
 import { headerText } from './header-text.js';
+import { forgotAddress, homeOf, loginAddress } from './login-addresses.js';
 import { localeLabel, offeredLocales } from '../realm/locale.js';
 import { textsOf } from '../realm/realm-texts.js';
 import type { PageModel } from './page-model.js';
@@ -20,8 +20,6 @@ import { pageHeaders, type PagePolicy } from './security-headers.js';
 
 /** Pages from which a person may go on who has forgotten the password. */
 const FORGETFUL: ReadonlySet<string> = new Set(['login', 'login-password']);
-
-type Place = Pick<LoginPage, 'request' | 'client' | 'tabId' | 'execution'>;
 
 /** Turns what a login says into what a browser gets: a page, a redirect, cookies. The one place that does. */
 export class LoginReplies {
@@ -45,7 +43,7 @@ export class LoginReplies {
         return this.page(request, reply, browser, step);
       case 'next':
         if (step.rootSecret !== browser.cookies.get(COOKIES.root)) setRoot(browser, step.rootSecret);
-        return this.redirect(reply, this.address(issuer, step.path, step), 303);
+        return this.redirect(reply, loginAddress(issuer, step.path, step), 303);
       case 'done':
         return this.done(reply, browser, step, issuer);
       case 'application-error':
@@ -58,9 +56,9 @@ export class LoginReplies {
         return this.error(request, reply, browser, step.status, step.message, step);
       case 'page-expired': {
         const model = this.model(request, browser, 'page-expired', {
-          continueUrl: this.address(issuer, step.path, step),
+          continueUrl: loginAddress(issuer, step.path, step),
         });
-        const restart = `${this.address(issuer, 'restart', step)}&skip_logout=true`;
+        const restart = `${loginAddress(issuer, 'restart', step)}&skip_logout=true`;
         return this.html(reply, 200, { ...model, links: { ...model.links, restart } });
       }
       case 'lost':
@@ -148,11 +146,11 @@ export class LoginReplies {
     if (step.restart !== undefined) browser.cookies.set(COOKIES.restart, step.restart);
     const message = messageOf(step) ?? this.whySignedOut(browser);
     const model = this.model(request, browser, step.view.page, step.view.data);
-    const restart = this.address(issuer, 'restart', step);
-    const forgot = realm.settings.resetPasswordAllowed && FORGETFUL.has(step.view.page) && this.forgot(issuer, step);
+    const restart = loginAddress(issuer, 'restart', step);
+    const forgot = realm.settings.resetPasswordAllowed && FORGETFUL.has(step.view.page) && forgotAddress(issuer, step);
     return this.html(reply, 200, {
       ...model,
-      action: `${this.address(issuer, step.path, step)}&session_code=${encodeURIComponent(step.sessionCode)}`,
+      action: `${loginAddress(issuer, step.path, step)}&session_code=${encodeURIComponent(step.sessionCode)}`,
       canTryAnotherWay: step.canTryAnotherWay,
       links: { ...model.links, restart, ...(forgot ? { forgot } : {}) },
       ...(message ? { message } : {}),
@@ -231,23 +229,6 @@ export class LoginReplies {
     return reply.code(status).headers(pageHeaders()).header('location', headerText(url)).send();
   }
 
-  /** Where a person goes on who cannot sign in; the first page's link carries its login, because nothing is stored. */
-  private forgot(issuer: string, step: LoginPage): string {
-    const address = this.address(issuer, 'reset-credentials', { ...step, execution: '' });
-    return step.restart === undefined ? address : `${address}&session_code=${encodeURIComponent(step.sessionCode)}`;
-  }
-
-  /** Address of a login-actions path with everything that finds the login again. */
-  private address(issuer: string, path: LoginPath | 'restart', { request, client, tabId, execution }: Place): string {
-    const query = new URLSearchParams({
-      ...(path === 'restart' || execution === '' ? {} : { execution }),
-      client_id: client.clientId,
-      tab_id: tabId,
-      client_data: writeClientData(request),
-    });
-    return `${issuer}/login-actions/${path}?${query.toString()}`;
-  }
-
   /** The same page in the other languages of the realm (only where a GET shows it). */
   private localeLinks(request: FastifyRequest, realm: Realm): NonNullable<PageModel['links']['locales']> {
     const offered = offeredLocales(realm.settings);
@@ -288,20 +269,7 @@ function messageOf({ notice, view }: LoginPage): PageModel['message'] {
   if (notice) return { ...notice.message, kind: notice.kind };
   return view.message && { ...view.message, kind: 'error' };
 }
+
 /** A required action as a page names it: its own message key, or the realm's name for it. */
 const actionName = (realm: Realm, alias: string): string =>
   realm.requiredActions.find((action) => action.alias === alias)?.name ?? alias;
-
-/** Home of an application: its base URL, resolved against its root URL. Only http(s) is linked. */
-function homeOf(client: Client, base: string): { url: string; name: string } | undefined {
-  const root = (client.rootUrl ?? '').replace('${authBaseUrl}', base).replace('${authAdminUrl}', base);
-  const path = client.baseUrl ?? root;
-  if (path === '') return undefined;
-  try {
-    const url = new URL(path, root === '' ? base : root);
-    const name = client.name === undefined || client.name.startsWith('${') ? client.clientId : client.name;
-    return ['http:', 'https:'].includes(url.protocol) ? { url: url.toString(), name } : undefined;
-  } catch {
-    return undefined;
-  }
-}
