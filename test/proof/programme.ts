@@ -70,20 +70,25 @@ interface Proved {
   readonly rows: readonly { readonly most: number; readonly cap: number; readonly latency: { readonly p99: number } }[];
 }
 
-/** Runs everything, one after the other, and writes the tables; true when nothing was violated anywhere. */
+/**
+ * Runs everything, one after the other, and writes the tables as they grow: a programme of hours may be cut off. True when nothing was
+ * violated anywhere.
+ */
 export async function programme(options: ProgrammeOptions): Promise<boolean> {
   const proved = new Map<string, Proved>();
+  const textWith = (locks?: CrowdOutcome): string =>
+    [pageOf(options, proved), ...(locks ? [locksAsText(locks)] : [])].join('\n\n');
   for (const [name, deployment] of Object.entries(DEPLOYMENTS)) {
     if (!options.only.includes(name)) continue;
     console.error(`${deployment.title} ...`);
     const outcome = await proveOn(deployment, options);
     proved.set(deployment.title, outcome);
     console.error(`  ${outcome.rounds} rounds, ${outcome.violations} violations, ${outcome.seconds} s`);
+    if (!options.dry) await intoPage(textWith());
   }
   const locks = options.only.includes(LOCKS) ? await crowdOnPostgres() : undefined;
-  const text = [pageOf(options, proved), ...(locks ? [locksAsText(locks)] : [])].join('\n\n');
-  if (options.dry) console.log(text);
-  else await intoPage(text);
+  if (options.dry) console.log(textWith(locks));
+  else await intoPage(textWith(locks));
   const locksHold = !locks || (locks.deadlocks === 0 && locks.over === 0 && locks.refused.length === 0);
   return locksHold && [...proved.values()].every(({ holds }) => holds);
 }
