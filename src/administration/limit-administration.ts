@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { CompiledFlow } from '../engine/index.js';
 import type { OverrideKey } from '../flows/flow-uses.js';
 import type { JoinedLimits, JoiningLogin } from '../login/joined-limits.js';
@@ -43,12 +44,16 @@ export class LimitAdministration {
     private readonly clock: Clock,
   ) {}
 
-  /** Every door of the realm: its own, those of clients with flows of their own, then what no flow guards. */
+  /**
+   * Every door of the realm: its own, those of clients with flows of their own, then what no flow guards. The proof of a flow takes the
+   * processor for a while: between two clients whoever logs in comes first.
+   */
   async proof(realm: Realm): Promise<readonly LimitedDoor[]> {
     const found: (LimitedDoor | undefined)[] = [];
     for (const door of [...DOORS, 'single_sign_on'] as const) found.push(await this.doors.of(realm, door));
     if (realm.settings.resetPasswordAllowed) found.push(await this.doors.of(realm, 'reset_credentials'));
     for (const client of await this.clients.list(realm.id, {})) {
+      if (Object.keys(client.flowOverrides).length > 0) await othersFirst();
       for (const door of DOORS) {
         if (client.flowOverrides[door] !== undefined) found.push(await this.doors.of(realm, door, client));
       }
