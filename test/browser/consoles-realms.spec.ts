@@ -150,10 +150,11 @@ describe('keys', () => {
     await dialog().getByLabel('Kind').selectOption('rsa');
     await dialog().getByLabel('Priority').fill('high');
     await dialog().getByRole('button', { name: 'Add key' }).click();
-    await dialog().getByText('This is needed.').waitFor();
     await dialog().getByText('Enter a whole number.').waitFor();
-    await dialog().getByLabel('Private key').fill('not a key');
     await dialog().getByLabel('Priority').fill('5');
+    await dialog().getByRole('button', { name: 'Add key' }).click();
+    await dialog().getByRole('alert').getByText("'Private RSA Key' is required").waitFor();
+    await dialog().getByLabel('Private key').fill('not a key');
     await dialog().getByRole('button', { name: 'Add key' }).click();
     await dialog().getByRole('alert').getByText('Failed to decode private key').waitFor();
     await expectAccessible(page);
