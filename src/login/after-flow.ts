@@ -178,12 +178,9 @@ export class AfterFlow {
   ): Promise<void> {
     const { phase, currentAction = '' } = login;
     const action = phase === 'required-action' ? this.actions.find(currentAction) : undefined;
-    const hears = action?.enter !== undefined || action?.arrival !== undefined;
-    const user = hears ? await this.users.byId(context.realm.id, login.state.userId) : undefined;
-    if (!action || !user) return;
-    const about = this.actionContext(context, client, user, stored);
-    action.enter?.(about);
-    if (action.arrival) await this.record(context, client, login, action.arrival(about));
+    const user = action?.enter && (await this.users.byId(context.realm.id, login.state.userId));
+    const event = user && action.enter?.(this.actionContext(context, client, user, stored));
+    if (event) await this.record(context, client, login, event);
   }
 
   /** An event of a required action. */

@@ -60,10 +60,8 @@ export interface RequiredAction {
   isTriggered?(realm: Realm, user: User): boolean | Promise<boolean>;
   /** Whether there is anything to do for the user; one that is not due is passed over. Absent means yes. */
   isDue?(user: User): boolean;
-  /** Called once, when a login comes to the action. */
-  enter?(context: ActionContext): void;
-  /** The event of that moment. */
-  arrival?(context: ActionContext): ActionEvent;
+  /** Called once, when a login comes to the action. @returns the event of that moment, if it has one */
+  enter?(context: ActionContext): ActionEvent | undefined;
   start(context: ActionContext): Promise<ChallengeView>;
   submit(context: ActionContext, input: FormInput): Promise<ActionOutcome>;
 }

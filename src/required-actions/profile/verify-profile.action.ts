@@ -13,7 +13,7 @@ export const verifyProfile = (ports: RequiredActionPorts): RequiredAction => ({
   id: ALIAS,
   title: 'Verify Profile',
   isTriggered: (realm, user) => problemOf(realm, storedProfile(realm, user)) !== undefined,
-  arrival({ realm, user }) {
+  enter({ realm, user }) {
     const profile = storedProfile(realm, user);
     const fields = UserProfile.of(realm)
       .check(profile, 'user', (name) => name in profile)

@@ -26,7 +26,7 @@ export const verifyEmail = (ports: RequiredActionPorts): RequiredAction => {
     isTriggered: ({ settings }, { emailVerified }) => settings.verifyEmail && !emailVerified,
     isDue: ({ email, emailVerified }: User) => !emailVerified && email !== undefined && email !== '',
 
-    enter(context: ActionContext): void {
+    enter(context: ActionContext): undefined {
       send(context);
     },
 
