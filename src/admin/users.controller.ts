@@ -55,9 +55,9 @@ export class UsersAdminController {
     @CalledBy() caller: AdminCaller,
     @JsonBody(UserBody) body: UserBody,
   ): Promise<Created> {
-    this.users.checkNew(realm, body);
+    const described = this.users.described(realm, body);
     await this.grants.requireOfGroups(caller, realm, await this.users.groupsOf(realm, body.groups ?? []));
-    return new Created(['users', await this.users.create(realm, body)]);
+    return new Created(['users', await this.users.create(realm, described)]);
   }
 
   @Get(':user')

@@ -190,9 +190,8 @@ export class ClientAdministration {
    * @throws NotFoundError `client_unknown`, `client_scope_not_found`
    */
   async attachScope(realm: Realm, id: string, list: AttachedScopeList, scopeId: string): Promise<void> {
-    await this.get(realm, id);
-    const scope = await this.attachable(realm, scopeId);
-    await this.change(realm, id, (client) => {
+    await this.change(realm, id, async (client) => {
+      const scope = await this.attachable(realm, scopeId);
       const taken = [...client.defaultClientScopes, ...client.optionalClientScopes].includes(scopeId);
       return taken || scope.protocol !== client.protocol ? client : { ...client, [list]: added(client[list], scopeId) };
     });
@@ -200,13 +199,14 @@ export class ClientAdministration {
 
   /** Detaches a scope from whichever list has it. @throws NotFoundError `client_unknown`, `client_scope_not_found` */
   async detachScope(realm: Realm, id: string, scopeId: string): Promise<void> {
-    await this.get(realm, id);
-    await this.attachable(realm, scopeId);
-    await this.change(realm, id, (client) => ({
-      ...client,
-      defaultClientScopes: without(client.defaultClientScopes, scopeId),
-      optionalClientScopes: without(client.optionalClientScopes, scopeId),
-    }));
+    await this.change(realm, id, async (client) => {
+      await this.attachable(realm, scopeId);
+      return {
+        ...client,
+        defaultClientScopes: without(client.defaultClientScopes, scopeId),
+        optionalClientScopes: without(client.optionalClientScopes, scopeId),
+      };
+    });
   }
 
   /**

@@ -34,22 +34,21 @@ export class ProtocolMapperAdministration {
    * @throws ConflictError `mapper_exists`, `duplicate_resource` without a name or a protocol, as at the reference
    */
   async create(realm: Realm, owner: ScopeOwner, body: ProtocolMapperBody): Promise<string> {
-    await this.list(realm, owner);
-    requireProvider(body);
-    const mapper = ofItsOwn(body, 'protocolMapper');
+    const id = body.id ?? newId();
     await this.change(realm, owner, (mappers) => {
+      requireProvider(body);
+      const mapper = ofItsOwn({ ...body, id }, 'protocolMapper');
       if (mappers.some((each) => isSame(each, mapper))) throw administrationErrors.mapperTaken();
       return [...mappers, mapper];
     });
-    return mapper.id;
+    return id;
   }
 
   /** Adds all or none. @throws NotFoundError `mapper_provider_unknown` @throws ConflictError `duplicate_resource` */
   async createAll(realm: Realm, owner: ScopeOwner, bodies: readonly ProtocolMapperBody[]): Promise<void> {
-    await this.list(realm, owner);
-    for (const body of bodies) requireProvider(body);
-    const more = bodies.map((body, at) => ofItsOwn(body, `[${String(at)}]`));
     await this.change(realm, owner, (mappers) => {
+      for (const body of bodies) requireProvider(body);
+      const more = bodies.map((body, at) => ofItsOwn(body, `[${String(at)}]`));
       const all = [...mappers, ...more];
       const repeated = all.some((mapper, at) => all.findIndex((other) => isSame(mapper, other)) !== at);
       if (repeated) throw administrationErrors.duplicate('Protocol mapper name must be unique per protocol');

@@ -25,6 +25,9 @@ import { actionsOfNewUser, changedActions } from './user-actions.js';
 import { changedName, nameOfNewUser } from './user-names.js';
 import { attributesOfNewUser, changedAttributes, checkUserProfile } from './user-profile.js';
 
+/** A new user whose name and profile were checked. */
+export type DescribedUser = UserBody & Required<Pick<UserBody, 'username' | 'attributes'>>;
+
 /** Users of a realm, as administrators make, change and remove them. */
 export class UserAdministration {
   constructor(
@@ -73,27 +76,26 @@ export class UserAdministration {
     );
   }
 
-  /** What can be said of a new user before its groups are looked up. @throws as `create`, but for what is taken */
-  checkNew(realm: Realm, body: UserBody): void {
+  /** The new user a body describes; `create` makes it. @throws InvalidInputError `user_name_missing`, `user_profile` */
+  described(realm: Realm, body: UserBody): DescribedUser {
     const username = nameOfNewUser(realm, body);
-    const attributes = attributesOfNewUser(realm, body.attributes);
-    checkUserProfile(realm, { ...body, username, attributes }, 'admin', () => true);
+    const described = { ...body, username, attributes: attributesOfNewUser(realm, body.attributes) };
+    checkUserProfile(realm, described, 'admin', () => true);
+    return described;
   }
 
   /**
    * Makes a user with the realm's default role, groups and required actions. Passwords are hashed before anything is written.
    * @returns the id
-   * @throws InvalidInputError `user_name_missing`, `user_profile`, `password_policy`, `invalid_member`
+   * @throws InvalidInputError `password_policy`, `invalid_member`
    * @throws ConflictError `username_exists`, `email_exists`
    * @throws NotFoundError `group_path_unknown`
    */
-  async create(realm: Realm, body: UserBody): Promise<string> {
-    this.checkNew(realm, body);
-    const username = nameOfNewUser(realm, body);
-    const attributes = attributesOfNewUser(realm, body.attributes);
+  async create(realm: Realm, body: DescribedUser): Promise<string> {
+    const { username } = body;
     const id = newId();
     const user: User = {
-      ...newUser({ ...body, attributes }, { id, realmId: realm.id, username, now: this.clock.now() }),
+      ...newUser(body, { id, realmId: realm.id, username, now: this.clock.now() }),
       requiredActions: actionsOfNewUser(realm, body),
     };
     await this.refuseTaken(realm, user);
@@ -112,7 +114,7 @@ export class UserAdministration {
   /**
    * Changes the members that the body gives. A user who is switched off loses all sessions; one who is switched on is forgiven
    * failed logins, also while locked.
-   * @throws as `create`, and NotFoundError `user_unknown`
+   * @throws as `described` and `create`, and NotFoundError `user_unknown`
    */
   async update(realm: Realm, id: string, body: UserBody): Promise<void> {
     const before = await this.get(realm, id);
