@@ -7,9 +7,10 @@ import type {
   UserSession,
 } from '../sessions/user-session.js';
 import type { Database } from './database.js';
-import { clientsOfUser, dueIds, foundIds, idsOfClient, idsOfUser } from './session-lists.sql.js';
+import { clientsOfUser, dueIds, foundIds, idsOfClient } from './session-lists.sql.js';
 import { Parameters } from './sql.js';
 import { foldSessions, sessionsWithClients, toSession } from './user-session.rows.js';
+import { idsOfUser } from './user-session.sql.js';
 
 /**
  * Lists by index. Counts are kept by triggers beside the client sessions (migration 1764100008000): on PostgreSQL every transaction
@@ -55,7 +56,8 @@ export class TypeOrmSessionLists extends SessionLists {
     except?: string,
   ): Promise<readonly SessionWithClients[]> {
     const parameters = new Parameters();
-    const ids = idsOfUser(parameters, owner, cutoffs, page, except);
+    const online = cutoffs.filter(({ offline }) => !offline);
+    const ids = idsOfUser(parameters, owner, online, page, except);
     return this.sessionsOf(owner.realmId, false, ids, parameters);
   }
 

@@ -60,22 +60,6 @@ export function idsOfClient(
     ORDER BY p.started_at, p.session_id${parameters.page(first, max)}`;
 }
 
-/** The live online sessions of a user, the last used one first: the index of open sessions, read backwards. */
-export function idsOfUser(
-  parameters: Parameters,
-  { realmId, userId }: SessionOwner,
-  cutoffs: readonly SessionCutoff[],
-  { first, max }: SessionPage,
-  except?: string,
-): string {
-  const add = parameters.add.bind(parameters);
-  const kinds = cutoffs.filter((cutoff) => !cutoff.offline);
-  return `SELECT s.id FROM user_session s
-    WHERE s.realm_id = ${add(realmId)} AND s.user_id = ${add(userId)} AND s.offline = FALSE AND s.ended_at IS NULL
-      ${except === undefined ? '' : `AND s.id <> ${add(except)} `}AND ${isLive(parameters, kinds)}
-    ORDER BY s.last_access DESC, s.started_at DESC, s.id DESC${parameters.page(first, max)}`;
-}
-
 /** The clients in live sessions of a user. SQLite begins a CROSS JOIN on the left. */
 export function clientsOfUser(
   parameters: Parameters,

@@ -4,21 +4,15 @@ import { likeLiteral, type Parameters } from './sql.js';
 
 const NAMED = { username: 'username', email: 'email', firstName: 'first_name', lastName: 'last_name' } as const;
 
-/** What a search wants of `user_account u`. */
-export interface UserSearch {
-  readonly condition: string;
-  /** By username. */
-  readonly order: string;
-}
+/**
+ * The order by username. Few have the address or the ids: an expression keeps SQLite from walking through all users only because they lie
+ * in this order.
+ */
+export const orderOf = ({ exact, email, ids }: UserQuery): string =>
+  (exact && email !== undefined) || ids ? "u.username || ''" : 'u.username';
 
-/** Users of realm $1 that match, without service accounts. The columns hold lower case. */
-export const searchOf = (query: UserQuery, parameters: Parameters): UserSearch => ({
-  condition: matching(query, parameters),
-  // Few have the address or the ids: an expression keeps SQLite from walking through all users only because they lie in this order.
-  order: (query.exact && query.email !== undefined) || query.ids ? "u.username || ''" : 'u.username',
-});
-
-function matching(query: UserQuery, parameters: Parameters): string {
+/** The condition over `user_account u` for users of realm $1 that match, without service accounts. The columns hold lower case. */
+export function matching(query: UserQuery, parameters: Parameters): string {
   const conditions = ['u.realm_id = $1', 'u.service_account_client_id IS NULL'];
   for (const word of query.search?.toLowerCase().split(/\s+/).filter(Boolean) ?? [])
     conditions.push(anyNameLike(word, parameters));

@@ -4,6 +4,7 @@ import type {
   OwnerAtClient,
   SessionCutoff,
   SessionOwner,
+  SessionPage,
   SomeSessions,
 } from '../sessions/user-session.js';
 import { isLive } from './session-lists.sql.js';
@@ -66,6 +67,20 @@ export function ofUser(
   const owner = `s.realm_id = ${add(realmId)} AND s.user_id = ${add(userId)} AND s.offline = FALSE`;
   const live = isLive(parameters, cutoffs);
   return `user_session s WHERE ${owner} AND s.ended_at IS NULL AND ${which === 'live' ? live : `NOT ${live}`}`;
+}
+
+/** Ids of the live ones, the last used one first: the same index, read backwards. */
+export function idsOfUser(
+  parameters: Parameters,
+  owner: SessionOwner,
+  cutoffs: readonly SessionCutoff[],
+  { first, max }: SessionPage,
+  except?: string,
+): string {
+  const live = ofUser(parameters, owner, cutoffs, 'live');
+  const others = except === undefined ? '' : ` AND s.id <> ${parameters.add(except)}`;
+  return `SELECT s.id FROM ${live}${others}
+    ORDER BY s.last_access DESC, s.started_at DESC, s.id DESC${parameters.page(first, max)}`;
 }
 
 /**

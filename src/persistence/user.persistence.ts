@@ -1,10 +1,11 @@
 import { UserStore, type Credential, type User, type UserQuery } from '../realm/user.js';
+import { byText } from '../shared/by-text.js';
 import { bigint, boolean, integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import { isUniqueViolationOf } from './database-errors.js';
 import type { Database } from './database.js';
 import { Parameters } from './sql.js';
 import { Table } from './table.js';
-import { attributeHashes, searchOf } from './user-search.js';
+import { attributeHashes, matching, orderOf } from './user-search.js';
 import { emailExists, refuseTaken, usernameExists } from './user-uniqueness.js';
 
 /** The document has all of the user, the columns what users are found by: texts in lower case, for searches in any case. */
@@ -96,10 +97,7 @@ export class TypeOrmUserStore extends UserStore {
   /** Of several with the address (a realm that allows duplicates) the first by username. */
   override async byEmail(realmId: string, email: string): Promise<User | undefined> {
     const found = await this.find('u.realm_id = $1 AND u.email = $2', new Parameters(realmId, email.toLowerCase()));
-    return found.reduce<User | undefined>(
-      (first, user) => (first && first.username <= user.username ? first : user),
-      undefined,
-    );
+    return found.toSorted((a, b) => byText(a.username, b.username))[0];
   }
 
   override byIds(realmId: string, ids: readonly string[]): Promise<readonly User[]> {
@@ -115,14 +113,14 @@ export class TypeOrmUserStore extends UserStore {
 
   override list(realmId: string, query: UserQuery): Promise<readonly User[]> {
     const parameters = new Parameters(realmId);
-    const { condition, order } = searchOf(query, parameters);
-    return this.find(`${condition} ORDER BY ${order}${parameters.page(query.first, query.max)}`, parameters);
+    const condition = matching(query, parameters);
+    return this.find(`${condition} ORDER BY ${orderOf(query)}${parameters.page(query.first, query.max)}`, parameters);
   }
 
   override async count(realmId: string, query: UserQuery): Promise<number> {
     const parameters = new Parameters(realmId);
     const [row] = await this.database.select<{ count: number | string }>(
-      `SELECT count(*) AS count FROM user_account u WHERE ${searchOf(query, parameters).condition}`,
+      `SELECT count(*) AS count FROM user_account u WHERE ${matching(query, parameters)}`,
       parameters.values,
     );
     return Number(row?.count ?? 0);
@@ -214,6 +212,7 @@ export class TypeOrmUserStore extends UserStore {
   }
 }
 
+/** A user of its row. */
 export const toUser = ({ realm_id: realmId, id, username, document }: UserColumns): User => ({
   realmId,
   id,
