@@ -91,7 +91,7 @@ export async function programme(options: ProgrammeOptions): Promise<boolean> {
   }
   const locks = options.only.includes(LOCKS) ? await crowdOnPostgres() : undefined;
   if (options.dry) console.log(textWith(locks));
-  else await intoPage(textWith(locks));
+  else if (locks) await intoPage(textWith(locks));
   const locksHold = !locks || (locks.deadlocks === 0 && locks.over === 0 && locks.refused.length === 0);
   return locksHold && [...proved.values()].every(({ holds }) => holds);
 }
