@@ -3,7 +3,6 @@ import {
   type Authenticator,
   type AuthenticatorDescriptor,
   type RegisteredAuthenticator,
-  type Step,
   type StepExecution,
 } from '../engine/index.js';
 import { allowAccess } from './allow-access/allow-access.authenticator.js';
@@ -72,7 +71,7 @@ export const AUTHENTICATOR_IDS: readonly string[] = AUTHENTICATORS.map(({ id }) 
 export function createAuthenticatorRegistry(ports: Omit<AuthenticatorPorts, 'isConfigured'>): AuthenticatorRegistry {
   const complete: AuthenticatorPorts = {
     ...ports,
-    isConfigured: (execution, realmId, userId) => isConfigured(registry, execution, realmId, userId),
+    isConfigured: (execution, stored) => isConfigured(registry, execution, stored),
   };
   const entries = [...AUTHENTICATORS, ...PARTS_OF_OTHER_FLOWS].map((descriptor): RegisteredAuthenticator => ({
     descriptor,
@@ -82,33 +81,10 @@ export function createAuthenticatorRegistry(ports: Omit<AuthenticatorPorts, 'isC
   return registry;
 }
 
-async function isConfigured(
-  registry: AuthenticatorRegistry,
-  execution: StepExecution,
-  realmId: string,
-  userId: string,
-): Promise<boolean> {
+function isConfigured(registry: AuthenticatorRegistry, execution: StepExecution, stored: readonly string[]): boolean {
   const entry = registry.find(execution.authenticator);
   if (!entry || entry.descriptor.available === false) return false;
   if (entry.descriptor.kind === 'condition') return true;
   const authenticator = entry.instance as Authenticator;
-  return authenticator.configuredFor?.(userId, probe(execution, realmId, userId)) ?? true;
+  return authenticator.configuredFor?.(stored) ?? true;
 }
-
-/** The little that `configuredFor` may look at when it is asked from outside of its own place in the flow. */
-const probe = (execution: StepExecution, realmId: string, userId: string): Step => ({
-  realmId,
-  execution,
-  userId,
-  clientId: '',
-  config: undefined,
-  userFixed: false,
-  credentialTypes: [],
-  parameters: {},
-  notes: {},
-  browserSession: undefined,
-  remoteAddress: '',
-  channel: 'browser',
-  succeededSubflows: [],
-  siblings: [],
-});

@@ -24,8 +24,8 @@ export interface AuthenticatorPorts {
   readonly limitedSessions: Pick<LimitedSessionReader, 'read'>;
   readonly clock: Clock;
   readonly actionMails: ActionMails;
-  /** True when another execution of the same flow is set up for the user (`conditional-user-configured`). */
-  isConfigured(execution: StepExecution, realmId: string, userId: string): Promise<boolean>;
+  /** True when another execution of the same flow is set up for a user who has these types of credentials (`conditional-user-configured`). */
+  isConfigured(execution: StepExecution, stored: readonly string[]): boolean;
 }
 
 /** The realm of a running login; it cannot have gone, because its row is read at the start of every request. */

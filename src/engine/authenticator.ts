@@ -22,6 +22,8 @@ export interface Step<C = object> {
   readonly userFixed: boolean;
   /** Credential types proved so far in this login, in order. */
   readonly credentialTypes: readonly string[];
+  /** Types of the credentials that are stored for the user known so far, in the user's own order; none while nobody is known. */
+  readonly storedTypes: () => Promise<readonly string[]>;
   readonly parameters: Readonly<Record<string, string>>;
   /** Notes of this login, by name; small JSON, no secrets. */
   readonly notes: Readonly<Record<string, Json>>;
@@ -67,8 +69,11 @@ export interface Authenticator<C = object> {
   submit?(step: Step<C>, input: FormInput): Promise<Outcome>;
   /** What `start` would answer, found out without changing or telling anything. Absent: see `startOnlyReads`. */
   preview?(step: Step<C>): Promise<Outcome>;
-  /** True when the user has what this step needs. Absent means yes. */
-  configuredFor?(userId: string, step: Step<C>): Promise<boolean>;
+  /**
+   * True when the user has what this step needs. Absent means yes.
+   * @param stored types of the user's stored credentials
+   */
+  configuredFor?(stored: readonly string[]): boolean;
 }
 
 /** A condition of a CONDITIONAL sub-flow. It answers yes or no, or that it cannot tell: an error like that of a step. */

@@ -1,10 +1,9 @@
-import { initialTransition } from 'xstate';
 import type { AuthenticatorRegistry } from './authenticator-registry.js';
 import { hashDefinition } from './definition-hash.js';
 import type { FlowDefinition } from './flow-definition.js';
 import { NO_MARKS } from './flow-context.js';
-import { flowVocabulary } from './flow-machine.js';
-import type { FlowMachine, FlowSnapshot } from './flow-machine.js';
+import { flowVocabulary, movesOf } from './flow-machine.js';
+import type { FlowMachine, Moves } from './flow-machine.js';
 import { planFlow } from './flow-plan.js';
 import type { FlowPlan, LeafNode, LevelNode } from './flow-plan.js';
 import { isCondition } from './provider-kind.js';
@@ -16,13 +15,11 @@ type StateConfig = NonNullable<MachineConfig['states']>[string];
 type Transitions = NonNullable<StateConfig['on']>;
 
 /** A flow ready to run. Immutable; cache it by `hash`. */
-export interface CompiledFlow extends FlowPlan {
+export interface CompiledFlow extends FlowPlan, Moves {
   /** Identity of definition and compiler; a login is pinned to it. */
   readonly hash: string;
   readonly definition: FlowDefinition;
   readonly machine: FlowMachine;
-  /** Where every login of this flow begins. */
-  readonly start: FlowSnapshot;
 }
 
 /**
@@ -50,7 +47,7 @@ export function compileFlow(definition: FlowDefinition, registry: Pick<Authentic
     },
   };
   const machine: FlowMachine = flowVocabulary(levels).createMachine(config);
-  return { ...plan, hash: hashDefinition(definition), definition, machine, start: initialTransition(machine)[0] };
+  return { ...plan, hash: hashDefinition(definition), definition, machine, ...movesOf(machine) };
 }
 
 const nextOf = (level: LevelNode): string => `#${level.key}.next`;

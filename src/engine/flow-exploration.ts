@@ -1,4 +1,3 @@
-import { transition } from 'xstate';
 import type { AnswerKind, StepAbilities } from './authenticator.js';
 import type { AuthenticatorRegistry } from './authenticator-registry.js';
 import type { CompiledFlow } from './flow-compiler.js';
@@ -195,7 +194,7 @@ class Explorer {
   }
 
   private move(reached: Reached, { execution }: LeafNode, what: Move['what'], event: FlowEvent): Reached {
-    const [snapshot] = transition(this.flow.machine, reached.snapshot, event);
+    const snapshot = this.flow.move(reached.snapshot, event);
     const { id: executionId, authenticator } = execution;
     return { ...reached, snapshot, before: { from: reached, move: { executionId, authenticator, what } } };
   }

@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { assign, createActor, setup } from 'xstate';
 import type {
   AnyActorRef,
   EventObject,
@@ -48,6 +48,30 @@ export type FlowMachine = StateMachine<
   StateSchema
 >;
 export type FlowSnapshot = SnapshotFrom<FlowMachine>;
+
+/** A machine that is moved by pure steps. */
+export interface Moves {
+  /** Where every login begins. */
+  readonly start: FlowSnapshot;
+  /** The snapshot after an event; the one given stays as it is, also where the event means nothing. */
+  readonly move: (snapshot: FlowSnapshot, event: FlowEvent) => FlowSnapshot;
+}
+
+/**
+ * The pure steps of a machine. XState's own `transition` makes an actor at every call, and with it the initial state: more work than the
+ * step itself. These machines have no actors and no effects, so one actor that is never started serves all steps.
+ */
+export function movesOf(machine: FlowMachine): Moves {
+  const self = createActor(machine);
+  const nothing = (): void => undefined;
+  const { id, sessionId, system } = self;
+  const silent = { logger: nothing, defer: nothing, emit: nothing, stopChild: nothing, actionExecutor: nothing };
+  const scope: Parameters<FlowMachine['transition']>[2] = { self, id, sessionId, system, ...silent };
+  return {
+    start: machine.getInitialSnapshot(scope),
+    move: (snapshot, event) => machine.transition(snapshot, event, scope),
+  };
+}
 
 /**
  * The vocabulary of every flow machine: pure guards and context updates that the compiled states name, so that a machine's

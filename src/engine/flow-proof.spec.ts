@@ -50,7 +50,7 @@ const STEPS: Record<string, FakeStep> = {
     needsUser: true,
     credentialType: 'otp',
     setupAction: 'SET_UP',
-    configured: (userId) => userId === 'alice',
+    configured: (stored) => stored.includes('otp'),
     submit: ({ answer }) => (answer === 'no' ? error('invalid_credentials') : success({ credentialType: 'otp' })),
     abilities: { atOnce: ['challenge'], onSubmit: ['success', 'error'], proves: 'credential' },
   },

@@ -1,4 +1,3 @@
-import { transition } from 'xstate';
 import type { Authenticator, Condition, FormInput, Step } from './authenticator.js';
 import type { AuthenticatorRegistry, RegisteredAuthenticator } from './authenticator-registry.js';
 import type { CompiledFlow } from './flow-compiler.js';
@@ -17,6 +16,7 @@ import type { Refusal } from './outcome-effects.js';
 import { orderSelection, selectionCandidates } from './selection-list.js';
 import { heldTo } from './step-abilities.js';
 import type { StepObserver } from './step-observer.js';
+import { RememberedFacts } from './remembered-facts.js';
 import { readinessOf } from './step-readiness.js';
 
 /** What every run works with. */
@@ -48,6 +48,7 @@ export class FlowRun {
   /** Execution that runs next as itself, because the person or the user's order chose it. */
   private chosen: string | undefined;
   private readonly attempts: Attempt[] = [];
+  private readonly facts: RememberedFacts;
 
   constructor(
     private readonly flow: CompiledFlow,
@@ -58,11 +59,12 @@ export class FlowRun {
     this.snapshot = start.snapshot;
     this.place = locate(flow, start.snapshot);
     this.known = start.known;
+    this.facts = new RememberedFacts(tools.userFacts);
   }
 
   /** Moves the machine. @throws Error when the event means nothing at this place: that is a defect, not a person's mistake. */
   send(event: FlowEvent): void {
-    const [next] = transition(this.flow.machine, this.snapshot, event);
+    const next = this.flow.move(this.snapshot, event);
     const place = locate(this.flow, next);
     // XState ignores what it does not know; every event of ours moves, so standing still means that it was ignored.
     if (isSamePlace(place, this.place)) throw new Error(`${event.type} means nothing at ${JSON.stringify(next.value)}`);
@@ -113,7 +115,7 @@ export class FlowRun {
     if (registered === undefined) return errorEvent(leaf, 'configuration_error');
     const authenticator = registered.instance as Authenticator;
     const step = this.step(leaf, registered);
-    const readiness = await readinessOf(registered.descriptor, authenticator, step, this.tools.userFacts);
+    const readiness = await readinessOf(registered.descriptor, authenticator, step, this.facts);
     switch (readiness.kind) {
       case 'error':
         return errorEvent(leaf, readiness.code);
@@ -143,9 +145,11 @@ export class FlowRun {
     return this.apply(leaf, heldTo(registered.descriptor, 'onSubmit', step, outcome));
   }
 
-  private watched({ descriptor }: RegisteredAuthenticator, work: () => Promise<Outcome>): Promise<Outcome> {
+  private async watched({ descriptor }: RegisteredAuthenticator, work: () => Promise<Outcome>): Promise<Outcome> {
     const { observer } = this.tools;
-    return observer ? observer.step(descriptor.id, work) : work();
+    const outcome = await (observer ? observer.step(descriptor.id, work) : work());
+    this.facts.forget();
+    return outcome;
   }
 
   private async decide(leaf: LeafNode, registered: RegisteredAuthenticator | undefined): Promise<FlowEvent> {
@@ -183,7 +187,7 @@ export class FlowRun {
       ({ execution }) => describe(execution.authenticator)?.credentialType !== undefined,
     );
     if (userId === undefined) return orderSelection(found.value, undefined, describe);
-    const storedTypes = wantsTypes ? await this.tools.userFacts.credentialTypes(this.environment.realmId, userId) : [];
+    const storedTypes = wantsTypes ? await this.facts.credentialTypes(this.environment.realmId, userId) : [];
     return orderSelection(found.value, storedTypes, describe);
   }
 
@@ -215,7 +219,7 @@ export class FlowRun {
 
   private step(leaf: LeafNode, { descriptor }: RegisteredAuthenticator): Step {
     const { statuses } = this.snapshot.context;
-    return stepFor(this.flow, leaf, descriptor, this.environment, this.known, statuses);
+    return stepFor(this.flow, leaf, descriptor, this.environment, this.known, statuses, this.facts);
   }
 
   private async page(leaf: LeafNode): Promise<RunResult> {

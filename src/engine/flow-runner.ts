@@ -103,7 +103,7 @@ export class FlowRunner {
     environment: RunEnvironment,
     executionId: string,
   ): Promise<boolean> {
-    return conditionsHoldAround(flow, executionId, this.tools.registry, environment, state);
+    return conditionsHoldAround(flow, executionId, this.tools, environment, state);
   }
 
   private resume(

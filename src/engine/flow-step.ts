@@ -1,7 +1,7 @@
 import type { AuthenticatorDescriptor, Step } from './authenticator.js';
 import type { CompiledFlow } from './flow-compiler.js';
 import type { LeafNode } from './flow-plan.js';
-import type { RunEnvironment } from './flow-runner-types.js';
+import type { RunEnvironment, UserFacts } from './flow-runner-types.js';
 import type { Knowledge } from './flow-state.js';
 import type { Statuses } from './flow-context.js';
 
@@ -13,6 +13,7 @@ export function stepFor(
   environment: RunEnvironment,
   known: Knowledge,
   statuses: Statuses,
+  facts: UserFacts,
 ): Step {
   const { execution, siblings } = leaf;
   return {
@@ -30,6 +31,8 @@ export function stepFor(
     userId: known.userId,
     userFixed: known.userFixed,
     credentialTypes: known.credentialTypes,
+    storedTypes: () =>
+      known.userId === undefined ? Promise.resolve([]) : facts.credentialTypes(environment.realmId, known.userId),
     notes: known.notes,
     succeededSubflows: succeededSubflows(flow, statuses),
   };

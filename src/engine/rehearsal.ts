@@ -3,7 +3,8 @@ import type { AuthenticatorRegistry } from './authenticator-registry.js';
 import type { CompiledFlow } from './flow-compiler.js';
 import { FlowRunner } from './flow-runner.js';
 import type { InitialKnowledge, RunEnvironment, RunResult, UserFacts } from './flow-runner-types.js';
-import type { SelectionOption } from './flow-state.js';
+import type { FlowState, SelectionOption } from './flow-state.js';
+import { RememberedFacts } from './remembered-facts.js';
 import {
   rehearsedRegistry,
   type RehearsedAnswer,
@@ -37,7 +38,7 @@ export interface RehearsedPage {
 export interface Rehearsed {
   readonly moves: readonly RehearsedMove[];
   readonly pages: readonly RehearsedPage[];
-  /** Where it ended: `page` when the script stopped there, on the direct channel, or after too many pages. */
+  /** Where it ended: `page` when the script stopped there, where a right answer leads nowhere, on the direct channel, or after too many pages. */
   readonly result: RunResult;
 }
 
@@ -78,15 +79,18 @@ export class Rehearsal {
         if (!repeats(moves, move)) moves.push(move);
       },
     };
-    const runner = new FlowRunner(rehearsedRegistry(this.registry, this.facts, person, replaced), this.facts);
+    const runner = this.runner(person, replaced);
     let result = await runner.begin(flow, environment, initial);
+    let tried: string | undefined;
     while (result.kind === 'page' && pages.length < MOST_PAGES) {
       const { currentExecution = '', options = [], waits } = result.state;
       pages.push({ executionId: currentExecution, page: result.view.page, options, waits: waits !== undefined });
-      if (environment.channel === 'direct') break;
+      // Who cannot answer rightly stays where the right answer was tried in vain.
+      if (environment.channel === 'direct' || tried === situationOf(result.state)) break;
       onPage = next(currentExecution, flow.leaves.get(currentExecution)?.execution.authenticator ?? '');
       if (onPage.answer === 'stop') break;
-      const { choose } = onPage;
+      const { answer, choose } = onPage;
+      tried = answer === undefined && choose === undefined ? situationOf(result.state) : undefined;
       const chosen = options.find(
         ({ executionId, authenticator }) => choose === executionId || choose === authenticator,
       );
@@ -105,7 +109,7 @@ export class Rehearsal {
    */
   async canFinish(flow: CompiledFlow, environment: RunEnvironment, userId: string): Promise<boolean> {
     const person: RehearsedPerson = { userId, answer: () => 'right', saw: () => undefined };
-    const runner = new FlowRunner(rehearsedRegistry(this.registry, this.facts, person), this.facts);
+    const runner = this.runner(person);
     const open = [await runner.begin(flow, environment)];
     const seen = new Set<string>();
     for (let result = open.pop(); result !== undefined && seen.size < MOST_WAYS; result = open.pop()) {
@@ -114,7 +118,7 @@ export class Rehearsal {
       if (result.kind === 'passed' && result.userId === userId && finished) return true;
       if (result.kind !== 'page' || environment.channel === 'direct') continue;
       const { state } = result;
-      const key = JSON.stringify([state.position, state.context, state.userId]);
+      const key = situationOf(state);
       if (seen.has(key)) continue;
       seen.add(key);
       const { currentExecution = '', options = [] } = state;
@@ -125,7 +129,16 @@ export class Rehearsal {
     }
     return false;
   }
+
+  private runner(person: RehearsedPerson, replaced?: Readonly<Record<string, Authenticator>>): FlowRunner {
+    // Nothing changes in a rehearsal, so nothing is asked twice.
+    const facts = new RememberedFacts(this.facts);
+    return new FlowRunner(rehearsedRegistry(this.registry, facts, person, replaced), facts);
+  }
 }
+
+/** Two states with the same situation have the same future. */
+const situationOf = ({ position, context, userId }: FlowState): string => JSON.stringify([position, context, userId]);
 
 const answerOf = ({ answer }: ScriptedAnswer): RehearsedAnswer =>
   answer === undefined || answer === 'stop' ? 'right' : answer;

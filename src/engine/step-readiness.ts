@@ -22,7 +22,7 @@ export async function readinessOf(
   if (step.userId === undefined) return needsUser ? { kind: 'error', code: 'unknown_user' } : READY;
   // A step that finds users itself may ask a user who lacks its credential, as long as the user can get one.
   if (!needsUser && (credentialType === undefined || setupAction !== undefined)) return READY;
-  if ((await authenticator.configuredFor?.(step.userId, step)) ?? true) return READY;
+  if (!authenticator.configuredFor || authenticator.configuredFor(await step.storedTypes())) return READY;
   const maySetUp =
     needsUser &&
     setupAction !== undefined &&

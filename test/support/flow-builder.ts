@@ -64,7 +64,7 @@ type DescriptorOptions = Partial<
 export interface FakeStep extends DescriptorOptions {
   readonly start: Outcome | ((step: Step) => Outcome);
   readonly submit?: (input: FormInput, step: Step) => Outcome;
-  readonly configured?: boolean | ((userId: string) => boolean);
+  readonly configured?: boolean | ((stored: readonly string[]) => boolean);
 }
 
 /** A condition that answers what the test says. */
@@ -133,8 +133,8 @@ function stepOf(fake: FakeStep, asked: string[]) {
     ...(fake.configured === undefined
       ? {}
       : {
-          configuredFor: (userId: string) =>
-            Promise.resolve(typeof fake.configured === 'function' ? fake.configured(userId) : fake.configured === true),
+          configuredFor: (stored: readonly string[]) =>
+            typeof fake.configured === 'function' ? fake.configured(stored) : fake.configured === true,
         }),
   };
 }

@@ -64,9 +64,7 @@ export const authUsernamePasswordForm: AuthenticatorDescriptor<LoginPorts> = {
         };
       },
 
-      async configuredFor(userId: string, step: Step): Promise<boolean> {
-        return (await ports.userService.credentialTypes(step.realmId, userId)).includes('password');
-      },
+      configuredFor: (stored) => stored.includes('password'),
     };
   },
 };

@@ -13,15 +13,14 @@ export const conditionalUserConfigured: AuthenticatorDescriptor<Ports> = {
   requirements: ['REQUIRED', 'DISABLED'],
   create: (ports) => ({
     async holds(step: Step): Promise<boolean> {
-      const userId = step.userId;
-      if (userId === undefined) return false;
+      if (step.userId === undefined) return false;
+      const stored = await step.storedTypes();
       const steps = step.siblings.filter((sibling): sibling is StepExecution => sibling.kind === 'step');
-      const configured = (execution: StepExecution): Promise<boolean> =>
-        ports.isConfigured(execution, step.realmId, userId);
+      const configured = (execution: StepExecution): boolean => ports.isConfigured(execution, stored);
       const required = steps.filter(({ requirement }) => requirement === 'REQUIRED');
-      if (required.length > 0) return (await Promise.all(required.map(configured))).every(Boolean);
+      if (required.length > 0) return required.every(configured);
       const alternatives = steps.filter(({ requirement }) => requirement === 'ALTERNATIVE');
-      if (alternatives.length > 0) return (await Promise.all(alternatives.map(configured))).some(Boolean);
+      if (alternatives.length > 0) return alternatives.some(configured);
       return true;
     },
   }),

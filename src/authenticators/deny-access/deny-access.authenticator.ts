@@ -37,6 +37,6 @@ export const denyAccess: AuthenticatorDescriptor<unknown, DenyAccessConfig> = {
         message: { key: 'access-denied', ...(step.config?.message === undefined ? {} : { text: step.config.message }) },
       }),
     // Nothing can be set up that would make it pass: to `conditional-user-configured` nobody is set up for it.
-    configuredFor: () => Promise.resolve(false),
+    configuredFor: () => false,
   }),
 };

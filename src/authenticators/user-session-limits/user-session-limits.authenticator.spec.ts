@@ -74,6 +74,7 @@ const answer = (): Promise<Outcome> => {
     userId: owner.userId,
     userFixed: false,
     credentialTypes: [],
+    storedTypes: () => Promise.resolve([]),
     parameters: {},
     notes: {},
     browserSession: undefined,

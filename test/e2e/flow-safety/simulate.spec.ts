@@ -116,6 +116,15 @@ describe('a dry run of a flow', () => {
     expect((await simulate('browser', { channel: 'direct' })).body.end.kind).toBe('page');
   });
 
+  it('stays where a right answer was tried in vain', async () => {
+    const { body } = await simulate('browser', { user: ids.get('bob') });
+    expect(body.end).toMatchObject({ kind: 'page' });
+    expect(body.pages.map(({ page }) => page)).toEqual(['login', 'login']);
+    // A wrong answer leads to the same page, and there is still a right one to try.
+    const wrong = await simulate('browser', { user: ids.get('bob'), answers: [{ answer: 'wrong' }] });
+    expect(wrong.body.pages.map(({ page }) => page)).toEqual(['login', 'login', 'login']);
+  });
+
   it('says which sessions would end and why, of those there are and of any number', async () => {
     await server.endSessions(APP.realm, 'ada');
     const first = await passwordGrant(server, APP, 'ada');
