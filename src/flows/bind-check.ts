@@ -1,7 +1,8 @@
-import { checkFlow, compileFlow } from '../engine/index.js';
+import { checkFlow } from '../engine/index.js';
 import type { AuthenticatorRegistry, FlowDefinition, FlowKind, FlowProblem } from '../engine/index.js';
 import type { BindingField } from '../realm/realm.js';
 import type { AdminDoors } from './admin-doors.js';
+import type { FlowCompiler } from './flow-compiler.js';
 import type { Channel, FlowProofs } from './flow-proofs.js';
 import type { BindingPlace, OverrideKey } from './flow-uses.js';
 import { claimInWords } from './proof-words.js';
@@ -47,6 +48,7 @@ export function checkBinding(
 export class BindCheck {
   constructor(
     private readonly registry: AuthenticatorRegistry,
+    private readonly compiler: FlowCompiler,
     private readonly proofs: Pick<FlowProofs, 'of'>,
     private readonly adminDoors: AdminDoors,
     private readonly guard: FlowGuard,
@@ -67,7 +69,7 @@ export class BindCheck {
     if (error) return error;
     const warning = this.isStrict ? this.warning(place, definition) : undefined;
     if (warning !== undefined) return problem('flow_guard', `${warning} SLUICE_FLOW_GUARD is strict`);
-    const lockedOut = await this.adminDoors.lockedOut(place, () => compileFlow(definition, this.registry));
+    const lockedOut = await this.adminDoors.lockedOut(place, () => this.compiler.compile(definition));
     return lockedOut === undefined ? undefined : problem('admins_locked_out', lockedOut);
   }
 
@@ -79,7 +81,7 @@ export class BindCheck {
   warning({ field }: BindingPlace, definition: FlowDefinition): string | undefined {
     const channel = CHANNELS[field];
     if (channel === undefined) return undefined;
-    const compiled = compileFlow(definition, this.registry);
+    const compiled = this.compiler.compile(definition);
     const failing = this.proofs
       .of(compiled, channel)
       .claims.find(({ id, verdict }) => verdict === 'fails' && (id === 'can-finish' || id === 'authenticates'));

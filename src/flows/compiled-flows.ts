@@ -1,13 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import { compileFlow } from '../engine/index.js';
-import type { AuthenticatorRegistry, CompiledFlow, FlowDefinition } from '../engine/index.js';
+import type { CompiledFlow, FlowDefinition } from '../engine/index.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { definitionOf } from './flow-catalog.js';
+import { COMPILED_FLOWS_KEPT, type FlowCompiler } from './flow-compiler.js';
 import type { FlowStore, StoredFlow } from './stored-flow.js';
-
-/** A compiled flow takes about 120 KiB; so many are kept. */
-const CACHE_SIZE = 500;
 
 /** Flows ready to run. The key is the hash of the content, so what is cached can never be stale. */
 export class CompiledFlows {
@@ -15,12 +12,12 @@ export class CompiledFlows {
 
   constructor(
     private readonly store: FlowStore,
-    private readonly registry: AuthenticatorRegistry,
+    private readonly compiler: FlowCompiler,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {
     this.cache = new LRUCache({
-      max: CACHE_SIZE,
+      max: COMPILED_FLOWS_KEPT,
       fetchMethod: (_key, _stale, { context }) => this.load(context.realmId, context.hash),
     });
   }
@@ -49,7 +46,7 @@ export class CompiledFlows {
   private async load(realmId: string, hash: string): Promise<CompiledFlow | undefined> {
     const version = await this.store.version(realmId, hash);
     if (version === undefined) return undefined;
-    const compiled = compileFlow(version.definition, this.registry);
+    const compiled = this.compiler.compile(version.definition);
     return compiled.hash === hash ? compiled : undefined;
   }
 
@@ -60,7 +57,7 @@ export class CompiledFlows {
       const flow = await this.store.flow(realmId, flowId);
       const definition = flow && (await this.definitionToRun(flow));
       if (flow === undefined || definition === undefined) return undefined;
-      const compiled = compileFlow(definition, this.registry);
+      const compiled = this.compiler.compile(definition);
       await this.store.saveVersion({ hash: compiled.hash, realmId, flowId, definition, createdAt: this.clock.now() });
       if (flow.runningHash !== compiled.hash) await this.store.updateFlow({ ...flow, runningHash: compiled.hash });
       return compiled;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { checkFlow, compileFlow, proveFlow, proveJoins } from '../engine/index.js';
+import { checkFlow, proveFlow, proveJoins } from '../engine/index.js';
 import type {
   AuthenticatorRegistry,
   CompiledFlow,
@@ -10,6 +10,7 @@ import type {
 } from '../engine/index.js';
 import type { Realm } from '../realm/realm.js';
 import { definitionOf, flowByAlias } from './flow-catalog.js';
+import type { FlowCompiler } from './flow-compiler.js';
 import { flowErrors } from './flow-errors.js';
 import type { FlowStore, StoredFlow } from './stored-flow.js';
 
@@ -34,6 +35,7 @@ export class FlowProofs {
   constructor(
     private readonly store: Pick<FlowStore, 'catalog' | 'version'>,
     private readonly registry: AuthenticatorRegistry,
+    private readonly compiler: FlowCompiler,
   ) {}
 
   /**
@@ -54,7 +56,7 @@ export class FlowProofs {
     const head = flow && definitionOf(catalog, flow.id);
     if (flow === undefined || head === undefined) throw flowErrors.flowUnknown();
     const definition = which === 'running' ? await this.runningOf(flow, head) : head;
-    const compiled = compileFlow(definition, this.registry);
+    const compiled = this.compiler.compile(definition);
     const over = channel ?? (realm.bindings.directGrantFlow === flow.id ? 'direct' : 'browser');
     return {
       flow,

@@ -1,8 +1,9 @@
-import { compileFlow, hashDefinition } from '../engine/index.js';
-import type { AuthenticatorRegistry, FlowProof } from '../engine/index.js';
+import { hashDefinition } from '../engine/index.js';
+import type { FlowProof } from '../engine/index.js';
 import type { BindCheck } from './bind-check.js';
 import type { BoundFlows } from './bound-flows.js';
 import { definitionOf } from './flow-catalog.js';
+import type { FlowCompiler } from './flow-compiler.js';
 import { contentOf, differences, type ContentChange } from './flow-content.js';
 import type { FlowProofs, ProvenFlow } from './flow-proofs.js';
 import type { FlowRevision, FlowStore, StoredFlow } from './stored-flow.js';
@@ -29,7 +30,7 @@ export class HeldHeads {
     private readonly bound: BoundFlows,
     private readonly proofs: Pick<FlowProofs, 'of'>,
     private readonly check: BindCheck,
-    private readonly registry: AuthenticatorRegistry,
+    private readonly compiler: FlowCompiler,
   ) {}
 
   /** Undefined where the flow runs as it is edited. */
@@ -41,7 +42,7 @@ export class HeldHeads {
     const before = await this.revisionOf(flow, version.hash);
     return {
       hash: version.hash,
-      proof: this.proofs.of(compileFlow(version.definition, this.registry), channel),
+      proof: this.proofs.of(this.compiler.compile(version.definition), channel),
       difference: before ? differences(flow.id, before.content, contentOf(catalog, flow.id)) : [],
       reasons: await this.reasons(flow, definitionOf(catalog, flow.id) ?? compiled.definition),
     };

@@ -9,6 +9,7 @@ import { ConfigService } from '../flows/config-service.js';
 import { EditOrigins } from '../flows/edit-origin.js';
 import { ExecutionService } from '../flows/execution-service.js';
 import { FlowBindingService } from '../flows/flow-bindings.js';
+import { FlowCompiler } from '../flows/flow-compiler.js';
 import { FlowEditing } from '../flows/flow-editing.js';
 import { FlowHistory } from '../flows/flow-history.js';
 import { FlowProofs } from '../flows/flow-proofs.js';
@@ -105,18 +106,19 @@ export const flows = ({ logger, settings, instruments }: Ground): Provider[] => 
         logger.warn(override, 'A client overrides its flow with one that is gone; the flow of the realm runs'),
       ),
   ),
-  wire(FlowProofs, [FlowStore, AuthenticatorRegistry]),
-  wire(CompiledFlows, [FlowStore, AuthenticatorRegistry, UnitOfWork, Clock]),
+  wire(FlowCompiler, [AuthenticatorRegistry]),
+  wire(FlowProofs, [FlowStore, AuthenticatorRegistry, FlowCompiler]),
+  wire(CompiledFlows, [FlowStore, FlowCompiler, UnitOfWork, Clock]),
   wire(EditOrigins, []),
   wire(AdminDoors, [RealmStore, ClientStore, RoleStore, Rehearsal]),
   make(
     BindCheck,
-    [AuthenticatorRegistry, FlowProofs, AdminDoors],
-    (registry, proofs, doors) => new BindCheck(registry, proofs, doors, settings.flowGuard),
+    [AuthenticatorRegistry, FlowCompiler, FlowProofs, AdminDoors],
+    (registry, compiler, proofs, doors) => new BindCheck(registry, compiler, proofs, doors, settings.flowGuard),
   ),
   wire(BoundFlows, [RealmStore, ClientStore, PendingBindingStore]),
   wire(FlowPublishing, [FlowStore, BoundFlows, BindCheck, EditOrigins, Clock]),
-  wire(HeldHeads, [FlowStore, BoundFlows, FlowProofs, BindCheck, AuthenticatorRegistry]),
+  wire(HeldHeads, [FlowStore, BoundFlows, FlowProofs, BindCheck, FlowCompiler]),
   wire(FlowEditing, [FlowStore, UnitOfWork, FlowPublishing]),
   wire(FlowService, [FlowStore, BoundFlows, FlowEditing]),
   wire(FlowHistory, [FlowStore, FlowEditing]),

@@ -8,6 +8,7 @@ import { BoundFlows } from '../../src/flows/bound-flows.js';
 import { EditOrigins } from '../../src/flows/edit-origin.js';
 import { ExecutionService } from '../../src/flows/execution-service.js';
 import { executionsOf } from '../../src/flows/flow-catalog.js';
+import { FlowCompiler } from '../../src/flows/flow-compiler.js';
 import { FlowEditing } from '../../src/flows/flow-editing.js';
 import { FlowProofs } from '../../src/flows/flow-proofs.js';
 import { FlowPublishing } from '../../src/flows/flow-publishing.js';
@@ -31,7 +32,8 @@ describeOnEachDatabase('Two editors of one flow', (database) => {
       isActionEnabled: () => Promise.resolve(false),
     };
     const doors = new AdminDoors(realms, clients, roles, new Rehearsal(registry, facts));
-    const check = new BindCheck(registry, new FlowProofs(store, registry), doors, 'normal');
+    const compiler = new FlowCompiler(registry);
+    const check = new BindCheck(registry, compiler, new FlowProofs(store, registry, compiler), doors, 'normal');
     const origins = new EditOrigins();
     const bound = new BoundFlows(realms, clients, pendingBindings);
     const publishing = new FlowPublishing(store, bound, check, origins, new SystemClock());

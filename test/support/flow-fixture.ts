@@ -12,6 +12,7 @@ import { ConfigService } from '../../src/flows/config-service.js';
 import { ExecutionService } from '../../src/flows/execution-service.js';
 import { FlowBindingService } from '../../src/flows/flow-bindings.js';
 import { EMPTY_CATALOG, executionRows } from '../../src/flows/flow-catalog.js';
+import { FlowCompiler } from '../../src/flows/flow-compiler.js';
 import { FlowEditing } from '../../src/flows/flow-editing.js';
 import type { FlowFile } from '../../src/flows/flow-file.js';
 import { parseFlowFile } from '../../src/flows/flow-file-parser.js';
@@ -94,13 +95,15 @@ export class FlowFixture {
   readonly unitOfWork = new ConcurrentUnitOfWork();
   readonly store = new InMemoryFlowStore(this.unitOfWork);
   readonly registry = testRegistry();
+  private readonly compiler = new FlowCompiler(this.registry);
   readonly clock = new ManualClock();
   private readonly realms = new InMemoryRealmStore();
   private readonly clients = new InMemoryClientStore();
   readonly origins = new EditOrigins();
   private readonly check = new BindCheck(
     this.registry,
-    new FlowProofs(this.store, this.registry),
+    this.compiler,
+    new FlowProofs(this.store, this.registry, this.compiler),
     // The realm of the fixture has no administrators of its own.
     new AdminDoors(
       this.realms,
@@ -123,7 +126,7 @@ export class FlowFixture {
     changed: () => Promise.resolve(),
   });
   readonly history = new FlowHistory(this.store, this.editing);
-  readonly compiled = new CompiledFlows(this.store, this.registry, this.unitOfWork, this.clock);
+  readonly compiled = new CompiledFlows(this.store, this.compiler, this.unitOfWork, this.clock);
 
   /** Gives the realm the shipped flows, as a new realm has them. */
   async installBuiltIns(): Promise<void> {

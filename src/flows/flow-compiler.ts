@@ -1,0 +1,21 @@
+import { LRUCache } from 'lru-cache';
+import { compileFlow, hashDefinition } from '../engine/index.js';
+import type { AuthenticatorRegistry, CompiledFlow, FlowDefinition } from '../engine/index.js';
+
+/** A compiled flow takes about 120 KiB; so many are kept. */
+export const COMPILED_FLOWS_KEPT = 500;
+
+/** Compiles flows, each content once. */
+export class FlowCompiler {
+  private readonly compiled = new LRUCache<string, CompiledFlow>({ max: COMPILED_FLOWS_KEPT });
+
+  constructor(private readonly registry: AuthenticatorRegistry) {}
+
+  /** @throws InvalidInputError as `compileFlow` */
+  compile(definition: FlowDefinition): CompiledFlow {
+    const hash = hashDefinition(definition);
+    const flow = this.compiled.get(hash) ?? compileFlow(definition, this.registry);
+    this.compiled.set(hash, flow);
+    return flow;
+  }
+}
