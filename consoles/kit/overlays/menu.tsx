@@ -24,7 +24,8 @@ interface MenuProps {
   readonly icon?: IconName;
   /** Shows only the icon. */
   readonly compact?: boolean;
-  readonly entries: readonly MenuEntry[];
+  /** Of a function they are made when the menu opens. */
+  readonly entries: readonly MenuEntry[] | (() => readonly MenuEntry[]);
 }
 
 /** A button that opens a list of deeds. */
@@ -44,22 +45,28 @@ export function Menu({ label, icon, compact = false, entries }: MenuProps): Reac
         )}
       </AriaButton>
       <Popover className={styles.popover ?? ''} placement="bottom end">
-        <AriaMenu className={styles.menu ?? ''} aria-label={label}>
-          {entries.map((entry) => (
-            <MenuItem
-              key={entry.label}
-              textValue={entry.label}
-              className={classes(styles.item, entry.danger === true && styles.danger)}
-              {...(entry.onAction && { onAction: entry.onAction })}
-              isDisabled={entry.disabled ?? false}
-            >
-              {entry.icon ? <Icon name={entry.icon} /> : entry.current !== undefined && <Mark on={entry.current} />}
-              {entry.label}
-            </MenuItem>
-          ))}
-        </AriaMenu>
+        <Entries label={label} entries={entries} />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+function Entries({ label, entries }: Pick<MenuProps, 'label' | 'entries'>): ReactNode {
+  return (
+    <AriaMenu className={styles.menu ?? ''} aria-label={label}>
+      {(typeof entries === 'function' ? entries() : entries).map((entry) => (
+        <MenuItem
+          key={entry.label}
+          textValue={entry.label}
+          className={classes(styles.item, entry.danger === true && styles.danger)}
+          {...(entry.onAction && { onAction: entry.onAction })}
+          isDisabled={entry.disabled ?? false}
+        >
+          {entry.icon ? <Icon name={entry.icon} /> : entry.current !== undefined && <Mark on={entry.current} />}
+          {entry.label}
+        </MenuItem>
+      ))}
+    </AriaMenu>
   );
 }
 

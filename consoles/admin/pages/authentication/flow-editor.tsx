@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { Badge } from '../../../kit/feedback/badge.js';
+import { useStable } from '../../../kit/data/use-stable.js';
 import { EmptyState } from '../../../kit/feedback/empty-state.js';
 import { Notice } from '../../../kit/feedback/notice.js';
 import { useToast } from '../../../kit/feedback/toasts.js';
@@ -46,7 +47,8 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
   const doors = useDoors();
   const edits = useFlowEdits(flow.alias);
   const [asked, setAsked] = useState<Asked>();
-  const [lit, setLit] = useState<ReadonlySet<string>>(new Set());
+  const [lightened, setLit] = useState<readonly string[]>([]);
+  const lit = useStable(lightened);
   const change = useMutation({
     mutationFn: ({ edit }: Made) => edits.attempt(edit),
     onSuccess: (_, { done }) => toast(done),
@@ -57,8 +59,8 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
   });
   useUndoKey(() => edits.undo && !undo.isPending && undo.mutate());
 
-  const deeds = useFlowDeeds(flow, executions, change.mutate, setAsked);
-  const rows = useMemo(() => treeOf(executions), [executions]);
+  const deeds = useFlowDeeds(flow, change.mutate, setAsked);
+  const rows = useStable(useMemo(() => treeOf(executions), [executions]));
   const isFixed = !manages || flow.builtIn;
   const close = (): void => setAsked(undefined);
   const lastMade = change.variables;

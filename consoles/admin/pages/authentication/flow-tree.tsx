@@ -1,4 +1,4 @@
-import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { IconButton } from '../../../kit/actions/button.js';
 import { placeAfterStep, type TreePlace, type TreeStep } from '../../../kit/data/tree-moves.js';
 import type { TreeColumn, TreeRow } from '../../../kit/data/tree-cells.js';
@@ -16,7 +16,8 @@ import { useText } from './messages/use-text.js';
 /** What can be done with the executions of a flow. */
 export interface FlowDeeds {
   readonly require: (execution: Execution, requirement: Requirement) => void;
-  readonly move: (execution: Execution, place: TreePlace) => void;
+  /** Undefined: to the top of the flow. */
+  readonly move: (execution: Execution, into: Execution | undefined, index: number) => void;
   readonly remove: (execution: Execution) => void;
   readonly configure: (execution: Execution) => void;
   readonly add: (what: 'step' | 'condition' | 'subflow', into: Execution | undefined) => void;
@@ -32,7 +33,7 @@ interface FlowTreeProps {
   /** Parts are switched on and off, and nothing is added, moved or removed. */
   readonly builtIn: boolean;
   /** Executions that are lit, by id. */
-  readonly lit: ReadonlySet<string>;
+  readonly lit: readonly string[];
 }
 
 const STEPS: readonly TreeStep[] = ['up', 'down', 'in', 'out'];
@@ -49,80 +50,85 @@ export const FlowTree = memo(function FlowTree({
 }: FlowTreeProps): ReactNode {
   const t = useText();
   const tf = useFlowText();
-  const holds = (row: TreeRow<Execution>): boolean => row.value.authenticationFlow === true;
-  const holdsId = (id: string): boolean => find(rows, id)?.value.authenticationFlow === true;
   const isFixed = readOnly || builtIn;
+  // Where a step can go is looked up when its menu opens: else every row would be drawn again with every change of another one.
+  const latest = useRef(rows);
+  useEffect(() => {
+    latest.current = rows;
+  }, [rows]);
 
-  const entriesOf = (row: TreeRow<Execution>): readonly MenuEntry[] => {
-    const { value } = row;
-    const moves = STEPS.map((step): MenuEntry => {
-      const place = placeAfterStep(rows, row.id, step, holdsId);
-      return {
-        label: t(`move.${step}`),
-        icon: STEP_ICONS[step],
-        disabled: place === undefined,
-        onAction: () => place && deeds.move(value, place),
-      };
-    });
+  const move = useCallback(
+    ({ value }: TreeRow<Execution>, { parent, index }: TreePlace): void =>
+      deeds.move(value, parent === undefined ? undefined : find(latest.current, parent)?.value, index),
+    [deeds],
+  );
+  const columns = useMemo((): readonly TreeColumn<Execution>[] => {
+    const entriesOf = (row: TreeRow<Execution>): readonly MenuEntry[] => {
+      const { value } = row;
+      const holdsId = (id: string): boolean => find(latest.current, id)?.value.authenticationFlow === true;
+      const moves = STEPS.map((step): MenuEntry => {
+        const place = placeAfterStep(latest.current, row.id, step, holdsId);
+        return {
+          label: t(`move.${step}`),
+          icon: STEP_ICONS[step],
+          disabled: place === undefined,
+          onAction: () => place && move(row, place),
+        };
+      });
+      return [
+        ...(value.authenticationFlow === true
+          ? [
+              { label: t('addStep'), icon: 'add' as const, onAction: () => deeds.add('step', value) },
+              { label: t('addCondition'), icon: 'add' as const, onAction: () => deeds.add('condition', value) },
+              { label: t('addSubflow'), icon: 'add' as const, onAction: () => deeds.add('subflow', value) },
+              { label: t('rename'), icon: 'edit' as const, onAction: () => deeds.rename(value) },
+            ]
+          : []),
+        ...moves,
+        { label: t('remove'), icon: 'delete' as const, danger: true, onAction: () => deeds.remove(value) },
+      ];
+    };
     return [
-      ...(value.authenticationFlow === true && !isFixed
-        ? [
-            { label: t('addStep'), icon: 'add' as const, onAction: () => deeds.add('step', value) },
-            { label: t('addCondition'), icon: 'add' as const, onAction: () => deeds.add('condition', value) },
-            { label: t('addSubflow'), icon: 'add' as const, onAction: () => deeds.add('subflow', value) },
-            { label: t('rename'), icon: 'edit' as const, onAction: () => deeds.rename(value) },
-          ]
-        : []),
-      ...(isFixed ? [] : moves),
-      ...(isFixed
-        ? []
-        : [{ label: t('remove'), icon: 'delete' as const, danger: true, onAction: () => deeds.remove(value) }]),
-    ];
-  };
-
-  const columns: readonly TreeColumn<Execution>[] = [
-    {
-      id: 'name',
-      label: t('step'),
-      cell: ({ value }) => (
-        <span className={styles.name}>
-          {!isFixed && (
-            <span className={styles.grip}>
-              <Icon name="drag" />
-            </span>
-          )}
-          <span>
-            <strong className={lit.has(value.id) ? styles.lit : undefined}>{value.displayName}</strong>
-            {value.authenticationFlow === true && <Badge>{t('subflow')}</Badge>}
-            <span className={styles.more}>
-              <Muted>{value.description ?? value.alias ?? ''}</Muted>
+      {
+        id: 'name',
+        label: t('step'),
+        cell: ({ value }) => (
+          <span className={styles.name}>
+            {!isFixed && (
+              <span className={styles.grip}>
+                <Icon name="drag" />
+              </span>
+            )}
+            <span>
+              <strong className={lit.includes(value.id) ? styles.lit : undefined}>{value.displayName}</strong>
+              {value.authenticationFlow === true && <Badge>{t('subflow')}</Badge>}
+              <span className={styles.more}>
+                <Muted>{value.description ?? value.alias ?? ''}</Muted>
+              </span>
             </span>
           </span>
-        </span>
-      ),
-    },
-    {
-      id: 'requirement',
-      label: t('requirement'),
-      cell: ({ value }) => (
-        <div className={styles.requirement}>
-          <Select
-            hideLabel
-            label={t('requirementOf', { name: value.displayName })}
-            value={value.requirement}
-            disabled={readOnly || value.requirementChoices.length < 2}
-            choices={choicesOf(value).map((choice) => ({ value: choice, label: tf(`requirement.${choice}`) }))}
-            onChange={({ currentTarget }) => deeds.require(value, currentTarget.value as Requirement)}
-          />
-        </div>
-      ),
-    },
-    {
-      id: 'actions',
-      label: t('actions'),
-      cell: (row) => {
-        const entries = entriesOf(row);
-        return (
+        ),
+      },
+      {
+        id: 'requirement',
+        label: t('requirement'),
+        cell: ({ value }) => (
+          <div className={styles.requirement}>
+            <Select
+              hideLabel
+              label={t('requirementOf', { name: value.displayName })}
+              value={value.requirement}
+              disabled={readOnly || value.requirementChoices.length < 2}
+              choices={choicesOf(value).map((choice) => ({ value: choice, label: tf(`requirement.${choice}`) }))}
+              onChange={({ currentTarget }) => deeds.require(value, currentTarget.value as Requirement)}
+            />
+          </div>
+        ),
+      },
+      {
+        id: 'actions',
+        label: t('actions'),
+        cell: (row) => (
           <div className={styles.deeds}>
             {row.value.configurable && (
               <IconButton
@@ -131,14 +137,14 @@ export const FlowTree = memo(function FlowTree({
                 onClick={() => deeds.configure(row.value)}
               />
             )}
-            {entries.length > 0 && (
-              <Menu compact icon="more" label={t('actionsFor', { name: row.name })} entries={entries} />
+            {!isFixed && (
+              <Menu compact icon="more" label={t('actionsFor', { name: row.name })} entries={() => entriesOf(row)} />
             )}
           </div>
-        );
+        ),
       },
-    },
-  ];
+    ];
+  }, [deeds, move, lit, readOnly, isFixed, t, tf]);
   const onRowKey = (row: TreeRow<Execution>, event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Delete' && !isFixed) deeds.remove(row.value);
@@ -152,10 +158,12 @@ export const FlowTree = memo(function FlowTree({
       columns={columns}
       rows={rows}
       onRowKey={onRowKey}
-      {...(!isFixed && { moving: { holds, onMove: (row, place) => deeds.move(row.value, place) } })}
+      {...(!isFixed && { moving: { holds, onMove: move } })}
     />
   );
 });
+
+const holds = ({ value }: TreeRow<Execution>): boolean => value.authenticationFlow === true;
 
 /** The present requirement is a choice even where the provider does not list it. */
 const choicesOf = ({ requirement, requirementChoices }: Execution): readonly Requirement[] =>

@@ -21,7 +21,7 @@ interface FlowViewsProps {
   readonly executions: readonly Execution[];
   readonly edits: FlowEdits;
   /** Lights executions in the tree. */
-  readonly onLight: (ids: ReadonlySet<string>) => void;
+  readonly onLight: (ids: readonly string[]) => void;
 }
 
 /** What is beside the tree: the proof, and one of the ways to look at the flow. */
@@ -33,7 +33,7 @@ export function FlowViews({ flow, executions, edits, onLight }: FlowViewsProps):
   const [tried, setTried] = useState<LitWay>();
   const refuted = useMemo(() => refutation(proof.data), [proof.data]);
   const way = view === 'try' ? tried : refuted;
-  useEffect(() => onLight(new Set(way?.executions ?? [])), [way, onLight]);
+  useEffect(() => onLight(way?.executions ?? []), [way, onLight]);
   const isLogin = flow.providerId === 'basic-flow';
   const page = (...parts: readonly string[]): string => to('authentication', 'flows', flow.alias, ...parts);
   return (

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import type { TreePlace } from '../../../kit/data/tree-moves.js';
 import type { Execution, Flow, Requirement } from '../../flows/flow-api.js';
 import { flowPath } from '../../flows/flow-queries.js';
 import { useText as useFlowText } from '../../flows/messages/use-text.js';
@@ -21,12 +20,7 @@ export interface Made {
 }
 
 /** What the rows of a flow can do; the same as long as the flow is, so that no row is drawn again for nothing. */
-export function useFlowDeeds(
-  flow: Flow,
-  executions: readonly Execution[],
-  mutate: (made: Made) => void,
-  ask: (asked: Asked) => void,
-): FlowDeeds {
+export function useFlowDeeds(flow: Flow, mutate: (made: Made) => void, ask: (asked: Asked) => void): FlowDeeds {
   const t = useText();
   const tf = useFlowText();
   return useMemo(
@@ -36,20 +30,14 @@ export function useFlowDeeds(
           done: t('requirementChanged', { name: execution.displayName, requirement: tf(`requirement.${requirement}`) }),
           edit: (api, ifMatch) => api.put(`${flowPath(flow.alias)}/executions`, { ...execution, requirement }, ifMatch),
         }),
-      move: (execution: Execution, { parent, index }: TreePlace) =>
+      move: (execution: Execution, into: Execution | undefined, index: number) =>
         mutate({
           done: t('moved', { name: execution.displayName, position: index + 1 }),
           edit: (api, ifMatch) =>
             api.send(`/authentication/executions/${execution.id}/place`, {
               method: 'POST',
               ifMatch,
-              body: {
-                parentFlow: flowIn(
-                  flow,
-                  executions.find(({ id }) => id === parent),
-                ).id,
-                index,
-              },
+              body: { parentFlow: flowIn(flow, into).id, index },
             }),
         }),
       remove: (execution: Execution) =>
@@ -61,7 +49,7 @@ export function useFlowDeeds(
       rename: (execution) => ask({ what: 'rename', execution }),
       add: (what, into) => ask({ what, into: flowIn(flow, into) }),
     }),
-    [flow, executions, mutate, ask, t, tf],
+    [flow, mutate, ask, t, tf],
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useMemo, type ReactNode } from 'react';
+import { useStable } from '../../../../kit/data/use-stable.js';
 import { ErrorNotice } from '../../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../../kit/feedback/loading.js';
 import { Panel } from '../../../../kit/layout/panel.js';
@@ -20,14 +21,16 @@ interface DiagramViewProps {
 }
 
 /** The machine that runs the flow, drawn and in words. */
-export function DiagramView({ alias, executions, way }: DiagramViewProps): ReactNode {
+export const DiagramView = memo(function DiagramView({ alias, executions, way }: DiagramViewProps): ReactNode {
   const t = useText();
   const api = useRealmApi();
   const machine = useQuery({
     queryKey: ['flows', useRealmName(), 'of', alias, 'machine'],
     queryFn: ({ signal }) => api.get<{ readonly machine: MachineState }>(`${flowPath(alias)}/machine`, {}, signal),
   });
-  const graph = useMemo(() => machine.data && graphOf(machine.data.machine, executions), [machine.data, executions]);
+  const graph = useStable(
+    useMemo(() => machine.data && graphOf(machine.data.machine, executions), [machine.data, executions]),
+  );
   return (
     <Panel title={t('diagram')} description={t('diagramAbout')}>
       {machine.error ? (
@@ -47,4 +50,4 @@ export function DiagramView({ alias, executions, way }: DiagramViewProps): React
       )}
     </Panel>
   );
-}
+});

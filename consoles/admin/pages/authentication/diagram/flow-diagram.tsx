@@ -11,6 +11,7 @@ import {
 import '@xyflow/react/dist/base.css';
 import { useMemo, type ReactNode } from 'react';
 import { IconButton } from '../../../../kit/actions/button.js';
+import { useStable } from '../../../../kit/data/use-stable.js';
 import { Skeleton } from '../../../../kit/feedback/loading.js';
 import { classes } from '../../../../kit/style/classes.js';
 import { useText } from '../messages/use-text.js';
@@ -35,7 +36,7 @@ interface FlowDiagramProps {
 export function FlowDiagram({ graph, way }: FlowDiagramProps): ReactNode {
   const t = useText();
   const laidOut = useLayout(graph);
-  const drawn = useMemo(() => laidOut && picture(laidOut, way, t), [laidOut, way, t]);
+  const drawn = useStable(useMemo(() => laidOut && picture(laidOut, way, t), [laidOut, way, t]));
   if (!drawn) return <Skeleton lines={10} />;
   const { nodes, edges } = drawn;
   return (

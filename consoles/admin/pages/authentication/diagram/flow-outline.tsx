@@ -1,16 +1,15 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useText } from '../messages/use-text.js';
 import type { FlowGraph } from './flow-graph.js';
 import type { LitWay } from './lit-way.js';
 
-/** The diagram in words: every step, in which sub-flow it is, and where it leads. */
-export function FlowOutline({
-  graph,
-  way,
-}: {
+interface FlowOutlineProps {
   readonly graph: FlowGraph;
   readonly way: LitWay | undefined;
-}): ReactNode {
+}
+
+/** The diagram in words: every step, in which sub-flow it is, and where it leads. */
+export const FlowOutline = memo(function FlowOutline({ graph, way }: FlowOutlineProps): ReactNode {
   const t = useText();
   const nameOf = (id: string): string => {
     const node = graph.nodes.find((one) => one.id === id);
@@ -36,4 +35,4 @@ export function FlowOutline({
         ))}
     </ol>
   );
-}
+});
