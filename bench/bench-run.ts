@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { ServerProcess, type ServerOptions } from '../test/support/server-process.js';
 import { APP, benchRealmFile, CHEAP_HASH, CROWDS, crowdPrefix, DEFAULT_HASH, ROOMY_APP } from './bench-realm.js';
 import type { Deployment } from './deployments.js';
@@ -10,7 +8,7 @@ import { startFloor } from './floor/floor-process.js';
 import { fillSessions } from './growth/fill.js';
 import { measure, type Extent, type Measured, type MeasuredServer } from './measure.js';
 import { measuredAt, newPlace, type Place } from './place.js';
-import { familyMebibytes } from './process-figures.js';
+import { bareHash, familyMebibytes } from './process-figures.js';
 import type { Workload } from './workload.js';
 import { CHEAP_LOGIN, CROWDED_WORKLOADS, WORKLOADS } from './workloads.js';
 
@@ -158,9 +156,4 @@ async function allWorkersOf({ log }: ServerProcess, workers: number): Promise<vo
     if (performance.now() > until) throw new Error('Not all workers run within a minute');
     await pause(LOOK_EVERY_MS);
   }
-}
-
-async function bareHash(): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bare-hash.mjs')]);
-  return Number(stdout);
 }

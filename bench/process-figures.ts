@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** Linux counts processor time in hundredths of a second, whatever the kernel's own tick. */
 const MS_PER_TICK = 10;
@@ -18,6 +21,12 @@ export const familyCpuMilliseconds = (pid: number): number =>
 /** Resident memory of a process and its children in MiB; what they share counts for each. Linux only. */
 export const familyMebibytes = (pid: number): number =>
   childrenOf(pid).reduce((sum, stat) => sum + residentPages(stat), residentPages(statOf(pid))) * MIB_PER_PAGE;
+
+/** CPU-milliseconds of one password hash by itself, in a process of its own: how fast the machine is at the moment. */
+export async function bareHash(): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bare-hash.mjs')]);
+  return Number(stdout);
+}
 
 /** Fields of `/proc/<pid>/stat` from the third on: state, parent, ... */
 function statOf(pid: number | string): readonly string[] {

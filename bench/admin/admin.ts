@@ -15,6 +15,7 @@ import {
   type DatabaseName,
   type Place,
 } from '../place.js';
+import { bareHash } from '../process-figures.js';
 import { EDITORS, FLOW_EDITOR, flowEditors } from './flow-editor.js';
 import { makeLargeRealm } from './large-realm.js';
 import { BASE, lists, listWorkload, type List, type ListIds } from './lists.js';
@@ -72,6 +73,7 @@ async function measureRealm(
   size: RealmSize,
   { seconds, parts }: AdminOptions,
 ): Promise<Omit<AdminRun, 'database'>> {
+  const hashMs = await bareHash();
   await makeLargeRealm(place, size);
   return withServer(place, {}, async (server) => {
     const agent = keepAlive(CONNECTIONS);
@@ -80,6 +82,7 @@ async function measureRealm(
       const all = parts.includes('lists') ? lists(size, await idsOf(administrator)) : [];
       return {
         size,
+        hashMs,
         plans: await plansOfLists(place.url, all),
         lists: await measureLists(place, server, all, administrator, seconds),
         editor: parts.includes('editor') ? await measureEditor(place, server, size, administrator, seconds) : new Map(),

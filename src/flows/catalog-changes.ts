@@ -1,3 +1,4 @@
+import { changedPart } from './changed-part.js';
 import type { FlowCatalog, FlowStore } from './stored-flow.js';
 
 interface Row {
@@ -6,13 +7,13 @@ interface Row {
 
 /** What became of rows of one kind between two catalogs. A row that is the same object did not change. */
 function difference<T extends Row>(before: readonly T[], after: readonly T[]) {
-  if (before === after) return { inserted: [], updated: [], deleted: [] };
-  const old = new Map(before.map((row) => [row.id, row]));
-  const kept = new Set(after.map((row) => row.id));
+  const [were, are] = changedPart(before, after);
+  const old = new Map(were.map((row) => [row.id, row]));
+  const kept = new Set(are.map((row) => row.id));
   return {
-    inserted: after.filter((row) => !old.has(row.id)),
-    updated: after.filter((row) => old.has(row.id) && old.get(row.id) !== row),
-    deleted: before.filter((row) => !kept.has(row.id)),
+    inserted: are.filter((row) => !old.has(row.id)),
+    updated: are.filter((row) => old.has(row.id) && old.get(row.id) !== row),
+    deleted: were.filter((row) => !kept.has(row.id)),
   };
 }
 

@@ -1,3 +1,5 @@
+import { changedPart } from './changed-part.js';
+
 /**
  * Finds rows of a list by a key without looking through it. Lists of a catalog are never changed, only replaced, so what was made of one is
  * kept as long as the list itself.
@@ -32,6 +34,12 @@ export class FirstByKey<T> extends RowIndex<T, T> {
 
 /** All rows of each key, in the order of the list or in a given one; rows without a key are left out. */
 export class GroupedByKey<T> extends RowIndex<T, readonly T[]> {
+  /** The list asked for last, and what was made of it: the next one is mostly the same list after an edit. */
+  private last: { readonly rows: readonly T[]; readonly index: ReadonlyMap<string, readonly T[]> } = {
+    rows: [],
+    index: new Map(),
+  };
+
   constructor(
     private readonly keyOf: (row: T) => string | undefined,
     private readonly order?: (a: T, b: T) => number,
@@ -40,15 +48,24 @@ export class GroupedByKey<T> extends RowIndex<T, readonly T[]> {
   }
 
   protected override make(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
-    const index = new Map<string, T[]>();
+    const changed = new Set(changedPart(this.last.rows, rows).flatMap((part) => part.map(this.keyOf)));
+    const index = new Map([...this.last.index].filter(([key]) => !changed.has(key)));
+    for (const [key, group] of this.grouped(rows, changed)) index.set(key, group);
+    this.last = { rows, index };
+    return index;
+  }
+
+  /** The rows of these keys. */
+  private grouped(rows: readonly T[], keys: ReadonlySet<string | undefined>): ReadonlyMap<string, readonly T[]> {
+    const groups = new Map<string, T[]>();
     for (const row of rows) {
       const key = this.keyOf(row);
-      if (key === undefined) continue;
-      const group = index.get(key);
+      if (key === undefined || !keys.has(key)) continue;
+      const group = groups.get(key);
       if (group) group.push(row);
-      else index.set(key, [row]);
+      else groups.set(key, [row]);
     }
-    if (this.order) for (const group of index.values()) group.sort(this.order);
-    return index;
+    if (this.order) for (const group of groups.values()) group.sort(this.order);
+    return groups;
   }
 }

@@ -1,3 +1,4 @@
+import { changedPart } from './changed-part.js';
 import { placementsOf } from './flow-catalog.js';
 import type { FlowCatalog, StoredFlow } from './stored-flow.js';
 
@@ -22,7 +23,7 @@ export function touchedFlows(before: FlowCatalog, after: FlowCatalog): readonly 
 
 /** Rows of either list that the other does not have as the same object. */
 function changedRows<T extends object>(before: readonly T[], after: readonly T[]): readonly T[] {
-  if (before === after) return [];
-  const [old, kept] = [new Set(before), new Set(after)];
-  return [...before.filter((row) => !kept.has(row)), ...after.filter((row) => !old.has(row))];
+  const [were, are] = changedPart(before, after);
+  const [old, kept] = [new Set(were), new Set(are)];
+  return [...were.filter((row) => !kept.has(row)), ...are.filter((row) => !old.has(row))];
 }

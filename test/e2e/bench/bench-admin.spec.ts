@@ -73,10 +73,12 @@ describe('The bench of the Admin API', () => {
           }),
         ),
         plans: [],
+        hashMs: 12.74,
       },
       'About',
     );
     expect(report).toContain('p99 of 50 ms or more: list of flows.');
+    expect(report).toContain('be 25 ms.');
   });
 
   it('refuses options that make no sense', () => {
