@@ -17,6 +17,7 @@ import { ClientFlows1764100030000 } from './migrations/1764100030000-client-flow
 import { HotTables1764100040000 } from './migrations/1764100040000-hot-tables.js';
 import { ClientSeats1764100041000 } from './migrations/1764100041000-client-seats.js';
 import { OwnSessions1764100042000 } from './migrations/1764100042000-own-sessions.js';
+import { LinksBackwards1764100050000 } from './migrations/1764100050000-links-backwards.js';
 import { postgresOptions, type PostgresTuning } from './postgres-options.js';
 import { Sqlite3DataSource } from './sqlite/sqlite3-data-source.js';
 
@@ -45,6 +46,7 @@ const shared = {
     HotTables1764100040000,
     ClientSeats1764100041000,
     OwnSessions1764100042000,
+    LinksBackwards1764100050000,
   ],
   namingStrategy: new SnakeNaming(),
   synchronize: false,

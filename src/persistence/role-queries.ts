@@ -1,51 +1,66 @@
 import type { Role } from '../realm/role.js';
+import type { Parameters } from './sql.js';
 
 /**
  * Ids of all roles of user $2 in realm $1: the groups of the user and those above them; the roles of the user and of these
- * groups, and the roles that come with them at any depth. UNION drops what was found before, so that circles end.
+ * groups, and the roles that come with them at any depth. UNION drops what was found before, so that circles end. From what is found to what
+ * it leads to, never the other way round: SQLite takes the sides of a CROSS JOIN as written.
  */
 export const EFFECTIVE_ROLES = `
 WITH RECURSIVE
 membership (id) AS (
   SELECT group_id FROM group_member WHERE realm_id = $1 AND user_id = $2
   UNION
-  SELECT g.parent_id FROM membership m JOIN user_group g ON g.realm_id = $1 AND g.id = m.id WHERE g.parent_id IS NOT NULL
+  SELECT g.parent_id FROM membership m CROSS JOIN user_group g
+  WHERE g.realm_id = $1 AND g.id = m.id AND g.parent_id IS NOT NULL
 ),
 held (id) AS (
   SELECT role_id FROM (
     SELECT role_id FROM user_role WHERE realm_id = $1 AND user_id = $2
     UNION
-    SELECT r.role_id FROM membership m JOIN group_role r ON r.realm_id = $1 AND r.group_id = m.id
+    SELECT r.role_id FROM membership m CROSS JOIN group_role r WHERE r.realm_id = $1 AND r.group_id = m.id
   ) direct
   UNION
-  SELECT c.child_id FROM held h JOIN role_composite c ON c.realm_id = $1 AND c.role_id = h.id
+  SELECT c.child_id FROM held h CROSS JOIN role_composite c WHERE c.realm_id = $1 AND c.role_id = h.id
 )
 SELECT id FROM held`;
 
-/**
- * Ids of enabled people of realm $1 who have role $2: the roles that it comes with at any depth, the groups that have one of them and
- * the groups below these. From the holders to the users, never the other way round: SQLite takes the sides of a CROSS JOIN as written.
- */
-export const ENABLED_HOLDERS = `
+/** Roles of realm $1 that give role $2 (itself, and those it is part of at any depth), and groups that have one of them, or stand below such. */
+export const GRANTING = `
 WITH RECURSIVE
 granting (id) AS (
   SELECT id FROM role WHERE realm_id = $1 AND id = $2
   UNION
-  SELECT c.role_id FROM granting g JOIN role_composite c ON c.realm_id = $1 AND c.child_id = g.id
+  SELECT c.role_id FROM granting g CROSS JOIN role_composite c WHERE c.realm_id = $1 AND c.child_id = g.id
 ),
 granted (id) AS (
-  SELECT r.group_id FROM granting g JOIN group_role r ON r.realm_id = $1 AND r.role_id = g.id
+  SELECT r.group_id FROM granting g CROSS JOIN group_role r WHERE r.realm_id = $1 AND r.role_id = g.id
   UNION
-  SELECT below.id FROM granted g JOIN user_group below ON below.realm_id = $1 AND below.parent_id = g.id
-),
-holder (id) AS (
-  SELECT m.user_id FROM granting g JOIN user_role m ON m.realm_id = $1 AND m.role_id = g.id
-  UNION
-  SELECT m.user_id FROM granted g JOIN group_member m ON m.realm_id = $1 AND m.group_id = g.id
+  SELECT below.id FROM granted g CROSS JOIN user_group below WHERE below.realm_id = $1 AND below.parent_id = g.id
 )
-SELECT u.id FROM holder h CROSS JOIN user_account u
+SELECT 'role' AS kind, id FROM granting UNION ALL SELECT 'group', id FROM granted`;
+
+/**
+ * Ids of enabled people who have one of the roles or are in one of the groups. These are values and no part of one statement with
+ * `GRANTING`: only so PostgreSQL can tell a role of few from one that everybody has. A UNION would lead SQLite to an index that has the
+ * users in order, and so through all of them.
+ *
+ * @param parameters of the realm; the rest is added
+ */
+export const enabledHolders = (
+  parameters: Parameters,
+  roleIds: readonly string[],
+  groupIds: readonly string[],
+  max: number,
+): string => `
+WITH holder (id) AS (
+  SELECT user_id FROM user_role WHERE realm_id = $1 AND role_id IN (${parameters.addAll(roleIds)})
+  UNION ALL
+  SELECT user_id FROM group_member WHERE realm_id = $1 AND group_id IN (${parameters.addAll(groupIds)})
+)
+SELECT DISTINCT u.id, u.username FROM holder h CROSS JOIN user_account u
 WHERE u.realm_id = $1 AND u.id = h.id AND u.enabled AND u.service_account_client_id IS NULL
-ORDER BY u.username LIMIT $3`;
+ORDER BY u.username LIMIT ${parameters.add(max)}`;
 
 interface JoinedRow {
   readonly realm_id: string;

@@ -10,9 +10,12 @@ import { ConflictError } from '../shared/errors.js';
 import { integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
 import { inContainer, named, notAmong, rolesOfClients, toClientRole, type ClientRoleRow } from './role-lists.js';
-import { EFFECTIVE_ROLES, ENABLED_HOLDERS, foldRoles, rolesWithComposites } from './role-queries.js';
+import { EFFECTIVE_ROLES, enabledHolders, foldRoles, GRANTING, rolesWithComposites } from './role-queries.js';
 import { Parameters } from './sql.js';
 import { Table } from './table.js';
+
+/** A statement takes some tens of thousands of values at the most. */
+const GROUPS_AT_ONCE = 1_000;
 
 interface RoleRow extends Omit<Role, 'composites'> {
   /** Lower case, for searches. */
@@ -195,8 +198,16 @@ export class TypeOrmRoleStore extends RoleStore {
   }
 
   override async enabledHolders(realmId: string, roleId: string, max: number): Promise<readonly string[]> {
-    const rows = await this.database.select<{ id: string }>(ENABLED_HOLDERS, [realmId, roleId, max]);
-    return rows.map(({ id }) => id);
+    const granting = await this.database.select<{ kind: 'role' | 'group'; id: string }>(GRANTING, [realmId, roleId]);
+    const idsOf = (wanted: string): string[] => granting.filter(({ kind }) => kind === wanted).map(({ id }) => id);
+    const [roleIds, groupIds] = [idsOf('role'), idsOf('group')];
+    const holders = new Set<string>();
+    do {
+      const parameters = new Parameters(realmId);
+      const sql = enabledHolders(parameters, roleIds, groupIds.splice(0, GROUPS_AT_ONCE), max);
+      for (const { id } of await this.database.select<{ id: string }>(sql, parameters.values)) holders.add(id);
+    } while (groupIds.length > 0 && holders.size < max);
+    return [...holders].slice(0, max);
   }
 
   override async effectiveRoleIds(realmId: string, userId: string): Promise<ReadonlySet<string>> {

@@ -106,7 +106,7 @@ export abstract class RoleStore {
   abstract holders(realmId: string, roleId: string, first: number, max: number): Promise<readonly string[]>;
   /**
    * Ids of enabled people (no accounts of clients) who have the role in any way: direct, through groups and composites.
-   * @param max most ids to give, by user name
+   * @param max most ids to give
    */
   abstract enabledHolders(realmId: string, roleId: string, max: number): Promise<readonly string[]>;
   /**

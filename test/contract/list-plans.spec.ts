@@ -195,6 +195,33 @@ describeOnEachDatabase('Lists of a realm with many rows', (database) => {
     expect(plans).not.toMatch(/user_account_username|SCAN|Seq Scan/);
   });
 
+  it('finds the few who have a role from there, beside one that everybody has', async () => {
+    const { users, roles, unitOfWork, dataSource } = database();
+    const common = sampleRole(realmId, { name: 'common' });
+    const rare = sampleRole(realmId, { name: 'rare' });
+    const part = sampleRole(realmId, { name: 'part' });
+    await unitOfWork.run(async () => {
+      for (const role of [common, rare, part]) await roles.insert(role);
+      await roles.addComposites(realmId, rare.id, [part.id]);
+      await roles.mapToUser(realmId, holder, [rare.id]);
+      for (const { id } of await users.list(realmId, {})) await roles.mapToUser(realmId, id, [common.id]);
+    });
+    await withStatistics(dataSource);
+    const { found, plans } = await plansOf(() => roles.enabledHolders(realmId, part.id, 500));
+    expect(found).toEqual([holder]);
+    expect(plans).toMatch(/user_role_role/);
+    expect(plans).toMatch(/SEARCH u USING|on user_account u .*rows=1 /);
+    expect(plans).not.toMatch(/SEARCH \w+ USING [^"]*\(realm_id=\?\)/);
+  });
+
+  it('finds the groups and roles of a user from there, not among all of the realm', async () => {
+    const { roles } = database();
+    const { found, plans } = await plansOf(() => roles.effectiveRoleIds(realmId, holder));
+    expect(found.size).toBeGreaterThan(ROWS / 4);
+    expect(plans).toMatch(/group_member_user/);
+    expect(plans).not.toMatch(/SEARCH \w+ USING [^"]*\(realm_id=\?\)/);
+  });
+
   it('finds the clients with flows of their own by indexes of these', async () => {
     const { clients, unitOfWork } = database();
     const [browser, direct] = (['browser', 'direct_grant'] as const).map((door) =>

@@ -1,6 +1,6 @@
-import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { widenIndex } from './table-parts.js';
 
-/** The same indexes as before, with more columns: an older server reads by them too. */
 const INDEXES = [
   // All that says whether a session is over, and the order in which they are evicted.
   {
@@ -22,10 +22,7 @@ export class OwnSessions1764100042000 implements MigrationInterface {
   readonly name = 'OwnSessions1764100042000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const { table, ...index } of INDEXES) {
-      await runner.dropIndex(table, index.name);
-      await runner.createIndex(table, new TableIndex(index));
-    }
+    for (const index of INDEXES) await widenIndex(runner, index);
   }
 
   /** Forward only, as all migrations. */

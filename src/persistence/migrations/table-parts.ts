@@ -1,4 +1,11 @@
-import { Table, TableForeignKey, TableIndex, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import {
+  Table,
+  TableForeignKey,
+  TableIndex,
+  type QueryRunner,
+  type TableColumnOptions,
+  type TableIndexOptions,
+} from 'typeorm';
 
 export const varchar = (name: string): TableColumnOptions => ({ name, type: 'varchar' });
 export const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
@@ -54,6 +61,15 @@ export async function createTable(runner: QueryRunner, plan: TablePlan): Promise
       }),
     );
   }
+}
+
+/** Makes an index again with more columns at its end: an older server reads by it too. */
+export async function widenIndex(
+  runner: QueryRunner,
+  { table, ...index }: TableIndexOptions & { readonly table: string; readonly name: string },
+): Promise<void> {
+  await runner.dropIndex(table, index.name);
+  await runner.createIndex(table, new TableIndex(index));
 }
 
 /**
