@@ -6,7 +6,7 @@ import type { Outcome, StepError } from './outcome.js';
 export type FormInput = Readonly<Record<string, string | undefined>>;
 
 /**
- * What a step may know of the login it takes part in. It is data: the step cannot change it, only answer.
+ * What a step may know of the login it takes part in. The step cannot change it, only answer.
  * Parameters of the request are the OIDC ones (`login_hint`, `prompt`, `scope`, ...).
  */
 export interface Step<C = object> {
