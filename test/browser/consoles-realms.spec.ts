@@ -232,6 +232,31 @@ describe('policies', () => {
     await saved();
   });
 
+  it('keep what is typed while they are saved, to be saved next', async () => {
+    const address = `**/admin/realms/${REALM}`;
+    let typed = (): void => undefined;
+    const isTyped = new Promise<void>((resolve) => (typed = resolve));
+    await page.route(address, async (route) => {
+      if (route.request().method() === 'PUT') await isTyped;
+      await route.continue();
+    });
+    await page.getByLabel('Look ahead').fill('3');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('Period').fill('45');
+    typed();
+    await expect.poll(() => settings(REALM)).toMatchObject({ otpPolicyLookAheadWindow: 3, otpPolicyPeriod: 30 });
+    await saved();
+    await page.unroute(address);
+    expect(await page.getByLabel('Period').inputValue()).toBe('45');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => settings(REALM)).toMatchObject({ otpPolicyLookAheadWindow: 3, otpPolicyPeriod: 45 });
+    await saved();
+    await page.getByLabel('Period').fill('30');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => settings(REALM)).toMatchObject({ otpPolicyPeriod: 30 });
+    await saved();
+  });
+
   it('of one-time codes ask for what belongs to their kind', async () => {
     await page.getByLabel('Look ahead').fill('2');
     await page.getByText('A code is taken for 2 min 30 sec').waitFor();

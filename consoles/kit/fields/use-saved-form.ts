@@ -5,6 +5,10 @@ import { useForm, type DefaultValues, type FieldValues, type UseFormReturn } fro
 interface SavedForm<T extends FieldValues> {
   readonly form: UseFormReturn<T>;
   readonly before: T;
+  /** Something is typed that is not saved. The form's own word for it forgets what is kept over a change of what is saved. */
+  readonly isDirty: boolean;
+  /** These values are saved now; what was typed meanwhile stays. */
+  readonly settle: (values: T) => void;
 }
 
 /**
@@ -18,5 +22,14 @@ export function useSavedForm<T extends FieldValues>(saved: T): SavedForm<T> {
   const form = useForm<T>({ defaultValues: before as DefaultValues<T> });
   const { reset } = form;
   useEffect(() => reset(before, { keepDirtyValues: true }), [reset, before]);
-  return { form, before };
+  return {
+    form,
+    before,
+    isDirty: hasMark(form.formState.dirtyFields),
+    settle: (values) => reset(values, { keepDirtyValues: true }),
+  };
 }
+
+/** Marks of fields stand in objects and lists as their values do. */
+const hasMark = (marks: unknown): boolean =>
+  typeof marks === 'object' && marks !== null ? Object.values(marks).some(hasMark) : marks === true;

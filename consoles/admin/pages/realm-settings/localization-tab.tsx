@@ -46,7 +46,7 @@ function LanguagesForm({ saved, shipped }: LanguagesFormProps): ReactNode {
   const { locale } = useLocale();
   const readOnly = !useMay()('manage-realm');
   const save = useSaveRealm();
-  const { form, before } = useSavedForm(languagesOf(saved));
+  const { form, before, isDirty, settle } = useSavedForm(languagesOf(saved));
   const { register, control, handleSubmit, formState, reset } = form;
   const [isOn, supported, chosen] = useWatch({
     control,
@@ -60,7 +60,7 @@ function LanguagesForm({ saved, shipped }: LanguagesFormProps): ReactNode {
   const offered = isOn ? known.filter((tag) => supported.includes(tag)) : known;
   const submit = handleSubmit((entered) => {
     const { defaultLocale, ...rest } = entered;
-    save.mutate(defaultLocale === '' ? rest : entered, { onSuccess: () => reset(entered) });
+    save.mutate(defaultLocale === '' ? rest : entered, { onSuccess: () => settle(entered) });
   });
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
@@ -103,7 +103,7 @@ function LanguagesForm({ saved, shipped }: LanguagesFormProps): ReactNode {
           />
         </Panel>
         {save.error && <ErrorNotice error={save.error} />}
-        {!readOnly && <SaveActions busy={save.isPending} isDirty={formState.isDirty} onUndo={() => reset(before)} />}
+        {!readOnly && <SaveActions busy={save.isPending} isDirty={isDirty} onUndo={() => reset(before)} />}
       </Stack>
     </form>
   );

@@ -32,9 +32,9 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
   const t = useText();
   const may = useMay();
   const save = useSaveRealm();
-  const { form } = useSavedForm<RealmRepresentation>(saved);
+  const { form, isDirty, settle } = useSavedForm<RealmRepresentation>(saved);
   const { reset, setError, formState } = form;
-  const { dirtyFields, isDirty } = formState;
+  const { dirtyFields } = formState;
   const values = useWatch({ control: form.control }) as RealmRepresentation;
   const problems = check?.(values) ?? {};
   const fields = groups.flatMap((group) => group.fields);
@@ -45,7 +45,7 @@ function LoadedForm({ groups, check, saved }: SettingsFormProps & { readonly sav
     const members = Object.fromEntries(changed.map((name) => [name, entered[name]])) as Partial<RealmRepresentation>;
     try {
       await save.mutateAsync(members);
-      reset(entered);
+      settle(entered);
     } catch (error) {
       const wrong = error instanceof ApiError && fields.find(({ name }) => name === error.field);
       if (wrong) setError(wrong.name, { message: error.sentence });

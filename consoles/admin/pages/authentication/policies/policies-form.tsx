@@ -25,11 +25,11 @@ export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
   const t = useText();
   const api = useRealmApi();
   const readOnly = !useMay()('manage-realm');
-  const { form, before } = useSavedForm<PolicyValues>(valuesOf(saved));
-  const { reset, formState } = form;
+  const { form, before, isDirty, settle } = useSavedForm<PolicyValues>(valuesOf(saved));
+  const { reset } = form;
   const save = useDeed(['realm'], (members: Partial<RealmPolicies>) => api.put('', members), t('saved'));
   const submit = form.handleSubmit((entered) =>
-    save.mutate(changedMembers(entered, before), { onSuccess: () => reset(entered) }),
+    save.mutate(changedMembers(entered, before), { onSuccess: () => settle(entered) }),
   );
   return (
     <FormProvider {...form}>
@@ -38,7 +38,7 @@ export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
           <PasswordPolicyPanel types={types} readOnly={readOnly} />
           <OtpPolicyPanel readOnly={readOnly} />
           {save.error && <ErrorNotice error={save.error} />}
-          {!readOnly && <SaveActions busy={save.isPending} isDirty={formState.isDirty} onUndo={() => reset(before)} />}
+          {!readOnly && <SaveActions busy={save.isPending} isDirty={isDirty} onUndo={() => reset(before)} />}
         </Stack>
       </form>
     </FormProvider>
