@@ -38,7 +38,7 @@ export function adminReport({ database, size, lists, editor, plans, hashMs }: Ad
     ...(withDatabase ? [databaseCpuMs.toFixed(2)] : []),
   ];
   const slow = [...editor].filter(([, { alone }]) => alone.p99Ms >= EDITOR_P99_MS).map(([name]) => name);
-  const slowest = Math.max(...[...editor.values()].map(({ alone }) => alone.p99Ms));
+  const slowest = Math.max(0, ...[...editor.values()].map(({ alone }) => alone.p99Ms));
   return `# Administering a large realm, ${database}
 
 ${about}

@@ -13,10 +13,10 @@ import { stepFor } from './flow-step.js';
 import type { ChallengeView, Message, Outcome } from './outcome.js';
 import { applyOutcome, errorEvent } from './outcome-effects.js';
 import type { Refusal } from './outcome-effects.js';
+import { RememberedFacts } from './remembered-facts.js';
 import { orderSelection, selectionCandidates } from './selection-list.js';
 import { heldTo } from './step-abilities.js';
 import type { StepObserver } from './step-observer.js';
-import { RememberedFacts } from './remembered-facts.js';
 import { readinessOf } from './step-readiness.js';
 
 /** What every run works with. */

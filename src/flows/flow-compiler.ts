@@ -14,8 +14,10 @@ export class FlowCompiler {
   /** @throws InvalidInputError as `compileFlow` */
   compile(definition: FlowDefinition): CompiledFlow {
     const hash = hashDefinition(definition);
-    const flow = this.compiled.get(hash) ?? compileFlow(definition, this.registry);
-    this.compiled.set(hash, flow);
-    return flow;
+    const known = this.compiled.get(hash);
+    if (known) return known;
+    const compiled = compileFlow(definition, this.registry);
+    this.compiled.set(hash, compiled);
+    return compiled;
   }
 }

@@ -1,4 +1,3 @@
-import { hashDefinition } from '../engine/index.js';
 import type { FlowProof } from '../engine/index.js';
 import type { BindCheck } from './bind-check.js';
 import type { BoundFlows } from './bound-flows.js';
@@ -37,12 +36,14 @@ export class HeldHeads {
   async of({ flow, compiled, channel }: ProvenFlow): Promise<HeldHead | undefined> {
     const { realmId, runningHash } = flow;
     const version = runningHash === undefined ? undefined : await this.store.version(realmId, runningHash);
-    if (!version || hashDefinition(version.definition) === compiled.hash) return undefined;
+    if (!version) return undefined;
+    const running = this.compiler.compile(version.definition);
+    if (running.hash === compiled.hash) return undefined;
     const catalog = await this.store.catalog(realmId);
     const before = await this.revisionOf(flow, version.hash);
     return {
       hash: version.hash,
-      proof: this.proofs.of(this.compiler.compile(version.definition), channel),
+      proof: this.proofs.of(running, channel),
       difference: before ? differences(flow.id, before.content, contentOf(catalog, flow.id)) : [],
       reasons: await this.reasons(flow, definitionOf(catalog, flow.id) ?? compiled.definition),
     };

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type UseFormReturn } from 'react-hook-form';
 
 /** A form, and what is saved of it. */
@@ -21,13 +21,9 @@ export function useSavedForm<T extends FieldValues>(saved: T): SavedForm<T> {
   const before = useMemo(() => JSON.parse(known) as T, [known]);
   const form = useForm<T>({ defaultValues: before as DefaultValues<T> });
   const { reset } = form;
-  useEffect(() => reset(before, { keepDirtyValues: true }), [reset, before]);
-  return {
-    form,
-    before,
-    isDirty: hasMark(form.formState.dirtyFields),
-    settle: (values) => reset(values, { keepDirtyValues: true }),
-  };
+  const settle = useCallback((values: T) => reset(values, { keepDirtyValues: true }), [reset]);
+  useEffect(() => settle(before), [settle, before]);
+  return { form, before, isDirty: hasMark(form.formState.dirtyFields), settle };
 }
 
 /** Marks of fields stand in objects and lists as their values do. */

@@ -1,7 +1,7 @@
 import type { AuthenticatorDescriptor, Outcome, Step } from '../../engine/index.js';
 
 /** Asks for a new password once the flow is over: always where it is REQUIRED, elsewhere only of users who have one. */
-export const resetPassword: AuthenticatorDescriptor<object> = {
+export const resetPassword: AuthenticatorDescriptor<unknown> = {
   id: 'reset-password',
   title: 'Reset Password',
   help: 'Asks for a new password after the reset.',

@@ -1,4 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { createFlowTables } from './initial/flow-tables.js';
 import { createRealmTables } from './initial/realm-tables.js';
 import { createSessionTables } from './initial/session-tables.js';
@@ -8,18 +9,13 @@ import { createUserTables } from './initial/user-tables.js';
  * All tables. Every key begins with `realm_id`, except that of the realm: rows of a realm lie together, and a distributed
  * PostgreSQL can be partitioned by it.
  */
-export class Initial1764000000000 implements MigrationInterface {
-  readonly name = 'Initial1764000000000';
+export class Initial1764000000000 extends ForwardMigration {
+  override readonly name = 'Initial1764000000000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     await createRealmTables(runner);
     await createUserTables(runner);
     await createFlowTables(runner);
     await createSessionTables(runner);
-  }
-
-  /** Forward only: an older server would lose what a newer one has stored. Restore a backup instead. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

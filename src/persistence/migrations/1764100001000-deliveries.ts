@@ -1,11 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { bigint, createTable, integer, json, nullable, text, varchar } from './table-parts.js';
 
 /** The outbox: what other servers have to be told. */
-export class Deliveries1764100001000 implements MigrationInterface {
-  readonly name = 'Deliveries1764100001000';
+export class Deliveries1764100001000 extends ForwardMigration {
+  override readonly name = 'Deliveries1764100001000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     const waiting = 'failed_at IS NULL';
     await createTable(runner, {
       name: 'delivery',
@@ -31,10 +32,5 @@ export class Deliveries1764100001000 implements MigrationInterface {
         listed: { columns: ['realm_id', 'created_at', 'id'] },
       },
     });
-  }
-
-  /** Forward only, see the first migration. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

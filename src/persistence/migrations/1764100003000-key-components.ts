@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { TableColumn, TableIndex, type QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { bigint, nullable } from './table-parts.js';
 
 /** Keys are components with an id of their own, and a rotation bounds the time in which they sign and verify. */
-export class KeyComponents1764100003000 implements MigrationInterface {
-  readonly name = 'KeyComponents1764100003000';
+export class KeyComponents1764100003000 extends ForwardMigration {
+  override readonly name = 'KeyComponents1764100003000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     const bytes = runner.dataSource.options.type === 'postgres' ? { collation: 'C' } : {};
     await runner.addColumns('realm_key', [
       new TableColumn({ name: 'component_id', type: 'varchar', default: "''", ...bytes }),
@@ -24,10 +25,5 @@ export class KeyComponents1764100003000 implements MigrationInterface {
       'realm_key',
       new TableIndex({ name: 'realm_key_component', columnNames: ['realm_id', 'component_id'], isUnique: true }),
     );
-  }
-
-  /** Forward only, as every migration. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

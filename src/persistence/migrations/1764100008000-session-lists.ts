@@ -1,4 +1,5 @@
-import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { TableIndex, type QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { bigint, boolean, createTable, varchar } from './table-parts.js';
 
 const OPEN = 'ended_at IS NULL';
@@ -27,10 +28,10 @@ const INDEXES = [
 ];
 
 /** Lists, counts and searches of sessions at scale: indexes, and counts that are kept by the database itself. */
-export class SessionLists1764100008000 implements MigrationInterface {
-  readonly name = 'SessionLists1764100008000';
+export class SessionLists1764100008000 extends ForwardMigration {
+  override readonly name = 'SessionLists1764100008000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     await runner.dropIndex('user_session', 'user_session_open_access');
     await runner.dropIndex('client_session', 'client_session_client');
     for (const { table, name, columns, where } of INDEXES) {
@@ -45,11 +46,6 @@ export class SessionLists1764100008000 implements MigrationInterface {
     await runner.query(`INSERT INTO client_session_count (realm_id, client_id, offline, part, sessions)
       SELECT realm_id, client_id, offline, 0, count(*) FROM client_session GROUP BY realm_id, client_id, offline`);
     await (runner.dataSource.options.type === 'postgres' ? countOnPostgres(runner) : countOnSqlite(runner));
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }
 

@@ -1,11 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { bigint, createTable, nullable, text, varchar } from './table-parts.js';
 
 /** What administrators did. */
-export class AdminEvents1764100009000 implements MigrationInterface {
-  readonly name = 'AdminEvents1764100009000';
+export class AdminEvents1764100009000 extends ForwardMigration {
+  override readonly name = 'AdminEvents1764100009000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'admin_event',
       key: [varchar('realm_id'), varchar('id')],
@@ -22,10 +23,5 @@ export class AdminEvents1764100009000 implements MigrationInterface {
       ],
       indexes: { time: { columns: ['realm_id', 'time'] } },
     });
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

@@ -1,11 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { bigint, createTable, integer, json, nullable, varchar } from './table-parts.js';
 
 /** Who made a flow what it was, and when. */
-export class FlowRevisions1764100010000 implements MigrationInterface {
-  readonly name = 'FlowRevisions1764100010000';
+export class FlowRevisions1764100010000 extends ForwardMigration {
+  override readonly name = 'FlowRevisions1764100010000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'flow_revision',
       key: [varchar('realm_id'), varchar('flow_id'), integer('number')],
@@ -17,10 +18,5 @@ export class FlowRevisions1764100010000 implements MigrationInterface {
         json('content'),
       ],
     });
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

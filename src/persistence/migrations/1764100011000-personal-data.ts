@@ -1,4 +1,5 @@
-import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { TableIndex, type QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 
 /** By what personal data is found when its time is over, and when its user is deleted. */
 const INDEXES = [
@@ -11,10 +12,10 @@ const INDEXES = [
 ];
 
 /** Whom a delivery is about; indexes for what is forgotten. */
-export class PersonalData1764100011000 implements MigrationInterface {
-  readonly name = 'PersonalData1764100011000';
+export class PersonalData1764100011000 extends ForwardMigration {
+  override readonly name = 'PersonalData1764100011000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     // Written out: on SQLite the schema builder would copy the whole table for it.
     const collation = runner.dataSource.options.type === 'postgres' ? ' COLLATE "C"' : '';
     await runner.query(`ALTER TABLE delivery ADD COLUMN user_id varchar${collation}`);
@@ -22,10 +23,5 @@ export class PersonalData1764100011000 implements MigrationInterface {
       const index = { name: `${table}_${name}`, columnNames: columns, ...(where === undefined ? {} : { where }) };
       await runner.createIndex(table, new TableIndex(index));
     }
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

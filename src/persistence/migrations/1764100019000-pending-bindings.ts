@@ -1,11 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { bigint, createTable, nullable, varchar } from './table-parts.js';
 
 /** Bindings that return unless they are confirmed. */
-export class PendingBindings1764100019000 implements MigrationInterface {
-  readonly name = 'PendingBindings1764100019000';
+export class PendingBindings1764100019000 extends ForwardMigration {
+  override readonly name = 'PendingBindings1764100019000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'pending_binding',
       key: [varchar('realm_id'), varchar('id')],
@@ -21,10 +22,5 @@ export class PendingBindings1764100019000 implements MigrationInterface {
       ],
       indexes: { due: { columns: ['due_at'] } },
     });
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

@@ -1,10 +1,11 @@
-import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { TableIndex, type QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 
 /** Groups are found by a part of their name in any case, and listed by name, without reading all of them. */
-export class GroupNames1764100021000 implements MigrationInterface {
-  readonly name = 'GroupNames1764100021000';
+export class GroupNames1764100021000 extends ForwardMigration {
+  override readonly name = 'GroupNames1764100021000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     // Not TypeORM's addColumn: on SQLite that makes the table anew, and its foreign keys would be checked at once from then on.
     const bytes = runner.dataSource.options.type === 'postgres' ? ' COLLATE "C"' : '';
     await runner.query(`ALTER TABLE user_group ADD COLUMN name_lower varchar${bytes}`);
@@ -23,10 +24,5 @@ export class GroupNames1764100021000 implements MigrationInterface {
       'user_group',
       new TableIndex({ name: 'user_group_name', columnNames: ['realm_id', 'name', 'id'] }),
     );
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

@@ -1,10 +1,11 @@
-import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { TableIndex, type QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 
 /** The few clients that name a flow of their own: every edit of a flow asks for them. */
-export class ClientFlows1764100030000 implements MigrationInterface {
-  readonly name = 'ClientFlows1764100030000';
+export class ClientFlows1764100030000 extends ForwardMigration {
+  override readonly name = 'ClientFlows1764100030000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     for (const column of ['browser_flow', 'direct_grant_flow'])
       await runner.createIndex(
         'client',
@@ -14,10 +15,5 @@ export class ClientFlows1764100030000 implements MigrationInterface {
           where: `${column} IS NOT NULL`,
         }),
       );
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

@@ -1,4 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 
 /**
  * How full PostgreSQL packs the pages of a table whose rows change in place. An update that touches no indexed column then finds room on
@@ -34,10 +35,10 @@ const EARLY = [
 ] as const;
 
 /** PostgreSQL only: room for changes in the hot tables, and cleaning up that keeps pace. Takes no lock that a login waits for. */
-export class HotTables1764100040000 implements MigrationInterface {
-  readonly name = 'HotTables1764100040000';
+export class HotTables1764100040000 extends ForwardMigration {
+  override readonly name = 'HotTables1764100040000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     if (runner.dataSource.options.type !== 'postgres') return;
     for (const [table, percent] of Object.entries(FILL))
       await runner.query(`ALTER TABLE ${table} SET (fillfactor = ${percent})`);
@@ -49,10 +50,5 @@ export class HotTables1764100040000 implements MigrationInterface {
     await runner.query(
       'ALTER TABLE client_session_count SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)',
     );
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

@@ -1,4 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { widenIndex } from './table-parts.js';
 
 const INDEXES = [
@@ -18,15 +19,10 @@ const INDEXES = [
 ];
 
 /** A login counts its user's sessions by an index alone, however many there are. */
-export class OwnSessions1764100042000 implements MigrationInterface {
-  readonly name = 'OwnSessions1764100042000';
+export class OwnSessions1764100042000 extends ForwardMigration {
+  override readonly name = 'OwnSessions1764100042000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     for (const index of INDEXES) await widenIndex(runner, index);
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

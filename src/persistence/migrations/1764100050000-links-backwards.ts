@@ -1,4 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardMigration } from './forward-migration.js';
 import { widenIndex } from './table-parts.js';
 
 /** Indexes by the second side of a link, each with the first side at its end. */
@@ -13,15 +14,10 @@ const INDEXES = [
  * SQLite, which has no statistics here, rather walks through a primary key that has all columns that are asked for than it looks up an index
  * that has not: the groups of a user, which every token asks for, were found among all memberships of the realm.
  */
-export class LinksBackwards1764100050000 implements MigrationInterface {
-  readonly name = 'LinksBackwards1764100050000';
+export class LinksBackwards1764100050000 extends ForwardMigration {
+  override readonly name = 'LinksBackwards1764100050000';
 
-  async up(runner: QueryRunner): Promise<void> {
+  override async up(runner: QueryRunner): Promise<void> {
     for (const index of INDEXES) await widenIndex(runner, index);
-  }
-
-  /** Forward only, as all migrations. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('Migrations cannot be reverted; restore a backup'));
   }
 }

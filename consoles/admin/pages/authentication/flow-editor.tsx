@@ -47,8 +47,7 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
   const doors = useDoors();
   const edits = useFlowEdits(flow.alias);
   const [asked, setAsked] = useState<Asked>();
-  const [lightened, setLit] = useState<readonly string[]>([]);
-  const lit = useStable(lightened);
+  const [lit, setLit] = useState<readonly string[]>();
   const change = useMutation({
     mutationFn: ({ edit }: Made) => edits.attempt(edit),
     onSuccess: (_, { done }) => toast(done),

@@ -16,7 +16,7 @@ import { useText } from './messages/use-text.js';
 /** What can be done with the executions of a flow. */
 export interface FlowDeeds {
   readonly require: (execution: Execution, requirement: Requirement) => void;
-  /** Undefined: to the top of the flow. */
+  /** @param into the sub-flow that takes it; undefined: the flow itself */
   readonly move: (execution: Execution, into: Execution | undefined, index: number) => void;
   readonly remove: (execution: Execution) => void;
   readonly configure: (execution: Execution) => void;
@@ -33,7 +33,7 @@ interface FlowTreeProps {
   /** Parts are switched on and off, and nothing is added, moved or removed. */
   readonly builtIn: boolean;
   /** Executions that are lit, by id. */
-  readonly lit: readonly string[];
+  readonly lit: readonly string[] | undefined;
 }
 
 const STEPS: readonly TreeStep[] = ['up', 'down', 'in', 'out'];
@@ -100,7 +100,7 @@ export const FlowTree = memo(function FlowTree({
               </span>
             )}
             <span>
-              <strong className={lit.includes(value.id) ? styles.lit : undefined}>{value.displayName}</strong>
+              <strong className={lit?.includes(value.id) ? styles.lit : undefined}>{value.displayName}</strong>
               {value.authenticationFlow === true && <Badge>{t('subflow')}</Badge>}
               <span className={styles.more}>
                 <Muted>{value.description ?? value.alias ?? ''}</Muted>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { Badge } from '../../../kit/feedback/badge.js';
+import { useStable } from '../../../kit/data/use-stable.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Panel } from '../../../kit/layout/panel.js';
@@ -21,7 +22,7 @@ interface FlowViewsProps {
   readonly executions: readonly Execution[];
   readonly edits: FlowEdits;
   /** Lights executions in the tree. */
-  readonly onLight: (ids: readonly string[]) => void;
+  readonly onLight: (ids: readonly string[] | undefined) => void;
 }
 
 /** What is beside the tree: the proof, and one of the ways to look at the flow. */
@@ -31,9 +32,9 @@ export function FlowViews({ flow, executions, edits, onLight }: FlowViewsProps):
   const { view = '' } = useParams();
   const proof = useProof(flow.alias);
   const [tried, setTried] = useState<LitWay>();
-  const refuted = useMemo(() => refutation(proof.data), [proof.data]);
+  const refuted = useStable(useMemo(() => refutation(proof.data), [proof.data]));
   const way = view === 'try' ? tried : refuted;
-  useEffect(() => onLight(way?.executions ?? []), [way, onLight]);
+  useEffect(() => onLight(way?.executions), [way, onLight]);
   const isLogin = flow.providerId === 'basic-flow';
   const page = (...parts: readonly string[]): string => to('authentication', 'flows', flow.alias, ...parts);
   return (

@@ -26,7 +26,6 @@ export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
   const api = useRealmApi();
   const readOnly = !useMay()('manage-realm');
   const { form, before, isDirty, settle } = useSavedForm<PolicyValues>(valuesOf(saved));
-  const { reset } = form;
   const save = useDeed(['realm'], (members: Partial<RealmPolicies>) => api.put('', members), t('saved'));
   const submit = form.handleSubmit((entered) =>
     save.mutate(changedMembers(entered, before), { onSuccess: () => settle(entered) }),
@@ -38,7 +37,7 @@ export function PoliciesForm({ saved, types }: PoliciesFormProps): ReactNode {
           <PasswordPolicyPanel types={types} readOnly={readOnly} />
           <OtpPolicyPanel readOnly={readOnly} />
           {save.error && <ErrorNotice error={save.error} />}
-          {!readOnly && <SaveActions busy={save.isPending} isDirty={isDirty} onUndo={() => reset(before)} />}
+          {!readOnly && <SaveActions busy={save.isPending} isDirty={isDirty} onUndo={() => form.reset(before)} />}
         </Stack>
       </form>
     </FormProvider>
