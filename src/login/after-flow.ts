@@ -14,8 +14,8 @@ import { initiableAction } from './initiated-action.js';
 import { endsWithPage, type LinkedLogins } from './linked-logins.js';
 import { loginIdOf } from './login-id.js';
 import type { LoginJournal } from './login-journal.js';
+import { isOvertaken, type LoginRecords } from './login-records.js';
 import type { LoginStore } from './login-store.js';
-import type { OvertakenLogins } from './overtaken-logins.js';
 import { pendingActions, scheduledActions } from './pending-actions.js';
 import type { PassedLogin } from './passed-login.js';
 import type { PendingLogin } from './pending-login.js';
@@ -34,7 +34,7 @@ export class AfterFlow {
     private readonly logins: LoginStore,
     private readonly sessionCodes: SessionCodes,
     private readonly journal: LoginJournal,
-    private readonly overtaken: OvertakenLogins,
+    private readonly records: LoginRecords,
     private readonly recorder: EventRecorder,
     private readonly links: LinkedLogins,
     private readonly clock: Clock,
@@ -88,12 +88,13 @@ export class AfterFlow {
     input: FormInput,
   ): Promise<LoginStep> {
     const { realm } = context;
-    const user = await this.users.byId(realm.id, login.state.userId);
+    const record = await this.records.of({ realmId: realm.id, clientId: client.id, userId: login.state.userId });
+    const { user } = record;
     const action = login.currentAction === undefined ? undefined : this.actions.find(login.currentAction);
     if (!user || !action) return this.advance(context, client, login);
     const problem = await this.links.problem(realm, user, login);
     if (problem) return this.refuse(context, client, login, problem.error, problem.message);
-    if (await this.overtaken.isOvertaken({ realm, client, user }, login.provenSince ?? login.provenAt)) {
+    if (isOvertaken(record, login.provenSince ?? login.provenAt)) {
       return this.refuse(context, client, login, 'invalid_credentials');
     }
     if (login.initiated && input['cancel-aia'] !== undefined) return this.cancel(context, client, login);

@@ -1,9 +1,9 @@
 import type { Fact, FailureCode, Message } from '../engine/index.js';
 import type { FlowStore } from '../flows/stored-flow.js';
 import type { BruteForceGuard } from '../realm/brute-force-guard.js';
-import type { Client, ClientStore } from '../realm/client.js';
-import type { Realm, RealmStore } from '../realm/realm.js';
-import type { User, UserStore } from '../realm/user.js';
+import type { Client } from '../realm/client.js';
+import type { Realm } from '../realm/realm.js';
+import type { User } from '../realm/user.js';
 import { admitSession, type AdmissionApplication, type AdmissionResult } from '../sessions/admit-session.js';
 import type { LimitedSessionReader } from '../sessions/limited-sessions.js';
 import { sessionLimitMessage } from '../sessions/session-limit-policy.js';
@@ -12,8 +12,8 @@ import type { SessionStore } from '../sessions/user-session.js';
 import type { Clock } from '../shared/clock.js';
 import type { UnitOfWork } from '../shared/unit-of-work.js';
 import { currentLimits } from './current-limits.js';
-import type { OvertakenLogins } from './overtaken-logins.js';
 import type { LoginJournal, LoginScene } from './login-journal.js';
+import { isOvertaken, type LoginRecords } from './login-records.js';
 
 /** A login that has passed its flow and everything after it. */
 export interface LoginToComplete {
@@ -85,14 +85,11 @@ const refused = (code: FailureCode, key: string, status = 400): Refused => ({
 export class CompleteLogin {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly realms: RealmStore,
-    private readonly clients: ClientStore,
-    private readonly users: UserStore,
+    private readonly records: LoginRecords,
     private readonly flows: FlowStore,
     private readonly sessions: SessionStore,
     private readonly limited: LimitedSessionReader,
     private readonly ends: SessionEnds,
-    private readonly overtaken: OvertakenLogins,
     private readonly bruteForce: BruteForceGuard,
     private readonly journal: LoginJournal,
     private readonly clock: Clock,
@@ -147,17 +144,15 @@ export class CompleteLogin {
 
   /** Realm, client and user as they are now, or why the login may not go on. */
   private async readAgain({ scene, userId, provenAt, credentialTypes }: LoginToComplete): Promise<Current | Refused> {
-    const realm = await this.realms.byId(scene.realm.id);
-    const client = realm && (await this.clients.byId(realm.id, scene.client.id));
-    const user = client && (await this.users.byId(realm.id, userId));
+    const record = await this.records.of({ realmId: scene.realm.id, clientId: scene.client.id, userId });
+    const { realm, client, user } = record;
     if (!realm?.settings.enabled || !client?.enabled) return refused('access_denied', 'loginNoLongerPossible');
     if (!user) return refused('unknown_user', 'invalidUserMessage');
     if (!user.enabled) return refused('user_disabled', 'accountDisabledMessage');
     // A right guess among many at once must not get through, nor may it clear their count.
     if (credentialTypes.length > 0 && (await this.bruteForce.status(realm, user)) !== 'open')
       return refused('user_temporarily_disabled', 'accountTemporarilyDisabledMessage');
-    const current = { realm, client, user };
-    const overtaken = await this.overtaken.isOvertaken(current, provenAt);
-    return overtaken ? { ...refused('invalid_credentials', 'loginOvertaken'), overtaken } : current;
+    if (isOvertaken(record, provenAt)) return { ...refused('invalid_credentials', 'loginOvertaken'), overtaken: true };
+    return { realm, client, user };
   }
 }

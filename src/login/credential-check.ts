@@ -1,10 +1,10 @@
 import type { BruteForceGuard, FailureCategory } from '../realm/brute-force-guard.js';
-import type { Client, ClientStore } from '../realm/client.js';
+import type { Client } from '../realm/client.js';
 import type { Realm } from '../realm/realm.js';
-import type { User, UserStore } from '../realm/user.js';
+import type { User } from '../realm/user.js';
 import type { DirectFlow } from './direct-flow.js';
 import type { LoginJournal } from './login-journal.js';
-import type { OvertakenLogins } from './overtaken-logins.js';
+import { isOvertaken, type LoginRecords } from './login-records.js';
 
 /** A name and a password that came with a request (HTTP Basic, RFC 7617). */
 export interface CredentialCheckRequest {
@@ -24,9 +24,7 @@ const CATEGORIES: readonly FailureCategory[] = ['password', 'otp'];
 export class CredentialCheck {
   constructor(
     private readonly flow: DirectFlow,
-    private readonly users: UserStore,
-    private readonly clients: ClientStore,
-    private readonly overtaken: OvertakenLogins,
+    private readonly records: LoginRecords,
     private readonly bruteForce: BruteForceGuard,
     private readonly journal: LoginJournal,
   ) {}
@@ -45,13 +43,12 @@ export class CredentialCheck {
     const { result, scene, provenAt } = proof;
     // A flow may let pass who proved nothing (a step of its own, a mistake); a door without a page must not.
     if (result.state.credentialTypes.length === 0) return this.refused(scene, result.userId);
-    const user = await this.users.byId(realm.id, result.userId);
-    const current = await this.clients.byId(realm.id, client.id);
-    if (!user?.enabled || !current?.enabled) return this.refused(scene, result.userId);
+    const record = await this.records.of({ realmId: realm.id, clientId: client.id, userId: result.userId });
+    const { user } = record;
+    if (!user?.enabled || !record.client?.enabled) return this.refused(scene, result.userId);
     // A right guess among many at once must not get through, nor may it clear their count.
     if ((await this.bruteForce.status(realm, user)) !== 'open') return this.refused(scene, user.id);
-    if (await this.overtaken.isOvertaken({ realm, client: current, user }, provenAt))
-      return this.refused(scene, user.id);
+    if (isOvertaken(record, provenAt)) return this.refused(scene, user.id);
     const proved = CATEGORIES.filter((category) => result.state.credentialTypes.includes(category));
     await this.bruteForce.succeeded(realm, user.id, proved);
     return user;

@@ -151,6 +151,12 @@ function toRow({ realmId, id, clientId, ...document }: Client): ClientRow {
   };
 }
 
-function toClient({ realmId, id, clientId, document }: ClientRow): Client {
-  return { realmId, id, clientId, ...document };
-}
+/** What of a row makes a client. */
+export type ClientParts = Pick<ClientRow, 'realmId' | 'id' | 'clientId' | 'document'>;
+
+export const toClient = ({ realmId, id, clientId, document }: ClientParts): Client => ({
+  realmId,
+  id,
+  clientId,
+  ...document,
+});

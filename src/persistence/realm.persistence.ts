@@ -4,7 +4,7 @@ import { json, key, tableOf, varchar } from './columns.js';
 import type { Database } from './database.js';
 import { Table } from './table.js';
 
-interface RealmRow {
+export interface RealmRow {
   readonly id: string;
   /** Unique. */
   readonly name: string;
@@ -28,16 +28,18 @@ export class TypeOrmRealmStore extends RealmStore {
   }
 
   override async byId(id: string): Promise<Realm | undefined> {
-    return toRealm(await this.realms.one({ id }));
+    const row = await this.realms.one({ id });
+    return row && toRealm(row);
   }
 
   override async byName(name: string): Promise<Realm | undefined> {
-    return toRealm(await this.realms.one({ name }));
+    const row = await this.realms.one({ name });
+    return row && toRealm(row);
   }
 
   override async list(): Promise<readonly Realm[]> {
     const rows = await this.realms.many({}, { order: { name: 'ASC' } });
-    return rows.map(({ id, name, document }) => ({ id, name, ...document }));
+    return rows.map(toRealm);
   }
 
   override insert(realm: Realm): Promise<void> {
@@ -63,6 +65,4 @@ function toRow({ id, name, ...document }: Realm): RealmRow {
   return { id, name, document };
 }
 
-function toRealm(row: RealmRow | undefined): Realm | undefined {
-  return row && { id: row.id, name: row.name, ...row.document };
-}
+export const toRealm = ({ id, name, document }: RealmRow): Realm => ({ id, name, ...document });

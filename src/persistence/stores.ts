@@ -4,6 +4,7 @@ import type { AdminEventStore } from '../events/admin-events.js';
 import type { EventStore } from '../events/auth-events.js';
 import type { PendingBindingStore } from '../flows/pending-binding.js';
 import type { FlowStore } from '../flows/stored-flow.js';
+import type { LoginRecords } from '../login/login-records.js';
 import type { PendingLoginStore } from '../login/pending-login.js';
 import type { ClientStore } from '../realm/client.js';
 import type { ClientScopeStore } from '../realm/client-scope.js';
@@ -40,6 +41,7 @@ import { TypeOrmEndedSessions } from './ended-sessions.persistence.js';
 import { TypeOrmGroupStore } from './group.persistence.js';
 import { TypeOrmLoginFailureStore } from './login-failures.persistence.js';
 import { TypeOrmPendingBindingStore } from './pending-binding.persistence.js';
+import { TypeOrmLoginRecords } from './login-records.persistence.js';
 import { TypeOrmPendingLoginStore } from './pending-login.persistence.js';
 import { TypeOrmPushedRequestStore } from './pushed-request.persistence.js';
 import { ReadCaches } from './read-cache.js';
@@ -82,6 +84,7 @@ export interface Stores {
   readonly authorizationCodes: AuthorizationCodeStore;
   readonly revokedTokens: RevokedTokenStore;
   readonly accessTokenRecords: AccessTokenRecords;
+  readonly loginRecords: LoginRecords;
   readonly pendingLogins: PendingLoginStore;
   readonly singleUse: SingleUseStore;
   readonly pushedRequests: PushedRequestStore;
@@ -134,6 +137,7 @@ export function createStoresOn(
     authorizationCodes: new TypeOrmAuthorizationCodeStore(database),
     revokedTokens: new TypeOrmRevokedTokenStore(database),
     accessTokenRecords: new TypeOrmAccessTokenRecords(database),
+    loginRecords: new TypeOrmLoginRecords(database),
     pendingLogins: new TypeOrmPendingLoginStore(database),
     singleUse: new TypeOrmSingleUseStore(database),
     pushedRequests: new TypeOrmPushedRequestStore(database),

@@ -25,10 +25,10 @@ import { LinkedLogins } from '../login/linked-logins.js';
 import { LinkedReset } from '../login/linked-reset.js';
 import { LoginJournal } from '../login/login-journal.js';
 import { LoginPages } from '../login/login-pages.js';
+import { LoginRecords } from '../login/login-records.js';
 import { LoginStore } from '../login/login-store.js';
 import { LostLogins } from '../login/lost-logins.js';
 import { MailLinks } from '../login/mail-links.js';
-import { OvertakenLogins } from '../login/overtaken-logins.js';
 import { PasswordResets } from '../login/password-resets.js';
 import { PendingLoginStore } from '../login/pending-login.js';
 import { ServiceAccountLogin } from '../login/service-account-login.js';
@@ -80,21 +80,17 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
   ),
   wire(FlowAccess, [FlowResolution, CompiledFlows, FlowRunner]),
   wire(LoginJournal, [EventRecorder, BruteForceGuard, UnitOfWork]),
-  wire(OvertakenLogins, [UserStore]),
   wire(Memberships, [RoleService, GroupStore]),
   wire(OwnSessionReader, [SessionStore]),
   wire(LimitedSessionReader, [OwnSessionReader, SessionStore, Memberships]),
   wire(JoinedLimits, [FlowAccess, AuthenticatorRegistry, FlowStore]),
   wire(CompleteLogin, [
     UnitOfWork,
-    RealmStore,
-    ClientStore,
-    UserStore,
+    LoginRecords,
     FlowStore,
     SessionStore,
     LimitedSessionReader,
     SessionEnds,
-    OvertakenLogins,
     BruteForceGuard,
     LoginJournal,
     Clock,
@@ -108,7 +104,7 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
   wire(DirectFlow, [FlowAccess, UserStore, RequiredActions, LoginJournal, AttemptLimit, Clock]),
   wire(DirectGrant, [DirectFlow, CompleteLogin, LoginJournal]),
   wire(ServiceAccountLogin, [FlowAccess, AuthenticatorRegistry, CompleteLogin, LoginJournal, Clock]),
-  wire(CredentialCheck, [DirectFlow, UserStore, ClientStore, OvertakenLogins, BruteForceGuard, LoginJournal]),
+  wire(CredentialCheck, [DirectFlow, LoginRecords, BruteForceGuard, LoginJournal]),
   value(SessionCodes, new SessionCodes(sessionCodeKey)),
   make(
     LoginStore,
@@ -137,7 +133,7 @@ export const login = ({ settings, sessionCodeKey, clock }: Ground): Provider[] =
     LoginStore,
     SessionCodes,
     LoginJournal,
-    OvertakenLogins,
+    LoginRecords,
     EventRecorder,
     LinkedLogins,
     Clock,

@@ -3,6 +3,7 @@ import { AdminEventStore } from '../events/admin-events.js';
 import { EventStore } from '../events/auth-events.js';
 import { PendingBindingStore } from '../flows/pending-binding.js';
 import { FlowStore } from '../flows/stored-flow.js';
+import { LoginRecords } from '../login/login-records.js';
 import { PendingLoginStore } from '../login/pending-login.js';
 import { ClientScopeStore } from '../realm/client-scope.js';
 import { ClientStore } from '../realm/client.js';
@@ -60,6 +61,7 @@ export const ports = ({ stores, sealer, clock }: Ground): Provider[] => [
   value(AuthorizationCodeStore, stores.authorizationCodes),
   value(RevokedTokenStore, stores.revokedTokens),
   value(AccessTokenRecords, stores.accessTokenRecords),
+  value(LoginRecords, stores.loginRecords),
   value(PendingLoginStore, stores.pendingLogins),
   value(SingleUseStore, stores.singleUse),
   value(PushedRequestStore, stores.pushedRequests),

@@ -89,6 +89,7 @@ export async function checkNotLockedMeanwhile(
   realm: Realm,
   { id }: User,
 ): Promise<Problem | undefined> {
+  if (!realm.settings.bruteForceProtected) return undefined;
   const user = await ports.users.byId(realm.id, id);
   const status = user ? await ports.bruteForce.status(realm, user) : 'open';
   return user && status !== 'open' ? lockedProblem(user, status) : undefined;
