@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import { useForm, type DefaultValues, type FieldValues, type UseFormReturn } from 'react-hook-form';
+import { useForm, type DefaultValues, type FieldValues, type UseFormProps, type UseFormReturn } from 'react-hook-form';
 
 /** A form, and what is saved of it. */
 interface SavedForm<T extends FieldValues> {
@@ -16,10 +16,13 @@ interface SavedForm<T extends FieldValues> {
  * nothing: a list that is typed into counts as one value, and would be lost.
  * @param saved as JSON has it
  */
-export function useSavedForm<T extends FieldValues>(saved: T): SavedForm<T> {
+export function useSavedForm<T extends FieldValues>(
+  saved: T,
+  options: Pick<UseFormProps, 'disabled'> = {},
+): SavedForm<T> {
   const known = JSON.stringify(saved);
   const before = useMemo(() => JSON.parse(known) as T, [known]);
-  const form = useForm<T>({ defaultValues: before as DefaultValues<T> });
+  const form = useForm<T>({ ...options, defaultValues: before as DefaultValues<T> });
   const { reset } = form;
   const settle = useCallback((values: T) => reset(values, { keepDirtyValues: true }), [reset]);
   useEffect(() => settle(before), [settle, before]);

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ApiError, type Problem } from '../../../kit/api/api-error.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Notice } from '../../../kit/feedback/notice.js';
 import { useToast } from '../../../kit/feedback/toasts.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
@@ -28,12 +28,14 @@ export function ProfileForm({ profile }: { readonly profile: Profile }): ReactNo
   const cache = useQueryClient();
   const toast = useToast();
   const names = profile.userProfileMetadata.attributes.map(({ name }) => name);
-  const form = useForm<Typed>({ defaultValues: { values: names.map((name) => typedOf(profile, name)) } });
+  const { form, before, isDirty, settle } = useSavedForm<Typed>({
+    values: names.map((name) => typedOf(profile, name)),
+  });
   const save = useMutation({
     mutationFn: ({ values }: Typed) =>
       api.post('', profileBody(profile, new Map(names.map((name, index) => [name, values[index] ?? ''])))),
     onSuccess: async (_answer, typed) => {
-      form.reset(typed);
+      settle(typed);
       toast(t('saved'));
       await cache.invalidateQueries({ queryKey: ['profile'] });
     },
@@ -84,10 +86,10 @@ export function ProfileForm({ profile }: { readonly profile: Profile }): ReactNo
           <Button look="primary" type="submit" busy={save.isPending}>
             {t('save')}
           </Button>
-          {form.formState.isDirty && (
+          {isDirty && (
             <Button
               onClick={() => {
-                form.reset();
+                form.reset(before);
                 save.reset();
               }}
             >

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { Link } from '../../../kit/actions/link.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Select } from '../../../kit/fields/select.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Columns, Row, Stack } from '../../../kit/layout/stack.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
@@ -47,17 +47,14 @@ export function FlowOverrides(): ReactNode {
     queryKey: ['realm', realm, 'bindings'],
     queryFn: ({ signal }) => api.get<RealmFlows>('', {}, signal),
   });
-  const form = useForm<Overrides>({
-    values: { browser: own['browser'] ?? '', direct_grant: own['direct_grant'] ?? '' },
-    resetOptions: { keepDirtyValues: true },
-    disabled: !mayManage,
-  });
-  const { isDirty, dirtyFields } = form.formState;
+  const saved: Overrides = { browser: own['browser'] ?? '', direct_grant: own['direct_grant'] ?? '' };
+  const { form, isDirty, settle } = useSavedForm(saved, { disabled: !mayManage });
+  const { dirtyFields } = form.formState;
   const submit = form.handleSubmit((values) => {
     const changed = Object.entries(values).filter(([door]) => dirtyFields[door as keyof Overrides]);
     save.mutate(
       { authenticationFlowBindingOverrides: Object.fromEntries(changed) },
-      { onSuccess: () => form.reset(values) },
+      { onSuccess: () => settle(values) },
     );
   });
   const choices = (ofRealm: string | undefined): { value: string; label: string }[] => [

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Columns, Row, Stack } from '../../../kit/layout/stack.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
@@ -30,17 +31,15 @@ export function Lifetimes(): ReactNode {
     queryKey: ['realm', realmName, 'lifetimes'],
     queryFn: ({ signal }) => api.get<RealmLifetimes>('', {}, signal),
   });
-  const form = useForm<Values>({
-    values: { own: LIFETIMES.map((name) => ({ text: attributes[name] ?? '' })) },
-    resetOptions: { keepDirtyValues: true },
+  const { form, isDirty, settle } = useSavedForm<Values>({
+    own: LIFETIMES.map((name) => ({ text: attributes[name] ?? '' })),
   });
-  const { isDirty } = form.formState;
   const submit = form.handleSubmit((values) => {
     const changed = LIFETIMES.flatMap((name, at) => {
       const { text = '' } = values.own[at] ?? {};
       return text === (attributes[name] ?? '') ? [] : [[name, text] as const];
     });
-    save.mutate({ attributes: Object.fromEntries(changed) }, { onSuccess: () => form.reset(values) });
+    save.mutate({ attributes: Object.fromEntries(changed) }, { onSuccess: () => settle(values) });
   });
   return (
     <Panel title={t('lifetimes')} description={t('lifetimesAbout')}>

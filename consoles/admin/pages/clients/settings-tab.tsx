@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { useForm, type UseFormReturn } from 'react-hook-form';
+import type { UseFormReturn } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Select } from '../../../kit/fields/select.js';
 import { Switch } from '../../../kit/fields/switch.js';
 import { TextField } from '../../../kit/fields/text-field.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Columns, Stack } from '../../../kit/layout/stack.js';
@@ -20,16 +21,12 @@ export function SettingsTab(): ReactNode {
   const client = useClient();
   const save = useSaveClient();
   const mayManage = useMay()('manage-clients');
-  const form = useForm<SettingsValues>({
-    values: settingsOf(client),
-    resetOptions: { keepDirtyValues: true },
-    disabled: !mayManage,
-  });
-  const { isDirty, dirtyFields } = form.formState;
+  const { form, before, isDirty, settle } = useSavedForm<SettingsValues>(settingsOf(client), { disabled: !mayManage });
+  const { dirtyFields } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     const changes = changesOf(values, dirtyFields);
     await save.mutateAsync(changes).then(
-      () => form.reset(values),
+      () => settle(values),
       () => undefined,
     );
   });
@@ -46,7 +43,7 @@ export function SettingsTab(): ReactNode {
             <Button type="submit" look="primary" busy={save.isPending}>
               {t('save')}
             </Button>
-            <Button disabled={!isDirty} onClick={() => form.reset(settingsOf(client))}>
+            <Button disabled={!isDirty} onClick={() => form.reset(before)}>
               {t('discard')}
             </Button>
           </FormActions>

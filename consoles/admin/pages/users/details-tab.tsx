@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Switch } from '../../../kit/fields/switch.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { DateTime } from '../../../kit/format/date-time.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Facts, Panel } from '../../../kit/layout/panel.js';
@@ -28,14 +28,10 @@ function DetailsForm({ user }: { readonly user: User }): ReactNode {
   const api = useUserApi();
   const readOnly = !useMay()('manage-users');
   const fields = user.userProfileMetadata?.attributes ?? [];
-  const form = useForm<UserFormValues>({
-    values: formValuesOf(fields, user),
-    // What somebody else changed meanwhile does not take away what is being typed.
-    resetOptions: { keepDirtyValues: true },
-  });
+  const { form, isDirty, settle } = useSavedForm<UserFormValues>(formValuesOf(fields, user));
   const save = useUserDeed((values: UserFormValues) => api.put('', userBodyOf(fields, values, user)), t('saved'));
   const onError = useFieldError(fields, form);
-  const submit = form.handleSubmit((values) => save.mutate(values, { onSuccess: () => form.reset(values), onError }));
+  const submit = form.handleSubmit((values) => save.mutate(values, { onSuccess: () => settle(values), onError }));
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
       <Stack>
@@ -61,7 +57,7 @@ function DetailsForm({ user }: { readonly user: User }): ReactNode {
         {save.error && <ErrorNotice error={save.error} />}
         {!readOnly && (
           <FormActions>
-            <Button type="submit" look="primary" busy={save.isPending} disabled={!form.formState.isDirty}>
+            <Button type="submit" look="primary" busy={save.isPending} disabled={!isDirty}>
               {t('save')}
             </Button>
           </FormActions>
