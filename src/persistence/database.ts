@@ -63,15 +63,6 @@ export class Database {
     return translating(() => work(this.transaction?.manager ?? this.dataSource.manager));
   }
 
-  /**
-   * Writes with TypeORM.
-   * @throws Error outside of a unit of work: a mistake in the program
-   */
-  async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const { manager } = this.mustBeInTransaction();
-    return translating(() => work(manager));
-  }
-
   /** Rows of one reading statement. */
   async select<R = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<R[]> {
     return translating(async () => {

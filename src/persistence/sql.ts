@@ -77,6 +77,11 @@ export class Parameters {
   }
 }
 
+/** The values in their order, at most `size` at a time: for statements over many rows. */
+export function* slices<T>(values: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < values.length; at += size) yield values.slice(at, at + size);
+}
+
 /** Some rows of a table, the oldest first. */
 interface Batch {
   readonly table: string;

@@ -1,13 +1,24 @@
 import type { EntitySchema, FindOperator, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { ConflictError } from '../shared/errors.js';
 import { fromRow, toRow, type RowOf } from './columns.js';
 import { isUniqueViolation } from './database-errors.js';
 import type { Database } from './database.js';
 import type { ReadCache } from './read-cache.js';
+import { slices } from './sql.js';
+import { TableStatements } from './table-statements.js';
 
 /** No bound: SQLite wants a LIMIT before an OFFSET. */
 const ALL = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Parameters of one statement over many rows. SQLite takes 32,766 and PostgreSQL 65,535, but SQLite looks each one up by its name
+ * among all before it.
+ */
+const MAX_PARAMETERS = 1000;
+
+/** Columns that must have the value. */
+type Equal<T> = { readonly [K in keyof T]?: T[K] };
 
 /** Columns that must have the value, or match TypeORM's operator. */
 export type Where<T> = { readonly [K in keyof T]?: T[K] | FindOperator<T[K]> | FindOperator<unknown> };
@@ -19,10 +30,9 @@ export interface Selection<T> {
   readonly max?: number | undefined;
 }
 
-/** One table as its store sees it: domain objects in, domain objects out. Never a save(): every call is one statement. */
+/** One table as its store sees it: domain objects in, domain objects out. Never a save(): every call is one statement. (Very many rows are several.) */
 export class Table<T extends object> {
-  private insertSql: string | undefined;
-  private readonly selects = new Map<string, string>();
+  private readonly statements: TableStatements;
 
   /**
    * @param conflict makes the error for a value that a unique index has already; `cause` says which one, after an update
@@ -34,24 +44,22 @@ export class Table<T extends object> {
     private readonly conflict: (value: T, cause?: unknown) => ConflictError = () =>
       new ConflictError('already_exists', 'Already exists'),
     private readonly cache?: ReadCache,
-  ) {}
+  ) {
+    this.statements = new TableStatements(() => database.dataSource.getMetadata(schema));
+  }
 
   async one(where: Where<T>): Promise<T | undefined> {
     return (await this.many(where, { max: 1 }))[0];
   }
 
   /**
-   * Keeps others from changing the rows found until the running unit of work ends; for plain comparisons. SQLite has one writer, so nobody
-   * else can. References to the rows may still be made.
+   * Keeps others from changing the rows found until the running unit of work ends. SQLite has one writer, so nobody else can. References
+   * to the rows may still be made.
    */
-  async hold(where: Where<T>): Promise<void> {
+  async hold(where: Equal<T>): Promise<void> {
     if (!this.database.isPostgres) return;
-    const names = Object.keys(where) as (keyof T & string)[];
-    const sql = `${this.selectFrom(names, {}, false, false)} FOR NO KEY UPDATE`;
-    await this.database.select(
-      sql,
-      names.map((name) => where[name]),
-    );
+    const sql = this.statements.select(Object.keys(where), { order: {}, skips: false, bounded: false });
+    await this.database.select(`${sql} FOR NO KEY UPDATE`, Object.values(where));
   }
 
   many(where: Where<T>, selection: Selection<T> = {}): Promise<readonly T[]> {
@@ -67,9 +75,7 @@ export class Table<T extends object> {
     const names = Object.keys(where) as (keyof T & string)[];
     if (names.some((name) => typeof where[name] === 'object')) return this.selectByOperators(where, selection);
     const { order = {}, first = 0, max = -1 } = selection;
-    const shape = JSON.stringify([names, order, first > 0, max > 0]);
-    let sql = this.selects.get(shape);
-    if (sql === undefined) this.selects.set(shape, (sql = this.selectFrom(names, order, first > 0, max > 0)));
+    const sql = this.statements.select(names, { order, skips: first > 0, bounded: max > 0 });
     const page = [...(first > 0 || max > 0 ? [max > 0 ? max : ALL] : []), ...(first > 0 ? [first] : [])];
     const rows = await this.database.select(sql, [...names.map((name) => where[name]), ...page]);
     return rows.map((row) => this.hydrated(row));
@@ -87,32 +93,11 @@ export class Table<T extends object> {
     return rows.map((row) => fromRow<T>(row));
   }
 
-  private selectFrom(
-    names: readonly string[],
-    order: NonNullable<Selection<T>['order']>,
-    skips: boolean,
-    bounded: boolean,
-  ): string {
-    const { columns, tableName } = this.database.dataSource.getMetadata(this.schema);
-    const column = (name: string): string =>
-      `"${columns.find(({ propertyName }) => propertyName === name)?.databaseName ?? name}"`;
-    const conditions = names.map((name, index) => `${column(name)} = $${String(index + 1)}`);
-    const sorting = Object.entries(order).map(([name, direction]) => `${column(name)} ${String(direction)}`);
-    return [
-      `SELECT ${columns.map(({ databaseName }) => `"${databaseName}"`).join(', ')} FROM "${tableName}"`,
-      conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
-      sorting.length > 0 ? `ORDER BY ${sorting.join(', ')}` : '',
-      skips || bounded ? `LIMIT $${String(names.length + 1)}` : '',
-      skips ? `OFFSET $${String(names.length + 2)}` : '',
-    ].join(' ');
-  }
-
   /** A row as the database gives it, with the types the columns have; NULL is an absent member. */
   private hydrated(row: Record<string, unknown>): T {
     const { driver } = this.database.dataSource;
-    const { columns } = this.database.dataSource.getMetadata(this.schema);
     const members: Record<string, unknown> = {};
-    for (const column of columns) {
+    for (const column of this.statements.columns) {
       const value: unknown = driver.prepareHydratedValue(row[column.databaseName], column);
       if (value !== null && value !== undefined) members[column.propertyName] = value;
     }
@@ -130,39 +115,58 @@ export class Table<T extends object> {
 
   /** Adds a row unless a unique index has its value already: true when it was added. */
   async insertNew(value: T): Promise<boolean> {
-    const { driver } = this.database.dataSource;
-    const { columns } = this.database.dataSource.getMetadata(this.schema);
-    const row: Record<string, unknown> = toRow(this.schema, value);
-    const values = columns.map((column): unknown => driver.preparePersistentValue(row[column.propertyName], column));
-    this.insertSql ??= insertInto(
-      this.schema.options.name,
-      columns.map((column) => column.databaseName),
-    );
+    const { columns } = this.statements;
     this.changed();
-    return (await this.database.execute(this.insertSql, values)).affected === 1;
+    return (await this.database.execute(this.statements.insert(), this.persistent(value, columns))).affected === 1;
+  }
+
+  /**
+   * Adds rows, many with one statement; none for an empty list.
+   * Throws the conflict of a value that a unique index has already. Others may be there then, so let it throw on.
+   */
+  async insertMany(values: readonly T[]): Promise<void> {
+    const { columns } = this.statements;
+    for (const slice of slices(values, Math.floor(MAX_PARAMETERS / columns.length))) {
+      this.changed();
+      const { rows } = await this.database.execute(
+        this.statements.insertMany(slice.length),
+        slice.flatMap((value) => this.persistent(value, columns)),
+      );
+      const refused = this.missing(slice, rows);
+      if (refused !== undefined) throw this.conflict(refused);
+    }
   }
 
   /**
    * Replaces the rows found: how many there were.
    * Throws the conflict when a unique index has the new value; on PostgreSQL the transaction is then lost, so let it throw on.
    */
-  async update(where: Where<T>, value: T): Promise<number> {
+  async update(where: Equal<T>, value: T): Promise<number> {
+    const names = compared(where);
+    const values = [...this.persistent(value, this.statements.replacedColumns), ...Object.values(where)];
     this.changed();
     try {
-      const updated = await this.database.write((manager) =>
-        manager.update(this.schema, this.criteria(where), this.persistent(value)),
-      );
-      return updated.affected ?? 0;
+      return (await this.database.execute(this.statements.update(names), values)).affected;
     } catch (error) {
       throw isUniqueViolation(error) ? this.conflict(value, error) : error;
     }
   }
 
   /** Deletes the rows found: how many there were. */
-  async delete(where: Where<T>): Promise<number> {
+  async delete(where: Equal<T>): Promise<number> {
+    const names = compared(where);
     this.changed();
-    const deleted = await this.database.write((manager) => manager.delete(this.schema, this.criteria(where)));
-    return deleted.affected ?? 0;
+    return (await this.database.execute(this.statements.delete(names), Object.values(where))).affected;
+  }
+
+  /** Deletes the rows found that have one of the values in a column, many with one statement; none for an empty list. */
+  async deleteMany<K extends keyof T & string>(where: Equal<T>, name: K, values: readonly T[K][]): Promise<void> {
+    const names = compared(where);
+    for (const slice of slices(values, MAX_PARAMETERS - names.length)) {
+      this.changed();
+      const sql = this.statements.deleteMany(names, name, slice.length);
+      await this.database.execute(sql, [...Object.values(where), ...slice]);
+    }
   }
 
   /** Rows of the table change in the running unit of work: once it has committed, nobody reads the old ones. */
@@ -171,18 +175,32 @@ export class Table<T extends object> {
     if (cache) this.database.transaction?.effects.push(() => cache.clear());
   }
 
-  // TypeORM's types cannot be followed through a generic row; these two are the only places where we say so.
+  /** The first of the values whose row was not added, by the primary keys of those that were. */
+  private missing(values: readonly T[], added: readonly object[]): T | undefined {
+    const key = (row: object, name: 'databaseName' | 'propertyName'): string =>
+      JSON.stringify(
+        this.statements.keyColumns.map((column) => String((row as Record<string, unknown>)[column[name]])),
+      );
+    const keys = new Set(added.map((row) => key(row, 'databaseName')));
+    return values.find((value) => !keys.delete(key(value, 'propertyName')));
+  }
+
+  /** What the columns are given for a value, in their order. */
+  private persistent(value: T, columns: readonly ColumnMetadata[]): unknown[] {
+    const { driver } = this.database.dataSource;
+    const row: Record<string, unknown> = toRow(this.schema, value);
+    return columns.map((column): unknown => driver.preparePersistentValue(row[column.propertyName], column));
+  }
+
+  // TypeORM's types cannot be followed through a generic row; this is the only place where we say so.
   private criteria(where: Where<T>): FindOptionsWhere<RowOf<T>> {
     return where as FindOptionsWhere<RowOf<T>>;
   }
-
-  private persistent(value: T): QueryDeepPartialEntity<RowOf<T>> {
-    return toRow(this.schema, value) as unknown as QueryDeepPartialEntity<RowOf<T>>;
-  }
 }
 
-/** Not TypeORM's `orIgnore`: on SQLite that also swallows a missing value, and it cannot tell whether it has inserted. */
-function insertInto(table: string, columns: readonly string[]): string {
-  const names = columns.map((column) => `"${column}"`).join(', ');
-  return `INSERT INTO "${table}" (${names}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')}) ON CONFLICT DO NOTHING`;
+/** The names that a change looks for. @throws Error for none, which would change every row: a mistake in the program */
+function compared(where: object): string[] {
+  const names = Object.keys(where);
+  if (names.length === 0) throw new Error('A change names the rows that it changes');
+  return names;
 }
