@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FlowFixture, REALM_ID } from '../../test/support/flow-fixture.js';
 import { hashDefinition } from '../engine/index.js';
 import type { BindingField } from '../realm/realm.js';
+import { BoundFlows } from './bound-flows.js';
 import { definitionOf, flowByAlias } from './flow-catalog.js';
 
 let fixture: FlowFixture;
@@ -199,6 +200,16 @@ describe('the version that runs', () => {
     expect((await fixture.compiled.running(REALM_ID, browser))?.hash).toBe(version);
   });
 
+  it('is that of a new flow at once: nothing can be bound to it yet', async () => {
+    const usesOf = vi.spyOn(BoundFlows.prototype, 'usesOf');
+    const id = await fixture.makeFlow('login');
+    expect(usesOf).not.toHaveBeenCalled();
+    expect(runningHash(id)).toBeDefined();
+    await fixture.addRequired('login', 'auth-username-password-form');
+    expect(usesOf).toHaveBeenCalledWith(REALM_ID, id);
+    usesOf.mockRestore();
+  });
+
   it('moves to the head when a flow is bound', async () => {
     const id = await passableFlow('login');
     await fixture.bindRealm({ browserFlow: id });
@@ -208,7 +219,7 @@ describe('the version that runs', () => {
     const limiter = rows.find((row) => row.authenticator === 'user-session-limits')?.id ?? '';
     await fixture.unitOfWork.run(async () => {
       // As an import would bring it: without an edit that publishes.
-      await fixture.store.insertConfig({ id: 'config', realmId: REALM_ID, alias: 'limits', values: {} });
+      await fixture.store.insertConfigs([{ id: 'config', realmId: REALM_ID, alias: 'limits', values: {} }]);
       const execution = fixture.store.executions.get(limiter);
       if (execution) await fixture.store.updateExecution({ ...execution, configId: 'config' });
     });

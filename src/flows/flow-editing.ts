@@ -27,7 +27,7 @@ export class FlowEditing {
       await this.store.lockForEdit(realmId);
       const before = await this.store.catalog(realmId);
       const { catalog: after, result } = await edit(before);
-      await saveChanges(this.store, before, after);
+      await saveChanges(this.store, realmId, before, after);
       await this.publishing.publishChanges(realmId, before, after);
       return result;
     });

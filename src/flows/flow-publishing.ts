@@ -39,8 +39,9 @@ export class FlowPublishing {
         throw flowErrors.flowChanged(flow.alias);
       await this.saveVersion(flow, head);
       await this.remember(flow, before, oldHash, after, head.hash);
-      if (await this.mayRun(realmId, flow, head.definition)) await this.run(flow, head.hash);
-      else if (flow.runningHash === undefined && old !== undefined) await this.pin(flow, old);
+      // Nothing can be bound yet to a flow that this edit made.
+      if (old === undefined || (await this.mayRun(realmId, flow, head.definition))) await this.run(flow, head.hash);
+      else if (flow.runningHash === undefined) await this.pin(flow, old);
     }
   }
 
@@ -68,21 +69,17 @@ export class FlowPublishing {
     after: FlowCatalog,
     hash: string,
   ): Promise<void> {
-    const at = this.clock.now();
-    let number = await this.store.lastRevision(realmId, flowId);
-    const frame = { realmId, flowId, at };
-    if (number === 0 && oldHash !== undefined) {
-      number += 1;
-      await this.store.appendRevision({ ...frame, number, hash: oldHash, content: contentOf(before, flowId) });
-    }
+    const frame = { realmId, flowId, at: this.clock.now() };
     const { editor } = this.origins.current;
-    await this.store.appendRevision({
-      ...frame,
-      number: number + 1,
-      hash,
-      ...(editor && { editorId: editor.id, editorName: editor.username }),
-      content: contentOf(after, flowId),
-    });
+    await this.store.appendRevision(
+      {
+        ...frame,
+        hash,
+        ...(editor && { editorId: editor.id, editorName: editor.username }),
+        content: contentOf(after, flowId),
+      },
+      oldHash === undefined ? undefined : () => ({ ...frame, hash: oldHash, content: contentOf(before, flowId) }),
+    );
   }
 
   /** A flow that came without a running version (an import) and is edited before anybody logged in keeps what it came with. */

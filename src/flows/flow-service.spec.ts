@@ -168,7 +168,7 @@ describe('delete', () => {
     await fixture.executions.addStep(REALM_ID, 'shared', { provider: 'auth-otp-form' });
     const placement = { id: 'placed-again', realmId: REALM_ID, requirement: 'DISABLED', priority: 0 } as const;
     await fixture.unitOfWork.run(() =>
-      fixture.store.insertExecution({ ...placement, parentFlowId: two, flowId: shared }),
+      fixture.store.insertExecutions([{ ...placement, parentFlowId: two, flowId: shared }]),
     );
     await fixture.flows.delete(REALM_ID, one);
     expect(await fixture.outline('two')).toEqual(['0 shared DISABLED 0', '  0 auth-otp-form DISABLED 0']);

@@ -76,6 +76,9 @@ export interface FlowRevision {
   readonly content: FlowCatalog;
 }
 
+/** A revision that has no number yet. */
+export type NewRevision = Omit<FlowRevision, 'number'>;
+
 /**
  * Flows, executions and configs as rows, and the immutable versions made of them. Rows are written under `lockForEdit`; `flows/` keeps
  * them consistent, the store only stores. Updating or deleting a row that is gone changes nothing.
@@ -83,28 +86,28 @@ export interface FlowRevision {
 export abstract class FlowStore {
   /** Flows by position, executions by priority (ties: by id). */
   abstract catalog(realmId: string): Promise<FlowCatalog>;
-  /** Locks the flows of the realm for editing until the unit of work ends, so that two editors queue. */
+  /** Locks the flows of the realm for editing until the unit of work ends, so that two editors queue. Again costs nothing. */
   abstract lockForEdit(realmId: string): Promise<void>;
   /** One flow, sub-flows included. */
   abstract flow(realmId: string, id: string): Promise<StoredFlow | undefined>;
-  /** @throws ConflictError `flow_alias_taken` */
-  abstract insertFlow(flow: StoredFlow): Promise<void>;
+  /** Rows are added and deleted together. @throws ConflictError `flow_alias_taken`, which names the alias; let it end the unit of work */
+  abstract insertFlows(flows: readonly StoredFlow[]): Promise<void>;
   /** Replaces the row of that id. @throws ConflictError `flow_alias_taken` */
   abstract updateFlow(flow: StoredFlow): Promise<void>;
-  /** Deletes the row alone: what stands in the flow is deleted by whoever edits. */
-  abstract deleteFlow(realmId: string, id: string): Promise<void>;
-  /** Adds a row to its parent flow; several may have the same priority. */
-  abstract insertExecution(execution: StoredExecution): Promise<void>;
+  /** Deletes the rows alone: what stands in the flows is deleted by whoever edits. */
+  abstract deleteFlows(realmId: string, ids: readonly string[]): Promise<void>;
+  /** Adds rows to their parent flows; several may have the same priority. */
+  abstract insertExecutions(executions: readonly StoredExecution[]): Promise<void>;
   /** Replaces the row of that id. */
   abstract updateExecution(execution: StoredExecution): Promise<void>;
-  /** Deletes the row alone, not its sub-flow and not its config. */
-  abstract deleteExecution(realmId: string, id: string): Promise<void>;
-  /** Adds a config; an execution names it by its id. */
-  abstract insertConfig(config: StoredConfig): Promise<void>;
+  /** Deletes the rows alone, not their sub-flows and not their configs. */
+  abstract deleteExecutions(realmId: string, ids: readonly string[]): Promise<void>;
+  /** Adds configs; an execution names one by its id. */
+  abstract insertConfigs(configs: readonly StoredConfig[]): Promise<void>;
   /** Replaces the row of that id. */
   abstract updateConfig(config: StoredConfig): Promise<void>;
-  /** Deletes the row; no execution may name it any more. */
-  abstract deleteConfig(realmId: string, id: string): Promise<void>;
+  /** Deletes the rows; no execution may name one any more. */
+  abstract deleteConfigs(realmId: string, ids: readonly string[]): Promise<void>;
   /** The current config of an execution, read now (the limiter decides by it under the owner row). */
   abstract configOfExecution(
     realmId: string,
@@ -112,10 +115,11 @@ export abstract class FlowStore {
   ): Promise<{ readonly config: StoredConfig | undefined } | undefined>;
   /** Storing a version that is there already changes nothing. */
   abstract saveVersion(version: FlowVersion): Promise<void>;
-  /** Adds a revision; its number is one more than the last. */
-  abstract appendRevision(revision: FlowRevision): Promise<void>;
-  /** Number of the last revision of the flow; 0 when there is none. */
-  abstract lastRevision(realmId: string, flowId: string): Promise<number>;
+  /**
+   * Adds a revision; its number is one more than the last.
+   * @param origin gives what the flow was: where there is no revision yet, that is number 1, and the added one number 2
+   */
+  abstract appendRevision(revision: NewRevision, origin?: () => NewRevision): Promise<void>;
   /** Revisions of the flow, newest first. A negative `max` is no bound. */
   abstract revisions(
     realmId: string,

@@ -57,6 +57,12 @@ export class FlowCatalogs {
     return catalog;
   }
 
+  /** Whether the running transaction has the lock of the realm, and took it before it wrote anything. */
+  isLocked(realmId: string): boolean {
+    const { transaction } = this.database;
+    return transaction !== undefined && this.edits.get(transaction)?.get(realmId)?.before !== undefined;
+  }
+
   /** The running transaction has the lock of the realm, and will leave this version. */
   locked(realmId: string, version: number): void {
     const edits = this.editsOfTransaction();

@@ -4,6 +4,7 @@ import {
   type FlowCatalog,
   type FlowRevision,
   type FlowVersion,
+  type NewRevision,
   type StoredConfig,
   type StoredExecution,
   type StoredFlow,
@@ -70,6 +71,12 @@ ON CONFLICT (realm_id) DO UPDATE SET version = flow_catalog.version + 1 RETURNIN
 /** A realm begins with any version: one that is made again under its old id is never taken for the old one. */
 const FIRST_VERSIONS = 2 ** 47;
 
+/** The number is one more than the last in the same statement: 1 where there is none. PostgreSQL would take `$1` for two types without a cast. */
+const APPEND_REVISION = `
+INSERT INTO flow_revision (realm_id, flow_id, number, hash, at, editor_id, editor_name, content)
+SELECT CAST($1 AS varchar), CAST($2 AS varchar), COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7
+FROM flow_revision WHERE realm_id = $1 AND flow_id = $2`;
+
 export class TypeOrmFlowStore extends FlowStore {
   private readonly flows: Table<StoredFlow>;
   /** For whole catalogs, whose parts must be of one version. */
@@ -105,6 +112,7 @@ export class TypeOrmFlowStore extends FlowStore {
   }
 
   override async lockForEdit(realmId: string): Promise<void> {
+    if (this.catalogs.isLocked(realmId)) return;
     const { rows } = await this.database.execute(LOCK, [realmId, randomInt(FIRST_VERSIONS)]);
     this.catalogs.locked(realmId, Number(rows[0]?.['version']));
   }
@@ -113,9 +121,9 @@ export class TypeOrmFlowStore extends FlowStore {
     return this.flows.one({ realmId, id });
   }
 
-  override async insertFlow(flow: StoredFlow): Promise<void> {
-    await this.flows.insert(flow);
-    this.catalogs.wrote('flows', flow.realmId, flow.id, flow);
+  override async insertFlows(flows: readonly StoredFlow[]): Promise<void> {
+    await this.flows.insertMany(flows);
+    for (const flow of flows) this.catalogs.wrote('flows', flow.realmId, flow.id, flow);
   }
 
   override async updateFlow(flow: StoredFlow): Promise<void> {
@@ -123,14 +131,14 @@ export class TypeOrmFlowStore extends FlowStore {
     if ((await this.flows.update({ realmId, id }, flow)) > 0) this.catalogs.wrote('flows', realmId, id, flow);
   }
 
-  override async deleteFlow(realmId: string, id: string): Promise<void> {
-    await this.flows.delete({ realmId, id });
-    this.catalogs.wrote('flows', realmId, id, undefined);
+  override async deleteFlows(realmId: string, ids: readonly string[]): Promise<void> {
+    await this.flows.deleteMany({ realmId }, 'id', ids);
+    for (const id of ids) this.catalogs.wrote('flows', realmId, id, undefined);
   }
 
-  override async insertExecution(execution: StoredExecution): Promise<void> {
-    await this.executions.insert(execution);
-    this.catalogs.wrote('executions', execution.realmId, execution.id, execution);
+  override async insertExecutions(executions: readonly StoredExecution[]): Promise<void> {
+    await this.executions.insertMany(executions);
+    for (const execution of executions) this.catalogs.wrote('executions', execution.realmId, execution.id, execution);
   }
 
   override async updateExecution(execution: StoredExecution): Promise<void> {
@@ -139,14 +147,14 @@ export class TypeOrmFlowStore extends FlowStore {
       this.catalogs.wrote('executions', realmId, id, execution);
   }
 
-  override async deleteExecution(realmId: string, id: string): Promise<void> {
-    await this.executions.delete({ realmId, id });
-    this.catalogs.wrote('executions', realmId, id, undefined);
+  override async deleteExecutions(realmId: string, ids: readonly string[]): Promise<void> {
+    await this.executions.deleteMany({ realmId }, 'id', ids);
+    for (const id of ids) this.catalogs.wrote('executions', realmId, id, undefined);
   }
 
-  override async insertConfig(config: StoredConfig): Promise<void> {
-    await this.configs.insert(config);
-    this.catalogs.wrote('configs', config.realmId, config.id, config);
+  override async insertConfigs(configs: readonly StoredConfig[]): Promise<void> {
+    await this.configs.insertMany(configs);
+    for (const config of configs) this.catalogs.wrote('configs', config.realmId, config.id, config);
   }
 
   override async updateConfig(config: StoredConfig): Promise<void> {
@@ -154,9 +162,9 @@ export class TypeOrmFlowStore extends FlowStore {
     if ((await this.configs.update({ realmId, id }, config)) > 0) this.catalogs.wrote('configs', realmId, id, config);
   }
 
-  override async deleteConfig(realmId: string, id: string): Promise<void> {
-    await this.configs.delete({ realmId, id });
-    this.catalogs.wrote('configs', realmId, id, undefined);
+  override async deleteConfigs(realmId: string, ids: readonly string[]): Promise<void> {
+    await this.configs.deleteMany({ realmId }, 'id', ids);
+    for (const id of ids) this.catalogs.wrote('configs', realmId, id, undefined);
   }
 
   override async configOfExecution(
@@ -179,16 +187,17 @@ export class TypeOrmFlowStore extends FlowStore {
     return this.versions.one({ realmId, hash });
   }
 
-  override appendRevision(revision: FlowRevision): Promise<void> {
-    return this.flowRevisions.insert(revision);
-  }
-
-  override async lastRevision(realmId: string, flowId: string): Promise<number> {
-    const [row] = await this.database.select(
-      'SELECT MAX(number) AS last FROM flow_revision WHERE realm_id = $1 AND flow_id = $2',
-      [realmId, flowId],
+  override async appendRevision(revision: NewRevision, origin?: () => NewRevision): Promise<void> {
+    const { realmId, flowId, hash, at, editorId, editorName, content } = revision;
+    const { affected } = await this.database.execute(
+      origin ? `${APPEND_REVISION} HAVING MAX(number) IS NOT NULL` : APPEND_REVISION,
+      [realmId, flowId, hash, at, editorId ?? null, editorName ?? null, JSON.stringify(content)],
     );
-    return Number(row?.['last'] ?? 0);
+    if (affected === 0 && origin)
+      await this.flowRevisions.insertMany([
+        { ...origin(), number: 1 },
+        { ...revision, number: 2 },
+      ]);
   }
 
   override revisions(

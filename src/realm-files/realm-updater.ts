@@ -43,7 +43,7 @@ export class RealmUpdater {
     const touched = (kind: ThingKind, action: Change['action']): ReadonlySet<string> =>
       new Set(changes.filter((change) => change.kind === kind && change.action === action).map(({ id }) => id));
     const catalog = catalogAfter(before.catalog, after.catalog, new Set(changes.map(({ id }) => id)));
-    await saveChanges(this.flows, before.catalog, catalog);
+    await saveChanges(this.flows, before.realm.id, before.catalog, catalog);
     await this.publishing.publishChanges(before.realm.id, before.catalog, catalog);
     await this.writeKeys(before, after, touched);
     await this.writeRolesAndClients(before, after, touched);

@@ -32,7 +32,7 @@ export class RealmWriter {
   async write(plan: RealmPlan): Promise<void> {
     await this.realms.insert(plan.realm);
     await this.flows.lockForEdit(plan.realm.id);
-    await saveChanges(this.flows, EMPTY_CATALOG, plan.catalog);
+    await saveChanges(this.flows, plan.realm.id, EMPTY_CATALOG, plan.catalog);
     for (const version of plan.versions) await this.flows.saveVersion(version);
     await this.keys.insert(plan.keys);
     await this.writeRolesAndClients(plan);

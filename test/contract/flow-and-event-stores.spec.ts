@@ -1,13 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AdminEvent, AdminEventQuery } from '../../src/events/admin-events.js';
 import type { EventQuery } from '../../src/events/auth-events.js';
+import { saveChanges } from '../../src/flows/catalog-changes.js';
 import type {
-  FlowRevision,
+  FlowCatalog,
   FlowVersion,
+  NewRevision,
   StoredConfig,
   StoredExecution,
   StoredFlow,
 } from '../../src/flows/stored-flow.js';
+import { Database } from '../../src/persistence/database.js';
 import { describeOnEachDatabase } from '../support/databases.js';
 import { Gate } from './gate.js';
 import { freshId, sampleEvent } from './samples.js';
@@ -43,26 +46,49 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       ...members,
     });
 
-    it('keeps revisions of a flow, newest first, and knows the last number', async () => {
+    it('numbers the revisions of a flow, and keeps them, newest first', async () => {
       const { flows } = database();
       const realmId = freshId('realm');
       const content = { flows: [flow(realmId)], executions: [], configs: [] };
-      const revision = (number: number, flowId = 'f'): FlowRevision => ({
+      const revision = (at: number, flowId = 'f'): NewRevision => ({
         realmId,
         flowId,
-        number,
-        hash: `h${number}`,
-        at: number,
+        hash: `h${at}`,
+        at,
         content,
-        ...(number === 2 && { editorId: 'u', editorName: 'ada' }),
+        ...(at === 2 && { editorId: 'u', editorName: 'ada' }),
       });
-      expect(await flows.lastRevision(realmId, 'f')).toBe(0);
-      for (const it of [revision(1), revision(2), revision(1, 'other')]) await run(() => flows.appendRevision(it));
-      expect(await flows.lastRevision(realmId, 'f')).toBe(2);
-      expect(await flows.revisions(realmId, 'f', { first: 0, max: -1 })).toStrictEqual([revision(2), revision(1)]);
-      expect(await flows.revisions(realmId, 'f', { first: 1, max: 1 })).toStrictEqual([revision(1)]);
-      expect(await flows.revision(realmId, 'f', 2)).toStrictEqual(revision(2));
+      const [first, second] = [
+        { ...revision(1), number: 1 },
+        { ...revision(2), number: 2 },
+      ];
+      const origin = vi.fn(() => revision(9));
+      for (const it of [revision(1), revision(2, 'other')]) await run(() => flows.appendRevision(it));
+      await run(() => flows.appendRevision(revision(2), origin));
+      expect(await flows.revisions(realmId, 'f', { first: 0, max: -1 })).toStrictEqual([second, first]);
+      expect(await flows.revisions(realmId, 'f', { first: 1, max: 1 })).toStrictEqual([first]);
+      expect(await flows.revision(realmId, 'f', 2)).toStrictEqual(second);
       expect(await flows.revision(realmId, 'f', 3)).toBeUndefined();
+      expect(origin).not.toHaveBeenCalled();
+    });
+
+    it('begins with what a flow was that has no revision yet', async () => {
+      const { flows } = database();
+      const realmId = freshId('realm');
+      const revision = (at: number): NewRevision => ({
+        realmId,
+        flowId: 'f',
+        hash: `h${at}`,
+        at,
+        content: { flows: [flow(realmId)], executions: [], configs: [] },
+      });
+      const [was, is, next] = [revision(1), revision(2), revision(3)];
+      for (const it of [is, next]) await run(() => flows.appendRevision(it, () => was));
+      expect(await flows.revisions(realmId, 'f', { first: 0, max: -1 })).toStrictEqual([
+        { ...next, number: 3 },
+        { ...is, number: 2 },
+        { ...was, number: 1 },
+      ]);
     });
 
     it('gives the catalog in order', async () => {
@@ -76,9 +102,9 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       const late = execution(realmId, second.id, { priority: 20, authenticator: 'auth-cookie', configId: config.id });
       const early = execution(realmId, second.id, { priority: 10, flowId: first.id });
       await run(async () => {
-        for (const it of [second, first]) await flows.insertFlow(it);
-        for (const it of [late, early]) await flows.insertExecution(it);
-        await flows.insertConfig(config);
+        await flows.insertFlows([second, first]);
+        await flows.insertExecutions([late, early]);
+        await flows.insertConfigs([config]);
       });
       expect(await flows.catalog(realmId)).toStrictEqual({
         flows: [first, second],
@@ -97,9 +123,9 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       const step = execution(realmId, bare.id, { authenticator: 'a', configId: 'x' });
       const config: StoredConfig = { id: 'x', realmId, alias: 'x', values: {} };
       await run(async () => {
-        await flows.insertFlow({ ...bare, runningHash: 'h' });
-        await flows.insertExecution(step);
-        await flows.insertConfig(config);
+        await flows.insertFlows([{ ...bare, runningHash: 'h' }]);
+        await flows.insertExecutions([step]);
+        await flows.insertConfigs([config]);
         await flows.updateFlow({ ...bare, alias: 'renamed' });
         await flows.updateConfig({ ...config, values: { a: 'b' } });
       });
@@ -111,21 +137,114 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
       await run(() => flows.updateExecution({ ...unconfigured, requirement: 'DISABLED' }));
       expect(await flows.configOfExecution(realmId, step.id)).toStrictEqual({ config: undefined });
       await run(async () => {
-        await flows.deleteConfig(realmId, 'x');
-        await flows.deleteExecution(realmId, step.id);
-        await flows.deleteFlow(realmId, bare.id);
+        await flows.deleteConfigs(realmId, ['x']);
+        await flows.deleteExecutions(realmId, [step.id]);
+        await flows.deleteFlows(realmId, [bare.id]);
       });
       expect(await flows.configOfExecution(realmId, step.id)).toBeUndefined();
       expect(await flows.catalog(realmId)).toEqual({ flows: [], executions: [], configs: [] });
     });
 
-    it('refuses an alias that is taken', async () => {
+    it('refuses an alias that is taken, and keeps nothing of what came with it', async () => {
       const { flows } = database();
       const realmId = freshId('realm');
-      await run(() => flows.insertFlow(flow(realmId, { alias: 'browser' })));
-      await expect(run(() => flows.insertFlow(flow(realmId, { alias: 'browser' })))).rejects.toMatchObject({
-        code: 'flow_alias_taken',
+      const taken = flow(realmId, { alias: 'browser' });
+      const refusal = { code: 'flow_alias_taken', message: 'Flow browser already exists' };
+      await run(() => flows.insertFlows([taken]));
+      const [again, other] = [flow(realmId, { alias: 'browser' }), flow(realmId, { alias: 'other' })];
+      for (const several of [[again], [other, again], [again, other]])
+        await expect(run(() => flows.insertFlows(several))).rejects.toMatchObject(refusal);
+      await expect(run(() => flows.insertFlows([other, { ...other, id: freshId('flow') }]))).rejects.toMatchObject({
+        message: 'Flow other already exists',
       });
+      expect((await flows.catalog(realmId)).flows).toStrictEqual([taken]);
+      await run(() => flows.insertFlows([other]));
+      await expect(run(() => flows.updateFlow({ ...other, alias: 'browser' }))).rejects.toMatchObject(refusal);
+    });
+
+    it('replaces one row and leaves all others as they are', async () => {
+      const { flows } = database();
+      const realmId = freshId('realm');
+      const [one, two] = [flow(realmId, { position: 1, topLevel: false }), flow(realmId, { position: 2 })];
+      const elsewhere = { ...one, realmId: freshId('realm') };
+      await run(() => flows.insertFlows([one, two, elsewhere]));
+      await run(() => flows.updateFlow({ ...one, description: 'said', builtIn: true }));
+      await run(() => flows.updateFlow({ ...two, id: 'none', alias: 'none' }));
+      expect((await flows.catalog(realmId)).flows).toStrictEqual([{ ...one, description: 'said', builtIn: true }, two]);
+      expect((await flows.catalog(elsewhere.realmId)).flows).toStrictEqual([elsewhere]);
+    });
+
+    it('takes and deletes many rows with few statements, and none with none', async () => {
+      const { flows } = database();
+      const realmId = freshId('realm');
+      const elsewhere: StoredConfig = { id: 'c0', realmId: freshId('realm'), alias: 'limits', values: {} };
+      const configs = Array.from({ length: 1200 }, (_, at) => ({ ...elsewhere, id: `c${at}`, realmId }));
+      const executions = configs.map(({ id }) => execution(realmId, 'f', { configId: id }));
+      const execute = vi.spyOn(Database.prototype, 'execute');
+      await run(async () => {
+        await flows.insertFlows([]);
+        await flows.insertExecutions([]);
+        await flows.insertConfigs([]);
+        await flows.deleteFlows(realmId, []);
+        await flows.deleteExecutions(realmId, []);
+        await flows.deleteConfigs(realmId, []);
+      });
+      expect(execute).not.toHaveBeenCalled();
+      await run(async () => {
+        await flows.insertConfigs([...configs, elsewhere]);
+        await flows.insertExecutions(executions);
+      });
+      const found = await flows.catalog(realmId);
+      expect([found.configs.length, found.executions.length]).toEqual([1200, 1200]);
+      await run(async () => {
+        await flows.deleteExecutions(
+          realmId,
+          executions.map(({ id }) => id),
+        );
+        await flows.deleteConfigs(
+          realmId,
+          configs.slice(1).map(({ id }) => id),
+        );
+      });
+      expect(await flows.catalog(realmId)).toStrictEqual({ flows: [], executions: [], configs: configs.slice(0, 1) });
+      expect((await flows.catalog(elsewhere.realmId)).configs).toStrictEqual([elsewhere]);
+      expect(execute.mock.calls.length).toBeLessThan(30);
+      execute.mockRestore();
+    });
+
+    it('saves what an edit made of a catalog with one statement for the new rows of a kind, and one for the gone', async () => {
+      const { flows } = database();
+      const realmId = freshId('realm');
+      const made = Array.from({ length: 7 }, (_, position) => flow(realmId, { position, topLevel: position === 0 }));
+      const configs = made.map(({ alias }): StoredConfig => ({ id: alias, realmId, alias, values: { of: alias } }));
+      const executions = made.map(({ id, alias }, priority) =>
+        execution(realmId, id, { priority, authenticator: 'a', configId: alias }),
+      );
+      const catalog: FlowCatalog = { flows: made, executions, configs };
+      const none: FlowCatalog = { flows: [], executions: [], configs: [] };
+      const execute = vi.spyOn(Database.prototype, 'execute');
+      await run(() => saveChanges(flows, realmId, none, catalog));
+      expect(execute).toHaveBeenCalledTimes(3);
+      expect(await flows.catalog(realmId)).toMatchObject({ flows: made, executions });
+      await run(() => saveChanges(flows, realmId, catalog, none));
+      expect(execute).toHaveBeenCalledTimes(6);
+      expect(await flows.catalog(realmId)).toEqual(none);
+      execute.mockRestore();
+    });
+
+    it('locks a realm with one statement, however often it is asked in a unit of work', async () => {
+      const { flows } = database();
+      const [realmId, other] = [freshId('realm'), freshId('realm')];
+      const execute = vi.spyOn(Database.prototype, 'execute');
+      const lock = () =>
+        run(async () => {
+          for (const it of [realmId, realmId, other, realmId, other]) await flows.lockForEdit(it);
+        });
+      await lock();
+      expect(execute).toHaveBeenCalledTimes(2);
+      await lock();
+      expect(execute).toHaveBeenCalledTimes(4);
+      execute.mockRestore();
     });
 
     it('keeps a version as it was first stored', async () => {
@@ -151,7 +270,7 @@ describeOnEachDatabase('Stores of flows and events', (database) => {
         await flows.lockForEdit(realmId);
         locked.open();
         await edited.opened;
-        await flows.insertFlow(flow(realmId, { alias: 'a' }));
+        await flows.insertFlows([flow(realmId, { alias: 'a' })]);
       });
       await locked.opened;
       const second = run(async () => {

@@ -53,9 +53,9 @@ describeOnEachDatabase('Catalogs of flows that are known', (database) => {
     };
     const config: StoredConfig = { id: 'c', realmId, alias: 'limits', values: { max: '3' } };
     await edit(a, realmId, async (store) => {
-      for (const each of [second, first]) await store.insertFlow(each);
-      await store.insertExecution(step);
-      await store.insertConfig(config);
+      await store.insertFlows([second, first]);
+      await store.insertExecutions([step]);
+      await store.insertConfigs([config]);
     });
     const before = await a.flows.catalog(realmId);
     expect(before).toStrictEqual({ flows: [first, second], executions: [step], configs: [config] });
@@ -67,9 +67,10 @@ describeOnEachDatabase('Catalogs of flows that are known', (database) => {
       edit(a, realmId, async (store) => {
         expect(await store.catalog(realmId)).toBe(before);
         await store.updateFlow({ ...first, position: 3 });
-        await store.insertExecution(earlier);
+        await store.lockForEdit(realmId); // nothing again
+        await store.insertExecutions([earlier]);
         await store.updateExecution(bare);
-        await store.deleteConfig(realmId, config.id);
+        await store.deleteConfigs(realmId, [config.id]);
         await store.updateExecution({ ...step, id: 'gone' });
       }),
     );
@@ -86,18 +87,18 @@ describeOnEachDatabase('Catalogs of flows that are known', (database) => {
   it('show what was written in the same unit of work, and forget what was rolled back', async () => {
     const [a, realmId] = [node(), freshId('realm')];
     const [kept, dropped] = [flow(realmId, 1), flow(realmId, 2)];
-    await edit(a, realmId, (store) => store.insertFlow(kept));
+    await edit(a, realmId, (store) => store.insertFlows([kept]));
     await a.flows.catalog(realmId);
     await expect(
       edit(a, realmId, async (store) => {
         await store.catalog(realmId);
-        await store.insertFlow(dropped);
+        await store.insertFlows([dropped]);
         expect((await store.catalog(realmId)).flows).toStrictEqual([kept, dropped]);
         throw new Error('and back');
       }),
     ).rejects.toThrow('and back');
     expect((await a.flows.catalog(realmId)).flows).toStrictEqual([kept]);
-    await edit(a, realmId, (store) => store.deleteFlow(realmId, kept.id));
+    await edit(a, realmId, (store) => store.deleteFlows(realmId, [kept.id]));
     expect((await a.flows.catalog(realmId)).flows).toEqual([]);
   });
 
@@ -106,7 +107,7 @@ describeOnEachDatabase('Catalogs of flows that are known', (database) => {
     const realm = { ...sampleRealm(), id: freshId('realm'), name: freshId('realm') };
     const make = async (members: StoredFlow): Promise<void> => {
       await a.unitOfWork.run(() => a.realms.insert(realm));
-      await edit(a, realm.id, (store) => store.insertFlow(members));
+      await edit(a, realm.id, (store) => store.insertFlows([members]));
     };
     await make(flow(realm.id, 1));
     await b.flows.catalog(realm.id);
@@ -128,8 +129,8 @@ describeOnEachDatabase('Catalogs of flows that are known', (database) => {
       priority: number,
     });
     await edit(a, realmId, async (store) => {
-      await store.insertFlow(pair);
-      await store.insertExecution(stepOf(0));
+      await store.insertFlows([pair]);
+      await store.insertExecutions([stepOf(0)]);
     });
     const edits = (async () => {
       for (let number = 1; number <= 30; number++)

@@ -131,7 +131,7 @@ export class FlowFixture {
   /** Gives the realm the shipped flows, as a new realm has them. */
   async installBuiltIns(): Promise<void> {
     const { catalog, bindings } = builtInFlows(shippedFiles(), { realmId: REALM_ID, master: false }, newId);
-    await this.unitOfWork.run(() => saveChanges(this.store, EMPTY_CATALOG, catalog));
+    await this.unitOfWork.run(() => saveChanges(this.store, REALM_ID, EMPTY_CATALOG, catalog));
     await this.bindRealm(bindings);
   }
 

@@ -4,6 +4,7 @@ import type {
   FlowCatalog,
   FlowRevision,
   FlowVersion,
+  NewRevision,
   StoredConfig,
   StoredExecution,
   StoredFlow,
@@ -98,9 +99,11 @@ export class InMemoryFlowStore extends FlowStore {
     return Promise.resolve(flow?.realmId === realmId ? flow : undefined);
   }
 
-  override async insertFlow(flow: StoredFlow): Promise<void> {
-    this.requireFreeAlias(flow);
-    await this.insert(this.flows, flow);
+  override async insertFlows(flows: readonly StoredFlow[]): Promise<void> {
+    for (const flow of flows) {
+      this.requireFreeAlias(flow);
+      await this.insert(this.flows, flow);
+    }
   }
 
   override async updateFlow(flow: StoredFlow): Promise<void> {
@@ -108,15 +111,19 @@ export class InMemoryFlowStore extends FlowStore {
     await this.update(this.flows, flow);
   }
 
-  override async deleteFlow(_realmId: string, id: string): Promise<void> {
-    const names = [...this.executions.values()].some((row) => row.parentFlowId === id || row.flowId === id);
-    if (names) throw new Error(`An execution still names flow ${id}`);
-    await this.delete(this.flows, id);
+  override async deleteFlows(_realmId: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const names = [...this.executions.values()].some((row) => row.parentFlowId === id || row.flowId === id);
+      if (names) throw new Error(`An execution still names flow ${id}`);
+      await this.delete(this.flows, id);
+    }
   }
 
-  override insertExecution(execution: StoredExecution): Promise<void> {
-    this.requireTargets(execution);
-    return this.insert(this.executions, execution);
+  override async insertExecutions(executions: readonly StoredExecution[]): Promise<void> {
+    for (const execution of executions) {
+      this.requireTargets(execution);
+      await this.insert(this.executions, execution);
+    }
   }
 
   override updateExecution(execution: StoredExecution): Promise<void> {
@@ -124,17 +131,15 @@ export class InMemoryFlowStore extends FlowStore {
     return this.update(this.executions, execution);
   }
 
-  override deleteExecution(_realmId: string, id: string): Promise<void> {
-    return this.delete(this.executions, id);
+  override async deleteExecutions(_realmId: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.delete(this.executions, id);
   }
 
-  override appendRevision(revision: FlowRevision): Promise<void> {
-    this.history = [revision, ...this.history];
-    return Promise.resolve();
-  }
-
-  override async lastRevision(realmId: string, flowId: string): Promise<number> {
-    return (await this.revisions(realmId, flowId, { first: 0, max: 1 }))[0]?.number ?? 0;
+  override async appendRevision(revision: NewRevision, origin?: () => NewRevision): Promise<void> {
+    const [last] = await this.revisions(revision.realmId, revision.flowId, { first: 0, max: 1 });
+    const added = last === undefined && origin ? [origin(), revision] : [revision];
+    const numbered = added.map((each, at) => ({ ...each, number: (last?.number ?? 0) + at + 1 }));
+    this.history = [...numbered.toReversed(), ...this.history];
   }
 
   override revisions(
@@ -150,18 +155,20 @@ export class InMemoryFlowStore extends FlowStore {
     return (await this.revisions(realmId, flowId, { first: 0, max: -1 })).find((each) => each.number === number);
   }
 
-  override insertConfig(config: StoredConfig): Promise<void> {
-    return this.insert(this.configs, config);
+  override async insertConfigs(configs: readonly StoredConfig[]): Promise<void> {
+    for (const config of configs) await this.insert(this.configs, config);
   }
 
   override updateConfig(config: StoredConfig): Promise<void> {
     return this.update(this.configs, config);
   }
 
-  override async deleteConfig(_realmId: string, id: string): Promise<void> {
-    const names = [...this.executions.values()].some((row) => row.configId === id);
-    if (names) throw new Error(`An execution still names config ${id}`);
-    await this.delete(this.configs, id);
+  override async deleteConfigs(_realmId: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const names = [...this.executions.values()].some((row) => row.configId === id);
+      if (names) throw new Error(`An execution still names config ${id}`);
+      await this.delete(this.configs, id);
+    }
   }
 
   override configOfExecution(
