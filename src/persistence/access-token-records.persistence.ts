@@ -1,12 +1,12 @@
 import { AccessTokenRecords, type AccessTokenKey, type AccessTokenRecord } from '../tokens/access-token-records.js';
 import type { Database } from './database.js';
-import { clientSessionColumns, toClientSession, toSession } from './user-session.rows.js';
+import { clientSessionColumns, sessionColumns, toClientSession, toSession } from './user-session.rows.js';
 import { toUser, type UserColumns } from './user.persistence.js';
 
 const COLUMNS = `u.realm_id AS u_realm_id, u.id AS u_id, u.username AS u_username, u.document AS u_document,
   EXISTS (SELECT 1 FROM revoked_token r WHERE r.realm_id = $1 AND r.jti = $2) AS revoked`;
 
-const BY_SESSION = `SELECT s.*, ${clientSessionColumns('c.')}, ${COLUMNS}
+const BY_SESSION = `SELECT ${sessionColumns('s.')}, ${clientSessionColumns('c.')}, ${COLUMNS}
   FROM user_session s
   LEFT JOIN client_session c
     ON c.realm_id = s.realm_id AND c.session_id = s.id AND c.offline = s.offline AND c.client_id = $3

@@ -2,7 +2,7 @@ import { EndedSessions, type EndedSessionSearch, type RememberedSession } from '
 import type { SessionPage } from '../sessions/user-session.js';
 import type { Database } from './database.js';
 import { likeLiteral, Parameters } from './sql.js';
-import { toSession } from './user-session.rows.js';
+import { sessionColumns, toSession } from './user-session.rows.js';
 
 /** Between and around the ids in `end_clients`, so that one is found by its whole text. Ids have none in them. */
 const SEPARATOR = ',';
@@ -26,7 +26,7 @@ export class TypeOrmEndedSessions extends EndedSessions {
         ? ''
         : ` AND '${SEPARATOR}' || end_clients || '${SEPARATOR}' LIKE ${parameters.add(pattern(clientId))} ESCAPE '\\'`;
     const rows = await this.database.select(
-      `SELECT * FROM user_session WHERE realm_id = $1 AND ended_at IS NOT NULL${ofUser}${ofClient}
+      `SELECT ${sessionColumns()}, end_clients FROM user_session WHERE realm_id = $1 AND ended_at IS NOT NULL${ofUser}${ofClient}
         ORDER BY ended_at DESC, id DESC${parameters.page(first, max)}`,
       parameters.values,
     );

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { preparingClient } from './preparing-client.js';
 
 /** How PostgreSQL is spoken to. Times are milliseconds; 0 is no bound where it says so. */
 export interface PostgresTuning {
@@ -46,7 +47,7 @@ export function postgresOptions(url: string, tuning: PostgresTuning): Options {
       keepAliveInitialDelayMillis: 10_000,
       stream: () => watchedSocket(tuning),
       // Startup parameters cost nothing later. PgBouncer refuses those it does not know: see `localBounds`.
-      ...(pooled ? {} : startupParameters(tuning)),
+      ...(pooled ? {} : { ...startupParameters(tuning), Client: preparingClient() }),
     },
   };
 }

@@ -75,7 +75,7 @@ interface JoinedRow {
 /** @param selection WHERE, ORDER BY, LIMIT over the table `role` */
 export function rolesWithComposites(selection: string): string {
   return `SELECT r.realm_id, r.id, r.client_id, r.name, r.description, r.attributes, c.child_id
-    FROM (SELECT * FROM role ${selection}) r LEFT JOIN role_composite c ON c.realm_id = r.realm_id AND c.role_id = r.id
+    FROM (SELECT realm_id, id, client_id, name, description, attributes FROM role ${selection}) r LEFT JOIN role_composite c ON c.realm_id = r.realm_id AND c.role_id = r.id
     ORDER BY r.name, r.id, c.position`;
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Database } from './database.js';
 import { clientsOfUser, dueIds, foundIds, idsOfClient } from './session-lists.sql.js';
 import { Parameters } from './sql.js';
-import { foldSessions, sessionsWithClients, toSession } from './user-session.rows.js';
+import { foldSessions, sessionColumns, sessionsWithClients, toSession } from './user-session.rows.js';
 import { idsOfUser } from './user-session.sql.js';
 
 /**
@@ -30,7 +30,7 @@ export class TypeOrmSessionLists extends SessionLists {
     const due = dueIds(parameters, realmId, cutoffs, limit);
     // SQLite begins a CROSS JOIN on the left: with what is over, and not with all sessions of the realm.
     const rows = await this.database.select(
-      `SELECT s.* FROM (SELECT * FROM (${due}) AS every LIMIT ${parameters.add(limit)}) d CROSS JOIN user_session s
+      `SELECT ${sessionColumns('s.')} FROM (SELECT id, offline FROM (${due}) AS every LIMIT ${parameters.add(limit)}) d CROSS JOIN user_session s
         WHERE s.realm_id = ${parameters.add(realmId)} AND s.id = d.id AND s.offline = d.offline`,
       parameters.values,
     );

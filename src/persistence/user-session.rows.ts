@@ -57,17 +57,21 @@ function sorted(entries: readonly (readonly [string, unknown])[]): Record<string
   return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The columns of a session by which `toSession` reads it, written out: see `StatementNames`. */
+export const sessionColumns = (prefix = ''): string => SESSION_COLUMNS.map((column) => `${prefix}${column}`).join(', ');
+
 /** The columns of a client session under the names by which `toClientSession` reads them. */
 export const clientSessionColumns = (prefix = ''): string =>
   CLIENT_SESSION_COLUMNS.map((column) => `${prefix}${column} AS c_${column}`).join(', ');
 
 /**
  * Sessions with their client sessions in one query, one row per client session.
- * @param selection what stands behind `SELECT s.* FROM`; it must name `user_session s`
+ * @param selection what stands behind FROM; it must name `user_session s`
  * @param order over `s`
  */
 export function sessionsWithClients(selection: string, order = 's.id'): string {
-  return `SELECT s.*, ${clientSessionColumns('c.')} FROM (SELECT s.* FROM ${selection}) s
+  const columns = sessionColumns('s.');
+  return `SELECT ${columns}, ${clientSessionColumns('c.')} FROM (SELECT ${columns} FROM ${selection}) s
     LEFT JOIN client_session c ON c.realm_id = s.realm_id AND c.session_id = s.id AND c.offline = s.offline
     ORDER BY ${order}, c.started_at, c.client_id`;
 }

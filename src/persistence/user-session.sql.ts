@@ -9,7 +9,7 @@ import type {
 } from '../sessions/user-session.js';
 import { isLive } from './session-lists.sql.js';
 import type { Parameters } from './sql.js';
-import { clientSessionColumns, sessionsWithClients } from './user-session.rows.js';
+import { clientSessionColumns, sessionColumns, sessionsWithClients } from './user-session.rows.js';
 
 /** The lock is a row that is written: under every isolation level a second transaction waits for it, or is refused. */
 export const LOCK_OWNER = `
@@ -113,10 +113,10 @@ export function atClient(
 }
 
 export const OPEN_OF_REALM = `
-SELECT * FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND ended_at IS NULL ORDER BY id LIMIT $4`;
+SELECT ${sessionColumns()} FROM user_session WHERE realm_id = $1 AND offline = $2 AND id > $3 AND ended_at IS NULL ORDER BY id LIMIT $4`;
 
 export const HISTORY = `
-SELECT * FROM user_session WHERE realm_id = $1 AND user_id = $2 ORDER BY owner_version DESC, started_at DESC, id DESC LIMIT $3`;
+SELECT ${sessionColumns()} FROM user_session WHERE realm_id = $1 AND user_id = $2 ORDER BY owner_version DESC, started_at DESC, id DESC LIMIT $3`;
 
 const OPEN_SESSION = (from: number) =>
   `realm_id = $${from} AND id = $${from + 1} AND offline = $${from + 2} AND ended_at IS NULL`;

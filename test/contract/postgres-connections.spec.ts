@@ -189,6 +189,39 @@ describe('PostgreSQL', () => {
     }
   });
 
+  it('keeps what it is often asked planned, but nothing behind a pooler', async () => {
+    const preparedBy = async (tuning: PostgresTuning): Promise<readonly string[]> => {
+      const { sessions, dataSource } = await connect({ ...tuning, poolSize: 1 });
+      for (let time = 0; time < 6; time++) await sessions.byId('realm', 'session', false);
+      const rows = await dataSource.query<{ statement: string }[]>('SELECT statement FROM pg_prepared_statements');
+      return rows.map(({ statement }) => statement);
+    };
+    expect(await preparedBy({})).toEqual([expect.stringContaining('FROM user_session')]);
+    expect(await preparedBy({ pooled: true })).toEqual([]);
+  });
+
+  it('goes on with what it has planned when a newer server adds columns to the tables', async () => {
+    const tables = ['user_session', 'client_session', 'user_account', 'revoked_token', 'role', 'realm', 'client'];
+    const address = await server.createDatabase('altered');
+    const { sessions, accessTokenRecords, loginRecords, roles, realms, dataSource } = await connect(
+      { poolSize: 1 },
+      address,
+    );
+    await migrate(dataSource);
+    const ask = async (): Promise<void> => {
+      await sessions.byId('realm', 'session', false);
+      await accessTokenRecords.of('realm', { jti: 'token', sid: 'session', clientId: 'client' });
+      await loginRecords.of({ realmId: 'realm', clientId: 'client', userId: 'user' });
+      await roles.byId('realm', 'role');
+      await realms.byId('realm');
+    };
+    for (let time = 0; time < 6; time++) await ask();
+    const prepared = await dataSource.query<object[]>('SELECT statement FROM pg_prepared_statements');
+    expect(prepared.length).toBeGreaterThanOrEqual(4);
+    for (const table of tables) await dataSource.query(`ALTER TABLE ${table} ADD COLUMN added varchar`);
+    await ask();
+  });
+
   it('is spoken to in TLS, and believed only with a good certificate for its name', async () => {
     const named = url.replace('127.0.0.1', 'localhost');
     const ca = AUTHORITY.certPem;
