@@ -1,11 +1,11 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type UseFormProps, type UseFormReturn } from 'react-hook-form';
 
 /** A form, and what is saved of it. */
 interface SavedForm<T extends FieldValues> {
   readonly form: UseFormReturn<T>;
   readonly before: T;
-  /** Something is typed that is not saved. The form's own word for it forgets what is kept over a change of what is saved. */
+  /** Something is typed that is not saved. */
   readonly isDirty: boolean;
   /** These values are saved now; what was typed meanwhile stays. */
   readonly settle: (values: T) => void;
@@ -23,9 +23,12 @@ export function useSavedForm<T extends FieldValues>(
   const known = JSON.stringify(saved);
   const before = useMemo(() => JSON.parse(known) as T, [known]);
   const form = useForm<T>({ ...options, defaultValues: before as DefaultValues<T> });
-  const { reset } = form;
-  const settle = useCallback((values: T) => reset(values, { keepDirtyValues: true }), [reset]);
-  useEffect(() => settle(before), [settle, before]);
+  const { reset, resetDefaultValues: settle } = form;
+  useEffect(() => {
+    reset(before, { keepDirtyValues: true });
+    // What was kept counts as typed only where it differs from what is saved now.
+    settle(before);
+  }, [reset, settle, before]);
   return { form, before, isDirty: hasMark(form.formState.dirtyFields), settle };
 }
 

@@ -67,12 +67,16 @@ export const FlowTree = memo(function FlowTree({
       const { value } = row;
       const holdsId = (id: string): boolean => find(latest.current, id)?.value.authenticationFlow === true;
       const moves = STEPS.map((step): MenuEntry => {
-        const place = placeAfterStep(latest.current, row.id, step, holdsId);
+        // Asked again when it is chosen: the rows may have moved under the open menu.
+        const place = (): TreePlace | undefined => placeAfterStep(latest.current, row.id, step, holdsId);
         return {
           label: t(`move.${step}`),
           icon: STEP_ICONS[step],
-          disabled: place === undefined,
-          onAction: () => place && move(row, place),
+          disabled: place() === undefined,
+          onAction: () => {
+            const now = place();
+            if (now) move(row, now);
+          },
         };
       });
       return [
