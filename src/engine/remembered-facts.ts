@@ -1,8 +1,9 @@
 import type { UserFacts } from './flow-runner-types.js';
 
-/** Asks which credentials a user has once, until somebody may have changed them. Lives for one request, of one realm. */
+/** Asks everything once, until somebody may have changed it. Lives for one request or rehearsal, of one realm. */
 export class RememberedFacts implements UserFacts {
   private readonly types = new Map<string, Promise<readonly string[]>>();
+  private readonly actions = new Map<string, Promise<boolean>>();
 
   constructor(private readonly facts: UserFacts) {}
 
@@ -13,11 +14,14 @@ export class RememberedFacts implements UserFacts {
   }
 
   isActionEnabled(realmId: string, action: string): Promise<boolean> {
-    return this.facts.isActionEnabled(realmId, action);
+    const known = this.actions.get(action) ?? this.facts.isActionEnabled(realmId, action);
+    this.actions.set(action, known);
+    return known;
   }
 
-  /** Credentials may be others from now on. */
+  /** What is known may be different from now on. */
   forget(): void {
     this.types.clear();
+    this.actions.clear();
   }
 }

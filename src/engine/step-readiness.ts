@@ -16,7 +16,7 @@ export async function readinessOf(
   descriptor: AuthenticatorDescriptor<never>,
   authenticator: Authenticator,
   step: Step,
-  userFacts: UserFacts,
+  userFacts: Pick<UserFacts, 'isActionEnabled'>,
 ): Promise<Readiness> {
   const { needsUser, credentialType, setupAction } = descriptor;
   if (step.userId === undefined) return needsUser ? { kind: 'error', code: 'unknown_user' } : READY;
