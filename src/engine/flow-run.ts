@@ -129,7 +129,9 @@ export class FlowRun {
             registered.descriptor,
             'atOnce',
             step,
-            await this.watched(registered, () => authenticator.start(step)),
+            await this.watched(registered, registered.descriptor.startOnlyReads === true, () =>
+              authenticator.start(step),
+            ),
           ),
         );
     }
@@ -141,14 +143,19 @@ export class FlowRun {
     const submit = authenticator?.submit?.bind(authenticator);
     if (registered === undefined || submit === undefined) return errorEvent(leaf, 'configuration_error');
     const step = this.step(leaf, registered);
-    const outcome = await this.watched(registered, () => submit(step, input));
+    const outcome = await this.watched(registered, false, () => submit(step, input));
     return this.apply(leaf, heldTo(registered.descriptor, 'onSubmit', step, outcome));
   }
 
-  private async watched({ descriptor }: RegisteredAuthenticator, work: () => Promise<Outcome>): Promise<Outcome> {
+  /** @param onlyReads what is known of the user stays true; any other step may have changed the credentials */
+  private async watched(
+    { descriptor }: RegisteredAuthenticator,
+    onlyReads: boolean,
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome> {
     const { observer } = this.tools;
     const outcome = await (observer ? observer.step(descriptor.id, work) : work());
-    this.facts.forget();
+    if (!onlyReads) this.facts.forget();
     return outcome;
   }
 

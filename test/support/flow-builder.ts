@@ -57,19 +57,20 @@ type DescriptorOptions = Partial<
     | 'abilities'
     | 'config'
     | 'requirements'
+    | 'startOnlyReads'
   >
 >;
 
 /** A step that answers what the test says. */
 export interface FakeStep extends DescriptorOptions {
   readonly start: Outcome | ((step: Step) => Outcome);
-  readonly submit?: (input: FormInput, step: Step) => Outcome;
+  readonly submit?: (input: FormInput, step: Step) => Outcome | Promise<Outcome>;
   readonly configured?: boolean | ((stored: readonly string[]) => boolean);
 }
 
 /** A condition that answers what the test says. */
 export interface FakeCondition extends DescriptorOptions {
-  readonly holds: boolean | StepError | ((step: Step) => boolean | StepError);
+  readonly holds: boolean | StepError | ((step: Step) => boolean | StepError | Promise<boolean>);
 }
 
 export type Fakes = Readonly<Record<string, FakeStep | FakeCondition>>;
@@ -117,7 +118,9 @@ export function fakeRegistry(fakes: Fakes, asked: string[] = []): AuthenticatorR
 
 const descriptorOptions = (fake: DescriptorOptions): DescriptorOptions => {
   const { needsUser, credentialType, setupAction, selectable, available, abilities, config, requirements } = fake;
-  const all = { needsUser, credentialType, setupAction, selectable, available, abilities, config, requirements };
+  const { startOnlyReads } = fake;
+  const of = { needsUser, credentialType, setupAction, selectable, available, abilities, config, requirements };
+  const all = { ...of, startOnlyReads };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 };
 
