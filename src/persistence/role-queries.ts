@@ -41,13 +41,13 @@ granted (id) AS (
 SELECT 'role' AS kind, id FROM granting UNION ALL SELECT 'group', id FROM granted`;
 
 /**
- * Ids of enabled people who have one of the roles or are in one of the groups. These are values and no part of one statement with
- * `GRANTING`: only so PostgreSQL can tell a role of few from one that everybody has. A UNION would lead SQLite to an index that has the
- * users in order, and so through all of them.
+ * Ids of enabled people, each once and in no order, who have one of the roles or are in one of the groups. These are values and no part
+ * of one statement with `GRANTING`: only so PostgreSQL can tell a role of few from one that everybody has. A UNION would lead SQLite to
+ * an index that has the users in order, and so through all of them.
  *
  * @param parameters of the realm; the rest is added
  */
-export const enabledHolders = (
+export const holdersAmong = (
   parameters: Parameters,
   roleIds: readonly string[],
   groupIds: readonly string[],
@@ -58,9 +58,8 @@ WITH holder (id) AS (
   UNION ALL
   SELECT user_id FROM group_member WHERE realm_id = $1 AND group_id IN (${parameters.addAll(groupIds)})
 )
-SELECT DISTINCT u.id, u.username FROM holder h CROSS JOIN user_account u
-WHERE u.realm_id = $1 AND u.id = h.id AND u.enabled AND u.service_account_client_id IS NULL
-ORDER BY u.username LIMIT ${parameters.add(max)}`;
+SELECT DISTINCT u.id FROM holder h CROSS JOIN user_account u
+WHERE u.realm_id = $1 AND u.id = h.id AND u.enabled AND u.service_account_client_id IS NULL LIMIT ${parameters.add(max)}`;
 
 interface JoinedRow {
   readonly realm_id: string;

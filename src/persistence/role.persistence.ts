@@ -10,12 +10,12 @@ import { ConflictError } from '../shared/errors.js';
 import { integer, json, key, nullable, tableOf, text, varchar } from './columns.js';
 import type { Database } from './database.js';
 import { inContainer, named, notAmong, rolesOfClients, toClientRole, type ClientRoleRow } from './role-lists.js';
-import { EFFECTIVE_ROLES, enabledHolders, foldRoles, GRANTING, rolesWithComposites } from './role-queries.js';
-import { Parameters } from './sql.js';
+import { EFFECTIVE_ROLES, foldRoles, GRANTING, holdersAmong, rolesWithComposites } from './role-queries.js';
+import { Parameters, slices } from './sql.js';
 import { Table } from './table.js';
 
 /** A statement takes some tens of thousands of values at the most. */
-const GROUPS_AT_ONCE = 1_000;
+const GRANTING_AT_ONCE = 1_000;
 
 interface RoleRow extends Omit<Role, 'composites'> {
   /** Lower case, for searches. */
@@ -61,7 +61,11 @@ export class TypeOrmRoleStore extends RoleStore {
   private readonly roles: Table<RoleRow>;
   private readonly composites: Table<RoleComposite>;
 
-  constructor(private readonly database: Database) {
+  /** @param grantingAtOnce most roles or groups whose holders are asked for in one statement */
+  constructor(
+    private readonly database: Database,
+    private readonly grantingAtOnce = GRANTING_AT_ONCE,
+  ) {
     super();
     this.roles = new Table(
       database,
@@ -199,14 +203,14 @@ export class TypeOrmRoleStore extends RoleStore {
 
   override async enabledHolders(realmId: string, roleId: string, max: number): Promise<readonly string[]> {
     const granting = await this.database.select<{ kind: 'role' | 'group'; id: string }>(GRANTING, [realmId, roleId]);
-    const idsOf = (wanted: string): string[] => granting.filter(({ kind }) => kind === wanted).map(({ id }) => id);
-    const [roleIds, groupIds] = [idsOf('role'), idsOf('group')];
     const holders = new Set<string>();
-    do {
+    for (const some of slices(granting, this.grantingAtOnce)) {
+      if (holders.size >= max) break;
+      const idsOf = (wanted: string): string[] => some.filter(({ kind }) => kind === wanted).map(({ id }) => id);
       const parameters = new Parameters(realmId);
-      const sql = enabledHolders(parameters, roleIds, groupIds.splice(0, GROUPS_AT_ONCE), max);
+      const sql = holdersAmong(parameters, idsOf('role'), idsOf('group'), max);
       for (const { id } of await this.database.select<{ id: string }>(sql, parameters.values)) holders.add(id);
-    } while (groupIds.length > 0 && holders.size < max);
+    }
     return [...holders].slice(0, max);
   }
 

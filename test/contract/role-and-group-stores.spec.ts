@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Database } from '../../src/persistence/database.js';
+import { TypeOrmRoleStore } from '../../src/persistence/role.persistence.js';
 import { describeOnEachDatabase } from '../support/databases.js';
 import type { ClientRoleQuery, CompositeQuery, Role, RoleQuery } from '../../src/realm/role.js';
 import { sampleClient, sampleUser } from '../support/fakes/sample-realm.js';
@@ -198,6 +200,64 @@ describeOnEachDatabase('Stores of roles and groups', (database) => {
       expect((await roles.ofGroup(realmId, 'top')).map(({ id }) => id)).toEqual(['of-top']);
       await run(() => roles.unmapFromGroup(realmId, 'top', ['of-top']));
       expect((await roles.effectiveRoleIds(realmId, user)).has('c3')).toBe(false);
+    });
+  });
+
+  describe('Holders of a role', () => {
+    it('are told once, however many roles and groups give it, and no more of them than are wanted', async () => {
+      const { roles, groups, users, dataSource } = database();
+      const realmId = freshId('realm');
+      const wanted = sampleRole(realmId);
+      const bundles = Array.from({ length: 4 }, () => sampleRole(realmId, { composites: [wanted.id] }));
+      const teams = Array.from({ length: 5 }, () => sampleGroup(realmId));
+      const [direct, bundled, member, twice, none] = await Promise.all(
+        Array.from({ length: 5 }, () => newUser(realmId)),
+      );
+      const disabled = sampleUser({
+        id: freshId('user'),
+        realmId,
+        username: 'off',
+        email: 'off@a.test',
+        enabled: false,
+      });
+      await run(async () => {
+        await users.insert(disabled, true);
+        for (const role of [wanted, ...bundles]) await roles.insert(role);
+        for (const team of teams) {
+          await groups.insert(team);
+          await roles.mapToGroup(realmId, team.id, [wanted.id]);
+        }
+        for (const id of [direct!, twice!, disabled.id]) await roles.mapToUser(realmId, id, [wanted.id]);
+        for (const { id } of bundles) await roles.mapToUser(realmId, bundled!, [id]);
+        await groups.addMember(realmId, teams[4]!.id, member!);
+        for (const { id } of teams) await groups.addMember(realmId, id, twice!);
+      });
+      const everybody = [direct, bundled, member, twice].sort();
+      for (const atOnce of [1, 2, 10, 100]) {
+        const store = new TypeOrmRoleStore(new Database(dataSource), atOnce);
+        const told = await store.enabledHolders(realmId, wanted.id, 10);
+        expect([...told].sort(), `${atOnce} at once`).toEqual(everybody);
+        expect(told).not.toContain(none);
+        for (const max of [0, 1, 3]) {
+          const some = await store.enabledHolders(realmId, wanted.id, max);
+          expect(some).toHaveLength(max);
+          expect(new Set(some).size).toBe(max);
+          expect(everybody).toEqual(expect.arrayContaining([...some]));
+        }
+      }
+    });
+
+    it('are told of a role that no group gives, and nobody holds one that is not there', async () => {
+      const { roles } = database();
+      const realmId = freshId('realm');
+      const role = sampleRole(realmId);
+      const user = await newUser(realmId);
+      await run(async () => {
+        await roles.insert(role);
+        await roles.mapToUser(realmId, user, [role.id]);
+      });
+      expect(await roles.enabledHolders(realmId, role.id, 10)).toEqual([user]);
+      expect(await roles.enabledHolders(realmId, 'gone', 10)).toEqual([]);
     });
   });
 
