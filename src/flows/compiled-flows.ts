@@ -6,7 +6,10 @@ import { definitionOf } from './flow-catalog.js';
 import { COMPILED_FLOWS_KEPT, type FlowCompiler } from './flow-compiler.js';
 import type { FlowStore, StoredFlow } from './stored-flow.js';
 
-/** Flows ready to run. The key is the hash of the content, so what is cached can never be stale. */
+/**
+ * Flows ready to run: a login asks neither the database for a definition nor what its hash is. The key is the hash of the content, so
+ * what is cached can never be stale.
+ */
 export class CompiledFlows {
   private readonly cache: LRUCache<string, CompiledFlow, Pick<StoredFlow, 'realmId'> & { readonly hash: string }>;
 

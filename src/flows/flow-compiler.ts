@@ -2,7 +2,10 @@ import { LRUCache } from 'lru-cache';
 import { compileFlow, hashDefinition } from '../engine/index.js';
 import type { AuthenticatorRegistry, CompiledFlow, FlowDefinition } from '../engine/index.js';
 
-/** A compiled flow takes about 120 KiB; so many are kept. */
+/**
+ * So many compiled flows are kept here, whoever compiled them, and as many with which logins run (`CompiledFlows`). Mostly these are the
+ * same objects; at the worst, when edits and logins are of different flows, it is twice as many, of about 120 KiB each.
+ */
 export const COMPILED_FLOWS_KEPT = 500;
 
 /** Compiles flows, each content once. */
