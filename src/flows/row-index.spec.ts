@@ -4,13 +4,18 @@ import { changedPart } from './changed-part.js';
 import { GroupedByKey } from './row-index.js';
 
 interface Row {
+  /** Of its own: rows that are equal are the same row. */
+  readonly id: number;
   readonly key: string | undefined;
   readonly at: number;
 }
 
 const keyOf = ({ key }: Row): string | undefined => key;
 const inOrder = (a: Row, b: Row): number => a.at - b.at;
-const row = fc.record({ key: fc.constantFrom(undefined, 'a', 'b', 'c'), at: fc.nat(9) });
+let made = 0;
+const row = fc
+  .record({ key: fc.constantFrom(undefined, 'a', 'b', 'c'), at: fc.nat(9) })
+  .map((given) => ({ id: (made += 1), ...given }));
 /** Puts rows in the place of others. */
 const edits = fc.array(fc.record({ from: fc.nat(12), gone: fc.nat(3), come: fc.array(row, { maxLength: 3 }) }));
 
@@ -41,9 +46,10 @@ describe('an index of rows by a key', () => {
         const all = lists(first, changes);
         const [before, after] = [all.at(-2) ?? [], all.at(-1) ?? []];
         const [were, are] = changedPart(before, after);
-        const begin = before.findIndex((one, at) => one !== after[at]);
-        if (were.length + are.length === 0) expect(after).toEqual(before);
-        else if (begin >= 0) expect(before.toSpliced(begin, were.length, ...are)).toEqual(after);
+        const differs = before.findIndex((one, at) => one !== after[at]);
+        const begin = differs < 0 ? before.length : differs;
+        expect(before.toSpliced(begin, were.length, ...are)).toEqual(after);
+        expect(before.slice(begin, begin + were.length)).toEqual(were);
       }),
     );
   });

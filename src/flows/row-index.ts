@@ -34,7 +34,10 @@ export class FirstByKey<T> extends RowIndex<T, T> {
 
 /** All rows of each key, in the order of the list or in a given one; rows without a key are left out. */
 export class GroupedByKey<T> extends RowIndex<T, readonly T[]> {
-  /** The list asked for last, and what was made of it: the next one is mostly the same list after an edit. */
+  /**
+   * The list asked for last, and what was made of it: the next one is mostly the same list after an edit. An index serves all realms, so
+   * where edits of several take turns it is made of the whole list each time.
+   */
   private last: { readonly rows: readonly T[]; readonly index: ReadonlyMap<string, readonly T[]> } = {
     rows: [],
     index: new Map(),
