@@ -62,23 +62,23 @@ describe('The bench of the Admin API', () => {
     }
     expect(await flows()).toEqual(before);
 
+    const run = { database: 'SQLite', size: SIZE, lists: new Map(), plans: [], hashMs: 12.74 };
     const report = adminReport(
       {
-        database: 'SQLite',
-        size: SIZE,
-        lists: new Map(),
+        ...run,
         editor: new Map(
           [...measured].map(([name, figures], at) => {
             return [name, { alone: { ...figures, p99Ms: at === 0 ? 50 : 1 }, together: { ...figures, p99Ms: 99 } }];
           }),
         ),
-        plans: [],
-        hashMs: 12.74,
       },
       'About',
     );
     expect(report).toContain('p99 of 50 ms or more: list of flows.');
     expect(report).toContain('be 25 ms.');
+    const listsOnly = adminReport({ ...run, editor: new Map() }, 'About');
+    expect(listsOnly).toContain('\n\n## Query plans of the lists');
+    expect(listsOnly).not.toMatch(/editor|administrator|p99 is below/);
   });
 
   it('refuses options that make no sense', () => {
