@@ -24,13 +24,7 @@ describe('The shares of a profile', () => {
       { part: 'node:events', share: 0.1 },
     ]);
     const whole = sharesOf(PROFILE, 60);
-    expect(whole.map(({ part }) => part)).toEqual([
-      '(native)',
-      'writev',
-      '@scope/driver',
-      'src/engine',
-      'node:events',
-    ]);
+    expect(whole.map(({ part }) => part)).toEqual(['(native)', 'writev', '@scope/driver', 'src/engine', 'node:events']);
     expect(whole.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
   });
 });
