@@ -86,6 +86,14 @@ export class TypeOrmSessionStore extends SessionStore {
     return this.count('count(*)', sql.ofUser(parameters, owner, cutoffs, 'live'), parameters);
   }
 
+  override countOpenOfUser({ realmId, userId }: SessionOwner): Promise<number> {
+    return this.count('count(*)', sql.ONLINE_OF_USER, new Parameters(realmId, userId));
+  }
+
+  override countOpenAtClient({ realmId, userId, clientId }: OwnerAtClient): Promise<number> {
+    return this.count('count(*)', sql.ONLINE_AT_CLIENT, new Parameters(realmId, userId, clientId));
+  }
+
   override someOfUser(
     owner: SessionOwner,
     cutoffs: readonly SessionCutoff[],

@@ -31,6 +31,13 @@ const OLDEST_FIRST = 's.last_access, s.started_at, s.id';
 const OPEN_OF_USER_ROWS =
   'user_session s WHERE s.realm_id = $1 AND s.user_id = $2 AND s.offline = $3 AND s.ended_at IS NULL';
 
+/** Rows of user $2 in realm $1 whose number an index alone tells, for no time is looked at. */
+export const ONLINE_OF_USER =
+  'user_session WHERE realm_id = $1 AND user_id = $2 AND offline = FALSE AND ended_at IS NULL';
+/** As `ONLINE_OF_USER`, at client $3: a part is there as long as its session is open. */
+export const ONLINE_AT_CLIENT =
+  'client_session WHERE realm_id = $1 AND user_id = $2 AND client_id = $3 AND offline = FALSE';
+
 export const OPEN_OF_USER = sessionsWithClients(OPEN_OF_USER_ROWS, OLDEST_FIRST);
 export const FIRST_OF_USER = sessionsWithClients(
   `${OPEN_OF_USER_ROWS} ORDER BY ${OLDEST_FIRST} LIMIT $4`,

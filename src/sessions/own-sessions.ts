@@ -18,6 +18,9 @@ export interface OwnSessionsRequest {
   readonly now: number;
 }
 
+/** A policy with the limits that hold for the user. */
+type HeldLimit = ReturnType<typeof limitsFor> & { readonly policy: SessionLimitPolicy };
+
 /** Sessions of the user: all of them, or those that the policies can touch, and how many more there are. */
 export interface OwnSessions extends SortedSessions {
   readonly further?: NonNullable<AdmissionRequest['further']>;
@@ -33,6 +36,16 @@ const distinct = (found: readonly SessionWithClients[]): readonly SessionWithCli
   ...new Map(found.map((each) => [each.session.id, each])).values(),
 ];
 
+/** How many there are beside those that are named. */
+function beside(
+  live: readonly SessionWithClients[],
+  client: Client,
+  all: { readonly realm: number; readonly client: number },
+): NonNullable<OwnSessions['further']> {
+  const withClient = live.filter(({ clients }) => clients.some(({ clientId }) => clientId === client.id));
+  return { realm: Math.max(0, all.realm - live.length), client: Math.max(0, all.client - withClient.length) };
+}
+
 /**
  * Reads a user's sessions for the limiter. Of somebody who has many, the decision needs their number and as many of the oldest as can be
  * evicted, so that a login costs the same however many sessions its user has.
@@ -41,7 +54,14 @@ export class OwnSessionReader {
   constructor(
     private readonly sessions: Pick<
       SessionStore,
-      'openOfUser' | 'byId' | 'countOfUser' | 'someOfUser' | 'countAtClient' | 'someAtClient'
+      | 'openOfUser'
+      | 'byId'
+      | 'countOpenOfUser'
+      | 'countOpenAtClient'
+      | 'countOfUser'
+      | 'someOfUser'
+      | 'countAtClient'
+      | 'someAtClient'
     >,
   ) {}
 
@@ -54,21 +74,46 @@ export class OwnSessionReader {
     return sortByLife([...online, ...offline], realm, client, now);
   }
 
-  /** What `decide` has to know. @param belongsTo which of the roles and groups in `groupLimits` the user has */
+  /** What `decide` has to know; what is over is among it where it counts for the answer. @param belongsTo which of the roles and groups in `groupLimits` the user has */
   async toDecide(request: OwnSessionsRequest, belongsTo: readonly string[]): Promise<OwnSessions> {
     const { realm, client, userId, policies, now } = request;
     // They look at each session.
     if (policies.some((policy) => policy.countOffline === true || policy.idleAfter !== undefined))
       return this.all(request);
     const first = await this.sessions.openOfUser(realm.id, userId, false, READ_WHOLE + 1);
-    return first.length <= READ_WHOLE ? sortByLife(first, realm, client, now) : this.some(request, belongsTo);
+    if (first.length <= READ_WHOLE) return sortByLife(first, realm, client, now);
+    const limits = policies.map((policy) => ({ ...limitsFor(policy, belongsTo), policy }));
+    return (await this.withRoom(request, limits)) ?? this.some(request, limits);
   }
 
-  private async some(request: OwnSessionsRequest, belongsTo: readonly string[]): Promise<OwnSessions> {
-    const { realm, client, userId, policies, renews, now } = request;
+  /**
+   * Undefined unless there is room even if everything counts that has not ended, be it over or not: two numbers of an index then are all
+   * that is read, and what is over is left to the sweeper.
+   */
+  private async withRoom(
+    { realm, client, userId, renews, now }: OwnSessionsRequest,
+    limits: readonly HeldLimit[],
+  ): Promise<OwnSessions | undefined> {
+    // Who has a seat already is a question of what is not over.
+    if (limits.some(({ policy }) => (policy.clientSeats ?? 0) > 0)) return undefined;
+    const owner: OwnerAtClient = { realmId: realm.id, userId, clientId: client.id };
+    const asks = (cap: 'realmMax' | 'clientMax'): boolean => limits.some((limit) => limit[cap] > 0);
+    const ofUser = asks('realmMax') ? await this.sessions.countOpenOfUser(owner) : 0;
+    const atClient = asks('clientMax') ? await this.sessions.countOpenAtClient(owner) : 0;
+    const isShort = ({ realmMax, clientMax }: HeldLimit): boolean =>
+      excess(ofUser, realmMax) > 0 || excess(atClient, clientMax) > 0;
+    if (limits.some(isShort)) return undefined;
+    const named = renews === undefined ? [] : await this.openOnline(realm.id, renews, userId);
+    const sorted = sortByLife(named, realm, client, now);
+    return { ...sorted, further: beside(sorted.live, client, { realm: ofUser, client: atClient }) };
+  }
+
+  private async some(
+    { realm, client, userId, renews, now }: OwnSessionsRequest,
+    limits: readonly HeldLimit[],
+  ): Promise<OwnSessions> {
     const owner: OwnerAtClient = { realmId: realm.id, userId, clientId: client.id };
     const cutoffs = clientCutoffs(realm, client, now, false);
-    const limits = policies.map((policy) => ({ ...limitsFor(policy, belongsTo), policy }));
     const asksOfClient = limits.some(({ clientMax, policy }) => clientMax > 0 || (policy.clientSeats ?? 0) > 0);
     const overOfClient = asksOfClient ? await this.sessions.someAtClient(owner, cutoffs, OVER) : [];
     const over = [...(await this.sessions.someOfUser(owner, cutoffs, OVER)), ...overOfClient];
@@ -87,16 +132,8 @@ export class OwnSessionReader {
     ];
     const { live } = sortByLife(distinct(named), realm, client, now);
     const found = sortByLife(distinct([...over, ...named]), realm, client, now);
-    const withClient = live.filter(({ clients }) => clients.some(({ clientId }) => clientId === client.id));
-    return {
-      live,
-      over: found.over,
-      overParts: found.overParts,
-      further: {
-        realm: Math.max(0, realmCount - live.length),
-        client: asksOfClient ? Math.max(0, clientCount - withClient.length) : 0,
-      },
-    };
+    const further = beside(live, client, { realm: realmCount, client: clientCount });
+    return { live, over: found.over, overParts: found.overParts, further };
   }
 
   private async openOnline(realmId: string, id: string, userId: string): Promise<readonly SessionWithClients[]> {

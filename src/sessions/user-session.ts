@@ -159,6 +159,10 @@ export abstract class SessionStore {
   ): Promise<readonly SessionWithClients[]>;
   /** How many sessions of the user are not over. @param cutoffs of the kinds that count */
   abstract countOfUser(owner: SessionOwner, cutoffs: readonly SessionCutoff[]): Promise<number>;
+  /** How many online sessions of the user have not ended, over or not: no fewer than `countOfUser` says. */
+  abstract countOpenOfUser(owner: SessionOwner): Promise<number>;
+  /** As `countOpenOfUser`, of sessions in which the client has a part: no fewer than `countAtClient` says. */
+  abstract countOpenAtClient(owner: OwnerAtClient): Promise<number>;
   /** The first of the user's open sessions, oldest access first, that are over, or that are not: as many as is said. */
   abstract someOfUser(
     owner: SessionOwner,

@@ -28,9 +28,9 @@ const aSession = fc.record({
   parts: fc.subarray([CLIENT.id, OTHER.id]),
 });
 const aPolicy = fc.record({
-  realmMax: fc.constantFrom(0, 1, 3, 12, 24, 60),
-  clientMax: fc.constantFrom(0, 0, 1, 3, 12, 40),
-  clientSeats: fc.constantFrom(0, 0, 0, 5),
+  realmMax: fc.constantFrom(0, 0, 1, 3, 12, 24, 60, 90),
+  clientMax: fc.constantFrom(0, 0, 1, 3, 12, 40, 90),
+  clientSeats: fc.constantFrom(0, 0, 0, 0, 5),
   whenFull: fc.constantFrom('deny' as const, 'evict-oldest' as const),
 });
 const aLogin = fc.record({
@@ -39,6 +39,16 @@ const aLogin = fc.record({
   renews: fc.option(fc.nat(), { nil: undefined }),
 });
 type Login = typeof aLogin extends fc.Arbitrary<infer T> ? T : never;
+
+/** Whether no cap is reached even if everything counts that is open; seats are a matter of what is not over. */
+function hasRoom({ sessions, policies }: Login): boolean {
+  const atClient = sessions.filter(({ parts }) => parts.includes(CLIENT.id)).length;
+  const fits = (count: number, max: number): boolean => max === 0 || count < max;
+  return policies.every(
+    ({ realmMax, clientMax, clientSeats }) =>
+      clientSeats === 0 && fits(sessions.length, realmMax) && fits(atClient, clientMax),
+  );
+}
 
 const policiesOf = ({ policies }: Login): readonly SessionLimitPolicy[] =>
   policies.map((policy, index) => ({ executionId: String(index), ...policy }));
@@ -64,6 +74,7 @@ describeOnEachDatabase('The sessions of somebody who has many', (database) => {
 
   it('are counted by the database, and the decision is the one that all of them would lead to', async () => {
     let evictions = 0;
+    let withRoom = 0;
     await fc.assert(
       fc.asyncProperty(aLogin, async (login) => {
         const { userId, ids } = await store(login);
@@ -86,7 +97,14 @@ describeOnEachDatabase('The sessions of somebody who has many', (database) => {
         const admission = decided(all);
         expect(decided(some)).toEqual(admission);
         if (admission.kind === 'evict') evictions += 1;
-        // What is over is known too: it is ended with the login.
+        // Where there is room for all that is open, what is over is left alone.
+        if (hasRoom(login)) {
+          withRoom += 1;
+          expect(admission.kind).toBe('admit');
+          expect(some.over.map(({ session }) => session.id).filter((id) => id !== renews)).toEqual([]);
+          return;
+        }
+        // Else it is known, too: it is ended with the login.
         const idsOf = ({ over }: OwnSessions): string[] => over.map(({ session }) => session.id).sort();
         expect(idsOf(some)).toEqual(idsOf(all));
         const asksOfClient = policies.some(({ clientMax, clientSeats = 0 }) => clientMax > 0 || clientSeats > 0);
@@ -96,9 +114,10 @@ describeOnEachDatabase('The sessions of somebody who has many', (database) => {
         const renewed = ({ live }: OwnSessions) => live.find(({ session }) => session.id === renews);
         expect(renewed(some)).toEqual(renewed(all));
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
     expect(evictions).toBeGreaterThan(5);
+    expect(withRoom).toBeGreaterThan(5);
   });
 
   it('are read by their user, and few rows of them', async () => {
@@ -122,6 +141,19 @@ describeOnEachDatabase('The sessions of somebody who has many', (database) => {
     expect(plans.length).toBeGreaterThanOrEqual(4);
     // PostgreSQL may think little of the difference while the tables are small.
     for (const plan of plans) expect(plan).toMatch(/user_session_(?:open|history)/);
+    // With room for all of them two numbers of indexes are read besides the first ones, and no table.
+    explaining.plans.length = 0;
+    const roomy = [{ executionId: 'e', realmMax: 1000, clientMax: 1000, whenFull: 'deny' as const }];
+    expect(await reader.toDecide({ ...request, policies: roomy }, [])).toEqual({
+      live: [],
+      over: [],
+      overParts: [],
+      further: { realm: 300, client: 300 },
+    });
+    const counting = explaining.plans.slice(1).map((plan) => plan.join('\n'));
+    expect(counting).toHaveLength(2);
+    expect(counting[0]).toMatch(/(?:COVERING INDEX|Index Only Scan using) user_session_open/);
+    expect(counting[1]).toMatch(/(?:COVERING INDEX|Index Only Scan using) client_session_user/);
     // So is a page of them, in the order of the index.
     explaining.plans.length = 0;
     const owner = { realmId: REALM.id, userId: stored.userId };

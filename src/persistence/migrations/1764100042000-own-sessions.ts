@@ -3,11 +3,12 @@ import { ForwardMigration } from './forward-migration.js';
 import { widenIndex } from './table-parts.js';
 
 const INDEXES = [
-  // All that says whether a session is over, and the order in which they are evicted.
+  // All that says whether a session is over, and the order in which they are evicted. SQLite looks at `ended_at` of each row, though the
+  // index has none but open ones: in the row itself, unless the index has the column.
   {
     table: 'user_session',
     name: 'user_session_open',
-    columnNames: ['user_id', 'realm_id', 'offline', 'last_access', 'started_at', 'id', 'remember_me'],
+    columnNames: ['user_id', 'realm_id', 'offline', 'last_access', 'started_at', 'id', 'remember_me', 'ended_at'],
     where: 'ended_at IS NULL',
   },
   // Without the times: on PostgreSQL a refresh writes no index of this table.
