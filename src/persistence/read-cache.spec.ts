@@ -34,6 +34,21 @@ describe('ReadCache', () => {
     expect(await cache.read(first, load)).toBe(reads);
   });
 
+  it('does not keep what is not to be kept, nor forgets for it what was read since', async () => {
+    const cache = new ReadCache();
+    const isFound = (value: string | undefined): boolean => value !== undefined;
+    let finish: (value: string | undefined) => void = () => undefined;
+    const absent = cache.read('a', () => new Promise<string | undefined>((resolve) => (finish = resolve)), isFound);
+    cache.clear();
+    const found = cache.read('a', () => Promise.resolve('found'), isFound);
+    finish(undefined);
+    expect([await absent, await found]).toEqual([undefined, 'found']);
+    expect(await cache.read('a', () => Promise.resolve('again'), isFound)).toBe('found');
+    const load = (value: string | undefined) => () => Promise.resolve(value);
+    expect(await cache.read('b', load(undefined), isFound)).toBeUndefined();
+    expect(await cache.read('b', load('found'), isFound)).toBe('found');
+  });
+
   it('does not keep a failure', async () => {
     const cache = new ReadCache();
     await expect(cache.read('a', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');

@@ -29,15 +29,19 @@ export class ReadCache extends KnownRows {
     sizeCalculation: (_entry, key) => key.length,
   });
 
-  /** The rows of `key`, read with `load` when they are not known. They are shared: nobody changes them. */
-  read<T>(key: string, load: () => Promise<T>): Promise<T> {
+  /**
+   * The rows of `key`, read with `load` when they are not known. They are shared: nobody changes them.
+   * @param isKept whether what was read may be given again
+   */
+  read<T>(key: string, load: () => Promise<T>, isKept: (rows: T) => boolean = () => true): Promise<T> {
     const known = this.entries.get(key);
     const now = performance.now();
     if (known?.generation === this.generation && now - known.readAt < TTL) return known.rows as Promise<T>;
     // A change while the rows are being read makes them out of date: they belong to the generation of now.
     const entry: Entry = { generation: this.generation, readAt: now, rows: load() };
     this.entries.set(key, entry);
-    entry.rows.catch(() => this.entries.delete(key));
+    const forget = (): unknown => this.entries.get(key) === entry && this.entries.delete(key);
+    (entry.rows as Promise<T>).then((rows) => isKept(rows) || forget(), forget);
     return entry.rows as Promise<T>;
   }
 

@@ -65,8 +65,11 @@ export class Table<T extends object> {
   many(where: Where<T>, selection: Selection<T> = {}): Promise<readonly T[]> {
     if (selection.max === 0) return Promise.resolve([]);
     if (!this.cache || this.database.transaction) return this.select(where, selection);
-    return this.cache.read(JSON.stringify([this.schema.options.name, where, selection]), () =>
-      this.select(where, selection),
+    return this.cache.read(
+      JSON.stringify([this.schema.options.name, where, selection]),
+      () => this.select(where, selection),
+      // That one row is absent is not remembered: what another server has just made is there for whoever was told of it.
+      (rows) => selection.max !== 1 || rows.length > 0,
     );
   }
 

@@ -113,11 +113,16 @@ async function admin(node: Node, method: string, path: string, body?: object): P
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** The first page of a login, as one node shows it. */
-const loginPageAt = async ({ url }: Node): Promise<string> => {
-  const query = new URLSearchParams({ client_id: APP.clientId, redirect_uri: APP.redirectUri, response_type: 'code' });
-  return (await fetch(`${url}/realms/${APP.realm}/protocol/openid-connect/auth?${query.toString()}`)).text();
+/** Begins a login at one node. */
+const loginAt = ({ url }: Node, clientId: string): Promise<Response> => {
+  const query = new URLSearchParams({ client_id: clientId, redirect_uri: APP.redirectUri, response_type: 'code' });
+  return fetch(`${url}/realms/${APP.realm}/protocol/openid-connect/auth?${query.toString()}`);
 };
+
+/** The first page of a login, as one node shows it. */
+const loginPageAt = async (node: Node): Promise<string> => (await loginAt(node, APP.clientId)).text();
+
+const loginStatusAt = async (node: Node, clientId: string): Promise<number> => (await loginAt(node, clientId)).status;
 
 const keyIdsAt = async ({ url }: Node): Promise<readonly string[]> => {
   const response = await fetch(`${url}/realms/${APP.realm}/protocol/openid-connect/certs`);
@@ -147,6 +152,15 @@ describe('three servers on one database', () => {
   it('made the realms once', async () => {
     const users = (await admin(nodes[1]!, 'GET', '/users?max=100')) as readonly { username: string }[];
     expect(users.map(({ username }) => username).sort()).toEqual([...PEOPLE].sort());
+  });
+
+  it('find at once what another of them has made, though they looked for it before', async () => {
+    const [first, ...others] = nodes as [Node, ...Node[]];
+    const made = { clientId: 'made-later', publicClient: true, redirectUris: [APP.redirectUri] };
+    const answers = (): Promise<number[]> => Promise.all(others.map((node) => loginStatusAt(node, made.clientId)));
+    expect(await answers()).toEqual([400, 400]);
+    await admin(first, 'POST', '/clients', made);
+    expect(await answers()).toEqual([200, 200]);
   });
 
   it('see each others changes of realm, client, bindings and keys within two seconds', async () => {
