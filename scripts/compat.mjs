@@ -77,7 +77,7 @@ const settings = {
   SLUICE_BOOTSTRAP_ADMIN_PASSWORD: CREDENTIALS.password,
   SLUICE_LOG_LEVEL: 'warn',
 };
-const server = startServer(settings, ['ignore', logFile.fd, logFile.fd]);
+const server = await startServer(settings, ['ignore', logFile.fd, logFile.fd]);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.kill('SIGTERM'));
 try {
   await untilReady(server, base);

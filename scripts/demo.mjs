@@ -50,7 +50,7 @@ The data is in .data/ (delete the folder to begin again). Ctrl-C stops the serve
 `;
 
 buildIfStale();
-const server = startServer(settings);
+const server = await startServer(settings);
 standInFor(server);
 try {
   await untilReady(server, base);

@@ -1,31 +1,27 @@
-// A built server as a child process: started with the right thread pool, waited for, stopped.
+// A built server as a child process: started, waited for, stopped.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 
 const ROOT = join(import.meta.dirname, '..');
+const BUILT = join(ROOT, 'dist', 'src');
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 50;
-/** Threads for SQLite and files beside those that compute password hashes (at most one per processor). */
-const SPARE_THREADS = 4;
-
-/** libuv's pool is sized when it is first used, so its size has to be in the environment of a new process. */
-const threadPoolSize = () =>
-  String(Math.max(Number(process.env['UV_THREADPOOL_SIZE'] ?? 0) || 0, availableParallelism() + SPARE_THREADS));
 
 /**
  * Starts dist/src/main.js from the project's folder.
  * @param {Record<string, string>} settings variables on top of this process's own
  * @param {import('node:child_process').StdioOptions} stdio
  */
-export function startServer(settings = {}, stdio = 'inherit') {
-  return spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist', 'src', 'main.js')], {
+export async function startServer(settings = {}, stdio = 'inherit') {
+  const { NODE_OPTIONS, nodeEnvironment } = await import(pathToFileURL(join(BUILT, 'shared', 'node-process.js')).href);
+  return spawn(process.execPath, [...NODE_OPTIONS, join(BUILT, 'main.js')], {
     cwd: ROOT,
     stdio,
-    env: { ...process.env, UV_THREADPOOL_SIZE: threadPoolSize(), ...settings },
+    env: { ...process.env, ...nodeEnvironment(process.env), ...settings },
   });
 }
 

@@ -3,4 +3,4 @@ import { buildIfStale } from './build.mjs';
 import { standInFor, startServer } from './server-process.mjs';
 
 buildIfStale();
-standInFor(startServer());
+standInFor(await startServer());

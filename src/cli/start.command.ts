@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { projectFile } from '../infrastructure/project-files.js';
-
-/** Threads for SQLite and files beside those that compute password hashes (at most one per processor). */
-const SPARE_THREADS = 4;
+import { NODE_OPTIONS, nodeEnvironment } from '../shared/node-process.js';
 
 export const addStart = (program: Command): void =>
   void program
@@ -12,12 +9,10 @@ export const addStart = (program: Command): void =>
     .description('Start the server. Its settings are environment variables (docs/settings.md).')
     .action(start);
 
-/** libuv sizes its thread pool when it is first used, so its size has to be in the environment of a new process. */
 function start(): Promise<void> {
-  const threads = Math.max(Number(process.env['UV_THREADPOOL_SIZE'] ?? 0) || 0, availableParallelism() + SPARE_THREADS);
-  const server = spawn(process.execPath, ['--enable-source-maps', projectFile('dist/src/main.js')], {
+  const server = spawn(process.execPath, [...NODE_OPTIONS, projectFile('dist/src/main.js')], {
     stdio: 'inherit',
-    env: { ...process.env, UV_THREADPOOL_SIZE: String(threads) },
+    env: { ...process.env, ...nodeEnvironment(process.env) },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
   return new Promise((resolve, reject) => {

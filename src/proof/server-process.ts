@@ -1,14 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
+import { NODE_OPTIONS, nodeEnvironment } from '../shared/node-process.js';
 import type { AdminCredentials } from './administrator.js';
 
 const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 15_000;
 const KEPT_LINES = 200;
-/** Threads for SQLite and files beside those that compute password hashes (at most one per processor). */
-const SPARE_THREADS = 4;
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -47,8 +45,13 @@ export class ServerProcess {
     takesMessages = false,
     shielded = false,
   }: ServerOptions): Promise<ServerProcess> {
-    const environment: NodeJS.ProcessEnv = { ...withoutSettings(process.env), ...DEFAULTS, ...settings };
-    const child = spawn(process.execPath, [...nodeOptions, program], {
+    const environment: NodeJS.ProcessEnv = {
+      ...withoutSettings(process.env),
+      ...nodeEnvironment(process.env),
+      ...DEFAULTS,
+      ...settings,
+    };
+    const child = spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, program], {
       stdio: ['ignore', 'pipe', 'pipe', ...(takesMessages ? ['ipc' as const] : [])],
       env: environment,
       detached: shielded,
@@ -107,8 +110,6 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SLUICE_LOG_LEVEL: 'info',
   SLUICE_BOOTSTRAP_ADMIN_USERNAME: 'admin',
   SLUICE_BOOTSTRAP_ADMIN_PASSWORD: 'admin',
-  // libuv sizes its pool when it is first used, so the size has to be in the environment of a new process.
-  UV_THREADPOOL_SIZE: String(availableParallelism() + SPARE_THREADS),
 };
 
 const adminOf = (environment: NodeJS.ProcessEnv): AdminCredentials => ({

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { problemsOf } from '../../scripts/dockerfile.mjs';
 import { readSettings } from '../../src/config/settings.js';
+import { NODE_OPTIONS } from '../../src/shared/node-process.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -45,6 +46,17 @@ describe('what is shipped in deploy/', () => {
     const named = read(path).match(/\bSLUICE_[A-Z_]+/g) ?? [];
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !SETTINGS.has(name))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'deploy/Dockerfile',
+      `ENTRYPOINT ${JSON.stringify(['node', ...NODE_OPTIONS, 'dist/src/main.js']).replaceAll(',', ', ')}`,
+    ],
+    ['deploy/systemd/sluice.service', `node ${NODE_OPTIONS.join(' ')} dist/src/main.js`],
+    ['docs/operations.md', `node ${NODE_OPTIONS.join(' ')} dist/src/main.js`],
+  ])('%s starts the server with the options of Node that `npm start` gives it', (path, command) => {
+    expect(read(path)).toContain(command);
   });
 
   it('the image copies what there is, runs as nobody, and its settings are good with those of an operator', () => {
