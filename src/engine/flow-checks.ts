@@ -142,7 +142,7 @@ function checkStep(
   }
   checkRequirement(execution, descriptor.requirements, path, problems);
   if (descriptor.available === false && isEnabled(execution)) {
-    const message = `Provider ${authenticator} is not available yet: it answers "attempted"`;
+    const message = `${descriptor.title} is not available yet: a login passes it by, and nobody gets through where it is REQUIRED`;
     problems.warning(`${path}.authenticator`, 'provider_unavailable', message);
   }
   if (authenticator === LIMITER && config === undefined && isEnabled(execution)) {
