@@ -1,7 +1,7 @@
 // npm run demo: a server with an administrator and a realm to play with, and what to do with it.
 import { createHash, randomBytes } from 'node:crypto';
 import { buildIfStale } from './build.mjs';
-import { standInFor, startServer, untilReady } from './server-process.mjs';
+import { isTaken, standInFor, startServer, untilReady } from './server-process.mjs';
 
 const { SLUICE_HOST: host = '127.0.0.1', SLUICE_PORT: port = '8080' } = process.env;
 const base = process.env['SLUICE_PUBLIC_URL'] ?? `http://${host}:${port}`;
@@ -49,6 +49,10 @@ The cap evicts (demo-app): after two more logins the first one's refresh token i
 The data is in .data/ (delete the folder to begin again). Ctrl-C stops the server.
 `;
 
+if (await isTaken(host, Number(port))) {
+  console.error(`Port ${port} of ${host} is in use. SLUICE_PORT chooses another: SLUICE_PORT=8090 npm run demo`);
+  process.exit(1);
+}
 buildIfStale();
 const server = await startServer(settings);
 standInFor(server);

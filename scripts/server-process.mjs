@@ -1,7 +1,7 @@
 // A built server as a child process: started, waited for, stopped.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -45,6 +45,19 @@ export async function untilReady(server, base) {
     await sleep(POLL_MS);
   }
   throw new Error(`The server was not ready within ${String(READY_WITHIN_MS / 1000)} s.`);
+}
+
+/** Whether something listens there: what answers would be taken for the server that is being started. */
+export async function isTaken(host, port) {
+  const probe = connect(port, host);
+  try {
+    await once(probe, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    probe.destroy();
+  }
 }
 
 /** Asks the server to stop and waits until it has. */

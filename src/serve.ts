@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Settings } from './config/settings.js';
 import { deliverRegularly } from './background/deliver-regularly.js';
 import { returnBindingsRegularly } from './background/return-bindings-regularly.js';
+import { listening } from './infrastructure/listening.js';
 import { createServer, type Server } from './server.js';
 import { startUp } from './start-up.js';
 import { sweepRegularly } from './background/sweep-regularly.js';
@@ -32,7 +33,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
 async function open(server: Server, settings: Settings, logger: Logger): Promise<readonly string[]> {
   try {
     const { announcements } = await startUp(server.app, settings, logger);
-    await server.app.listen(settings.port, settings.host);
+    await listening(settings, 'SLUICE_PORT', () => server.app.listen(settings.port, settings.host));
     return announcements;
   } catch (error) {
     await server.close();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listening } from './listening.js';
 
 export interface ManagementAnswer {
   readonly status: number;
@@ -20,7 +21,7 @@ const REQUEST_MS = 10_000;
 export class ManagementServer {
   private constructor(private readonly server: Server) {}
 
-  /** @throws Error of the system when the address cannot be had */
+  /** @throws AppError `address_unusable` when the address cannot be had */
   static async listen(
     { host, port }: { readonly host: string; readonly port: number },
     pages: ManagementPages,
@@ -42,8 +43,10 @@ export class ManagementServer {
           send({ status: 500, type: 'text/plain', body: 'The log says why.\n' });
         });
     });
-    server.listen(port, host);
-    await once(server, 'listening');
+    await listening({ host, port }, 'SLUICE_MANAGEMENT_PORT', () => {
+      server.listen(port, host);
+      return once(server, 'listening');
+    });
     return new ManagementServer(server);
   }
 

@@ -8,7 +8,7 @@ import { WorkerHealth, type Workers } from './worker-health.js';
 
 /**
  * Opens, in the process that watches over workers, the port of those who watch; undefined where the settings name none.
- * @throws Error of the system when the address cannot be had
+ * @throws AppError `address_unusable` when the address cannot be had
  */
 export async function openWorkerManagement(
   { managementHost, managementPort }: Pick<Settings, 'managementHost' | 'managementPort'>,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -131,6 +131,16 @@ describe('a server that cannot start says why', () => {
     const first = await start();
     expect(await complaintOf({})).toContain('is in use by another server process');
     expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
+  });
+
+  it.each(['SLUICE_PORT', 'SLUICE_MANAGEMENT_PORT'])('about a port that another program has (%s)', async (setting) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const complaint = await complaintOf({ [setting]: String(port) });
+    other.close();
+    expect(complaint).toContain(`${setting}: port ${port} of 127.0.0.1 cannot be used: another program listens there`);
+    expect(complaint).not.toMatch(/^\s+at /m);
   });
 
   it('about a key file that is gone', async () => {
