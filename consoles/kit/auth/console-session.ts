@@ -77,6 +77,8 @@ export class ConsoleSession {
       popup_redirect_uri: `${address.home}${POPUP_PATH}`,
       post_logout_redirect_uri: address.home,
       scope: 'openid',
+      // Claims of the protocol are kept: `auth_time` tells how old the login is.
+      filterProtocolClaims: false,
       automaticSilentRenew: false,
       loadUserInfo: false,
       userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
