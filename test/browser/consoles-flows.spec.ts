@@ -202,6 +202,26 @@ describe('scenario 2, by keyboard only', () => {
   });
 });
 
+describe('a dialog', () => {
+  it('has the focus on its first field, and gives it back to what it was opened with, be it a menu', async () => {
+    await page.getByRole('link', { name: 'Authentication', exact: true }).first().click();
+    const menu = button('Actions for browser');
+    for (const leave of ['Escape', 'Cancel']) {
+      await menu.press('Enter');
+      await page.getByRole('menuitem', { name: 'Bind' }).press('Enter');
+      await dialog().getByRole('combobox', { name: 'Use it as' }).and(page.locator(':focus')).waitFor();
+      await (leave === 'Escape' ? page.keyboard.press('Escape') : button(leave, dialog()).press('Enter'));
+      await dialog().waitFor({ state: 'detached' });
+      await menu.and(page.locator(':focus')).waitFor();
+    }
+    await page.getByRole('link', { name: COPY }).click();
+    await button('Add step').press('Enter');
+    await dialog().getByRole('searchbox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await button('Add step').and(page.locator(':focus')).waitFor();
+  });
+});
+
 describe('the guided page', () => {
   it('gives one application flows and caps of its own in six interactions, proved before they count', async () => {
     await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { IconButton } from '../actions/button.js';
 import { useKitText } from '../messages/use-kit-text.js';
 import { classes } from '../style/classes.js';
@@ -12,26 +12,31 @@ interface DialogProps {
   /** Buttons at the end, the one to press last. */
   readonly actions?: ReactNode;
   readonly wide?: boolean;
-  /** What has the focus at first; otherwise the browser takes the first control, the cross. React's `autoFocus` comes before a dialog is shown. */
-  readonly initialFocus?: RefObject<HTMLElement | null>;
 }
+
+const FIELDS = ':is(input, select, textarea):enabled';
 
 /**
  * A question in front of the page: the browser's own modal dialog, so that focus, Escape and what lies behind are taken care of. It is
- * open while it is rendered.
+ * open while it is rendered. The focus is on the first field, where there is one, and afterwards where it was before.
  */
-export function Dialog({ title, onClose, children, actions, wide = false, initialFocus }: DialogProps): ReactNode {
+export function Dialog({ title, onClose, children, actions, wide = false }: DialogProps): ReactNode {
   const t = useKitText();
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const [opener] = useState(findOpener);
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) {
       dialog.showModal();
-      initialFocus?.current?.focus();
+      // Left alone, the browser takes the first control, the cross; and React's `autoFocus` comes before a dialog is shown.
+      dialog.querySelector<HTMLElement>(FIELDS)?.focus();
     }
-    return () => dialog?.close();
-  }, [initialFocus]);
+    return () => {
+      dialog?.close();
+      opener?.focus();
+    };
+  }, [opener]);
   return (
     <dialog
       ref={ref}
@@ -50,4 +55,12 @@ export function Dialog({ title, onClose, children, actions, wide = false, initia
       {actions !== undefined && <footer className={styles.foot}>{actions}</footer>}
     </dialog>
   );
+}
+
+/** What has the focus while a dialog is asked for. An entry of a menu is gone when the dialog is shown; the menu's button stays. */
+function findOpener(): HTMLElement | null {
+  const focused = document.activeElement;
+  const menu = focused?.closest('[role=menu]');
+  const opener = menu ? document.querySelector(`[aria-controls="${CSS.escape(menu.id)}"]`) : focused;
+  return opener instanceof HTMLElement ? opener : null;
 }

@@ -1,4 +1,4 @@
-import { useId, type ReactNode, type RefObject } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Button } from '../actions/button.js';
 import { ErrorNotice } from '../feedback/error-state.js';
 import { Stack } from '../layout/stack.js';
@@ -20,7 +20,6 @@ interface FormDialogProps {
   readonly onSubmit: () => unknown;
   readonly onClose: () => void;
   readonly wide?: boolean;
-  readonly initialFocus?: RefObject<HTMLElement | null>;
   /** The fields. */
   readonly children: ReactNode;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useToast } from '../../../kit/feedback/toasts.js';
 import { Select } from '../../../kit/fields/select.js';
@@ -27,7 +27,6 @@ interface NamedFlowDialogProps {
 /** Asks for the name of a new flow, makes it, and goes there. */
 function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: NamedFlowDialogProps): ReactNode {
   const t = useText();
-  const name = useRef<HTMLInputElement>(null);
   const to = useTo();
   const navigate = useNavigate();
   const toast = useToast();
@@ -51,12 +50,10 @@ function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: Na
       action={action}
       busy={deed.isPending}
       error={deed.error}
-      initialFocus={name}
       onSubmit={() => deed.mutate()}
       onClose={onClose}
     >
       <TextField
-        ref={name}
         label={t('name')}
         required
         value={alias}

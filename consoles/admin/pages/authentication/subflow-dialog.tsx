@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Select } from '../../../kit/fields/select.js';
 import { TextField } from '../../../kit/fields/text-field.js';
 import { FormDialog } from '../../../kit/overlays/form-dialog.js';
@@ -27,7 +27,6 @@ const REQUIREMENTS: readonly Requirement[] = ['REQUIRED', 'ALTERNATIVE', 'CONDIT
 export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowDialogProps): ReactNode {
   const t = useText();
   const tf = useFlowText();
-  const first = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(renamed?.displayName ?? '');
   const [description, setDescription] = useState(renamed?.description ?? '');
   const [kind, setKind] = useState('basic-flow');
@@ -58,7 +57,6 @@ export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowD
       title={renamed ? t('renameSubflow', { name: renamed.displayName }) : t('addSubflowTo', { flow: into.alias })}
       action={t(renamed ? 'save' : 'add')}
       busy={make.isPending}
-      initialFocus={first}
       onSubmit={() => make.mutate()}
       onClose={onClose}
     >
@@ -66,7 +64,6 @@ export function SubflowDialog({ alias, into, renamed, edits, onClose }: SubflowD
         <EditTrouble alias={alias} error={make.error} onAgain={() => void edits.reload().then(() => make.mutate())} />
       )}
       <TextField
-        ref={first}
         label={t('name')}
         required
         value={name}
