@@ -254,8 +254,10 @@ describe('the guided page', () => {
   });
 
   it('is followed by the page of limits: doors, what would happen, and who was denied', async () => {
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
     await page.getByRole('link', { name: 'Show the limits' }).click();
     await page.getByRole('table', { name: 'Session limits' }).waitFor();
+    expect(await page.evaluate('scrollY'), 'a new page is read from its top').toBe(0);
     await page.getByText('desk only').first().waitFor();
     await page.getByRole('combobox', { name: 'User' }).fill('ada');
     await page.getByRole('option', { name: 'ada' }).click();

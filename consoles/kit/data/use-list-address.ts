@@ -14,7 +14,10 @@ export interface ListAddress {
   readonly onFilter: (name: string, value: string) => void;
 }
 
-/** Reads and writes the search, the page and the filters of a list in the address. A new search begins at the first page. */
+/**
+ * Reads and writes the search, the page and the filters of a list in the address. A new search begins at the first page. The window stays
+ * where it is scrolled to.
+ */
 export function useListAddress(): ListAddress {
   const [params, setParams] = useSearchParams();
   const change = (name: string, value: string, keepsPage = false): void => {
@@ -26,7 +29,7 @@ export function useListAddress(): ListAddress {
         if (!keepsPage) next.delete('first');
         return next;
       },
-      { replace: true },
+      { replace: true, preventScrollReset: true },
     );
   };
   return {

@@ -21,7 +21,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
       <ul>
         {tabs.map(({ label: text, to, end = to === '' || to === '.' }) => (
           <li key={to}>
-            <NavLink to={to} end={end}>
+            <NavLink to={to} end={end} preventScrollReset>
               {text}
             </NavLink>
           </li>

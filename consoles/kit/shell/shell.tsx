@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { NavLink, useLocation } from 'react-router';
+import { NavLink, ScrollRestoration, useLocation } from 'react-router';
 import { Button } from '../actions/button.js';
 import { useKitText } from '../messages/use-kit-text.js';
 import { classes } from '../style/classes.js';
@@ -66,6 +66,7 @@ export function Shell({ name, navigation, context, tools, children }: ShellProps
           {children}
         </main>
       </div>
+      <ScrollRestoration />
     </>
   );
 }
