@@ -76,4 +76,4 @@ export const middle = (timings: readonly Timing[]): Timing => {
 
 /** Statement that goes to a page of the console as its links do: without a new login. */
 export const visit = (address: string): string =>
-  `history.pushState(null, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'))`;
+  `history.pushState({ idx: history.state.idx + 1 }, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'))`;

@@ -148,7 +148,7 @@ describe('clients', () => {
     await rest.call('POST', 'clients', { clientId: 'robot', serviceAccountsEnabled: true, secret: 'first' });
     const { id } = await client('robot');
     await page.evaluate(
-      `history.pushState(null, '', '${CLIENTS}/${id}/credentials'); dispatchEvent(new PopStateEvent('popstate'))`,
+      `history.pushState({ idx: history.state.idx + 1 }, '', '${CLIENTS}/${id}/credentials'); dispatchEvent(new PopStateEvent('popstate'))`,
     );
     await button('Show').click();
     const secret = page.getByRole('textbox', { name: 'Client secret' });
@@ -230,7 +230,7 @@ describe('clients', () => {
 describe('what clients share', () => {
   const visit = (path: string): Promise<unknown> =>
     page.evaluate(
-      `history.pushState(null, '', '/admin/master/console/${REALM}/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+      `history.pushState({ idx: history.state.idx + 1 }, '', '/admin/master/console/${REALM}/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
     );
 
   it('are realm roles, which bring others with them', async () => {

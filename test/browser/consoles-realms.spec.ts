@@ -46,7 +46,7 @@ const saved = (): Promise<void> => page.locator('main button[aria-busy="true"]')
 async function visit(path: string): Promise<void> {
   await saved();
   await page.evaluate(
-    `history.pushState(null, '', '/admin/master/console/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+    `history.pushState({ idx: history.state.idx + 1 }, '', '/admin/master/console/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
   );
 }
 
@@ -78,6 +78,31 @@ describe('realm settings', () => {
       clientSessionIdleTimeout: 600,
       ssoSessionMaxLifespan: 36_000,
     });
+  });
+
+  it('that are typed and not saved are lost only to somebody who says so', async () => {
+    await visit(`${REALM}/realm-settings/sessions`);
+    const idle = page.getByLabel('SSO session idle', { exact: true });
+    const asksAtReload = (): Promise<boolean> =>
+      page.evaluate(`!dispatchEvent(new Event('beforeunload', { cancelable: true }))`);
+    await idle.waitFor();
+    const before = await idle.inputValue();
+    expect(await asksAtReload()).toBe(false);
+    await idle.fill('50');
+    expect(await asksAtReload()).toBe(true);
+    for (const answer of ['Stay', 'Leave']) {
+      await page.getByRole('link', { name: 'Tokens' }).click();
+      const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+      await question.waitFor();
+      await expectAccessible(page);
+      expect(await idle.inputValue()).toBe('50');
+      await question.getByRole('button', { name: answer }).click();
+      await question.waitFor({ state: 'detached' });
+    }
+    await idle.waitFor({ state: 'detached' });
+    expect(await asksAtReload()).toBe(false);
+    await page.getByRole('link', { name: 'Sessions', exact: true }).last().click();
+    await expect.poll(() => idle.inputValue()).toBe(before);
   });
 
   it.each(['general', 'login', 'tokens', 'keys', 'events', 'email', 'bruteForce'])('%s is accessible', async (part) => {

@@ -62,7 +62,7 @@ afterAll(async () => {
 /** Goes to a page by the address, as a link of the console would: without a new login. */
 async function visit(path: string): Promise<void> {
   await page.evaluate(
-    `history.pushState(null, '', '/admin/master/console/${REALM}/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+    `history.pushState({ idx: history.state.idx + 1 }, '', '/admin/master/console/${REALM}/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type UseFormProps, type UseFormReturn } from 'react-hook-form';
+import { useUnsaved } from '../shell/leave-guard.js';
 
 /** A form, and what is saved of it. */
 interface SavedForm<T extends FieldValues> {
@@ -13,7 +14,7 @@ interface SavedForm<T extends FieldValues> {
 
 /**
  * A form over what the server has. What changes there is taken over, but for what was typed. What is read again and is the same changes
- * nothing: a list that is typed into counts as one value, and would be lost.
+ * nothing: a list that is typed into counts as one value, and would be lost. Who leaves the page before it is saved is asked.
  * @param saved as JSON has it
  */
 export function useSavedForm<T extends FieldValues>(
@@ -29,7 +30,9 @@ export function useSavedForm<T extends FieldValues>(
     // What was kept counts as typed only where it differs from what is saved now.
     settle(before);
   }, [reset, settle, before]);
-  return { form, before, isDirty: hasMark(form.formState.dirtyFields), settle };
+  const isDirty = hasMark(form.formState.dirtyFields);
+  useUnsaved(isDirty);
+  return { form, before, isDirty, settle };
 }
 
 /** Marks of fields stand in objects and lists as their values do. */

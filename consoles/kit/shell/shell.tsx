@@ -4,6 +4,7 @@ import { Button } from '../actions/button.js';
 import { useKitText } from '../messages/use-kit-text.js';
 import { classes } from '../style/classes.js';
 import { Brand } from './brand.js';
+import { LeaveGuard } from './leave-guard.js';
 import styles from './shell.module.css';
 
 /** An entry of the navigation. */
@@ -67,6 +68,7 @@ export function Shell({ name, navigation, context, tools, children }: ShellProps
         </main>
       </div>
       <ScrollRestoration />
+      <LeaveGuard />
     </>
   );
 }

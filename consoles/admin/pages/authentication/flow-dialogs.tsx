@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import { useToast } from '../../../kit/feedback/toasts.js';
 import { Select } from '../../../kit/fields/select.js';
 import { TextField } from '../../../kit/fields/text-field.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { FormDialog } from '../../../kit/overlays/form-dialog.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import type { Flow } from '../../flows/flow-api.js';
 import { flowPath } from '../../flows/flow-queries.js';
@@ -28,7 +28,7 @@ interface NamedFlowDialogProps {
 function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: NamedFlowDialogProps): ReactNode {
   const t = useText();
   const to = useTo();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const toast = useToast();
   const client = useQueryClient();
   const realm = useRealmName();
@@ -41,7 +41,7 @@ function NamedFlowDialog({ title, action, suggestion, kinds, make, onClose }: Na
       await client.invalidateQueries({ queryKey: ['flows', realm] });
       toast(t('flowMade', { name: alias.trim() }));
       onClose();
-      await navigate(to('authentication', 'flows', alias.trim()));
+      await goOn(to('authentication', 'flows', alias.trim()));
     },
   });
   return (

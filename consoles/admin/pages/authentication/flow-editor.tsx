@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { Badge } from '../../../kit/feedback/badge.js';
 import { useStable } from '../../../kit/data/use-stable.js';
@@ -10,6 +9,7 @@ import { useToast } from '../../../kit/feedback/toasts.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Row } from '../../../kit/layout/stack.js';
 import { Menu } from '../../../kit/overlays/menu.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useTo } from '../../admin-context.js';
 import { BindDialog } from '../../flows/bind-dialog.js';
 import type { Execution, Flow } from '../../flows/flow-api.js';
@@ -40,7 +40,7 @@ interface FlowEditorProps {
 export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
   const t = useText();
   const to = useTo();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const toast = useToast();
   const manages = useMay()('manage-realm');
   const bindings = useBindings();
@@ -191,7 +191,7 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
       {asked?.what === 'copy' && <CopyFlowDialog flow={flow} onClose={close} />}
       {asked?.what === 'bind' && <BindDialog flow={flow} onClose={close} />}
       {asked?.what === 'delete' && (
-        <DeleteFlowDialog flow={flow} onClose={close} onDeleted={() => void navigate(to('authentication'))} />
+        <DeleteFlowDialog flow={flow} onClose={close} onDeleted={() => void goOn(to('authentication'))} />
       )}
     </Page>
   );

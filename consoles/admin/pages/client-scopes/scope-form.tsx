@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Switch } from '../../../kit/fields/switch.js';
 import { TextField } from '../../../kit/fields/text-field.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { Row, Stack } from '../../../kit/layout/stack.js';
 import { scopeValues, type ClientScope, type ScopeValues } from './client-scope.js';
 import { useText } from './messages/use-text.js';
@@ -20,12 +21,9 @@ interface ScopeFormProps {
 /** What a client scope is called, and how people see it. */
 export function ScopeForm({ scope, action, mayManage, save }: ScopeFormProps): ReactNode {
   const t = useText();
-  const saving = useMutation({ mutationFn: save });
-  const { register, handleSubmit, formState, control } = useForm<ScopeValues>({
-    values: scopeValues(scope),
-    resetOptions: { keepDirtyValues: true },
-    disabled: !mayManage,
-  });
+  const { form, settle } = useSavedForm<ScopeValues>(scopeValues(scope), { disabled: !mayManage });
+  const { register, handleSubmit, formState, control } = form;
+  const saving = useMutation({ mutationFn: save, onSuccess: (_answer, values) => settle(values) });
   const onConsentScreen = useWatch({ control, name: 'onConsentScreen' });
   return (
     <form noValidate onSubmit={(event) => void handleSubmit((values) => saving.mutate(values))(event)}>

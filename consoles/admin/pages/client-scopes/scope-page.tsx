@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
@@ -9,6 +9,7 @@ import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import { MapperList } from '../../mappers/mapper-list.js';
 import { useMay } from '../../who-am-i.js';
@@ -26,7 +27,7 @@ export function ScopePage(): ReactNode {
   const key = ['client-scopes', realm, id];
   const cache = useQueryClient();
   const toast = useToast();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const mayManage = useMay()('manage-clients');
   const [deleting, setDeleting] = useState(false);
   const scope = useQuery({ queryKey: key, queryFn: ({ signal }) => api.get<ClientScope>('', {}, signal) });
@@ -77,7 +78,7 @@ export function ScopePage(): ReactNode {
           onConfirm={async () => {
             await api.delete('');
             toast(t('deleted'));
-            await navigate(to('client-scopes'));
+            await goOn(to('client-scopes'));
             await cache.invalidateQueries({ queryKey: ['client-scopes', realm], exact: true });
           }}
           onClose={() => setDeleting(false)}

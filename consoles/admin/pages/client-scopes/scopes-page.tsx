@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { Link } from '../../../kit/actions/link.js';
 import { Table } from '../../../kit/data/table.js';
@@ -11,6 +10,7 @@ import { Select } from '../../../kit/fields/select.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { Dialog } from '../../../kit/overlays/dialog.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import { useMay } from '../../who-am-i.js';
 import { scopeBody, type ClientScope } from './client-scope.js';
@@ -125,7 +125,7 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }): ReactNode 
   const api = useRealmApi();
   const realm = useRealmName();
   const cache = useQueryClient();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   return (
     <Dialog wide title={t('create')} onClose={onClose}>
       <ScopeForm
@@ -135,7 +135,7 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }): ReactNode 
         save={async (values) => {
           const { createdId = '' } = await api.post('/client-scopes', scopeBody(values));
           await cache.invalidateQueries({ queryKey: ['client-scopes', realm] });
-          await navigate(to('client-scopes', createdId));
+          await goOn(to('client-scopes', createdId));
         }}
       />
     </Dialog>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Outlet, useNavigate } from 'react-router';
+import { Outlet } from 'react-router';
 import { Badge } from '../../../kit/feedback/badge.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
@@ -10,6 +10,7 @@ import { Stack } from '../../../kit/layout/stack.js';
 import { Tabs } from '../../../kit/layout/tabs.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { Menu } from '../../../kit/overlays/menu.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useRealmName, useTo } from '../../admin-context.js';
 import { saveFile } from '../../save-file.js';
 import { useMay } from '../../who-am-i.js';
@@ -66,7 +67,7 @@ function ClientMenu({ client }: { readonly client: Client }): ReactNode {
   const t = useText();
   const to = useTo();
   const may = useMay();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const api = useClientApi();
   const save = useSaveClient();
   const toast = useToast();
@@ -113,7 +114,7 @@ function ClientMenu({ client }: { readonly client: Client }): ReactNode {
           onConfirm={async () => {
             await api.delete('');
             toast(t('deleted'));
-            await navigate(to('clients'));
+            await goOn(to('clients'));
             await cache.invalidateQueries({ queryKey: ['clients', realm, 'list'] });
           }}
           onClose={() => setAsks(undefined)}

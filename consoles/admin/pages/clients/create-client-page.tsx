@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { ButtonLink } from '../../../kit/actions/link.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
@@ -13,6 +12,7 @@ import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
+import { useGoOn, useUnsaved } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import { CapabilityFields, HomeFields, LinesField } from './client-fields.js';
 import { CLIENT_TYPES, newClientBody, type ClientType, type NewClient } from './new-client.js';
@@ -25,18 +25,19 @@ export function CreateClientPage(): ReactNode {
   const t = useText();
   const to = useTo();
   const toast = useToast();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const realm = useRealmName();
   const api = useRealmApi();
   const cache = useQueryClient();
   const [step, setStep] = useState(0);
   const form = useForm<NewClient>({ defaultValues: { ...CLIENT_TYPES.web, type: 'web', clientId: '', name: '' } });
+  useUnsaved(form.formState.isDirty);
   const create = useMutation({
     mutationFn: (values: NewClient) => api.post('/clients', newClientBody(values)),
     onSuccess: async ({ createdId = '' }) => {
       await cache.invalidateQueries({ queryKey: ['clients', realm] });
       toast(t('created'));
-      await navigate(to('clients', createdId, 'settings'));
+      await goOn(to('clients', createdId, 'settings'));
     },
   });
   const isLast = step === STEPS.length - 1;

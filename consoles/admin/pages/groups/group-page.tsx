@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { ApiClient } from '../../../kit/api/api-client.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
@@ -10,6 +10,7 @@ import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { Menu } from '../../../kit/overlays/menu.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import { RoleMapping } from '../../role-mapping/role-mapping.js';
 import { useMay } from '../../who-am-i.js';
@@ -60,7 +61,7 @@ export function GroupPage(): ReactNode {
 function GroupMenu({ group }: { readonly group: Group }): ReactNode {
   const t = useText();
   const to = useTo();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const realm = useRealmName();
   const api = useRealmApi().below('groups', group.id);
   const cache = useQueryClient();
@@ -111,7 +112,7 @@ function GroupMenu({ group }: { readonly group: Group }): ReactNode {
           onConfirm={async () => {
             await api.delete('');
             toast(t('deleted'));
-            await navigate(group.parentId === undefined ? to('groups') : to('groups', group.parentId));
+            await goOn(group.parentId === undefined ? to('groups') : to('groups', group.parentId));
             await cache.invalidateQueries({ queryKey: ['groups', realm, 'list'] });
           }}
           onClose={close}

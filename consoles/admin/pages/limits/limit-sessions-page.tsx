@@ -9,6 +9,7 @@ import { Switch } from '../../../kit/fields/switch.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Row } from '../../../kit/layout/stack.js';
+import { useUnsaved } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import type { Execution } from '../../flows/flow-api.js';
 import { flowPath, useBindings, useDescription, useFlows } from '../../flows/flow-queries.js';
@@ -78,6 +79,7 @@ export function LimitSessionsPage(): ReactNode {
       force.reset();
     },
   });
+  useUnsaved(input !== FIRST && !force.isSuccess);
   const isProved = made?.every(({ proof }) => proof.verdict === 'green') ?? false;
   const hasCap = Number(input.realmMax) > 0 || Number(input.clientMax) > 0;
   return (

@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
+import { Controller, useWatch, type Control } from 'react-hook-form';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Notice } from '../../../kit/feedback/notice.js';
 import { Switch } from '../../../kit/fields/switch.js';
 import { TextField } from '../../../kit/fields/text-field.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Columns, Stack } from '../../../kit/layout/stack.js';
@@ -36,9 +37,8 @@ function SmtpForm({ saved }: { readonly saved: Smtp }): ReactNode {
   const api = useRealmApi();
   const readOnly = !useMay()('manage-realm');
   const save = useSaveRealm();
-  const { register, control, handleSubmit, formState } = useForm<Record<string, string>>({
-    values: { ...BLANK, ...saved },
-  });
+  const { form, isDirty, settle } = useSavedForm<Record<string, string>>({ ...BLANK, ...saved });
+  const { register, control, handleSubmit, formState } = form;
   const hasLogin = useWatch({ control, name: 'auth' }) === 'true';
   const test = useMutation({ mutationFn: (smtp: Smtp) => api.post('/testSMTPConnection', smtp) });
   const given = (values: Smtp): Smtp =>
@@ -57,7 +57,11 @@ function SmtpForm({ saved }: { readonly saved: Smtp }): ReactNode {
   return (
     <form
       noValidate
-      onSubmit={(event) => void handleSubmit((values) => save.mutate({ smtpServer: given(values) }))(event)}
+      onSubmit={(event) =>
+        void handleSubmit((values) => save.mutate({ smtpServer: given(values) }, { onSuccess: () => settle(values) }))(
+          event,
+        )
+      }
     >
       <Stack>
         <Panel title={t('email')} description={t('email.about')}>
@@ -89,7 +93,7 @@ function SmtpForm({ saved }: { readonly saved: Smtp }): ReactNode {
         {(save.error ?? test.error) && <ErrorNotice error={save.error ?? test.error} />}
         {!readOnly && (
           <FormActions>
-            <Button type="submit" look="primary" busy={save.isPending} disabled={!formState.isDirty}>
+            <Button type="submit" look="primary" busy={save.isPending} disabled={!isDirty}>
               {t('save')}
             </Button>
             <Button busy={test.isPending} onClick={() => void handleSubmit((values) => test.mutate(given(values)))()}>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Controller, useForm, useWatch } from 'react-hook-form';
+import { Controller, useWatch } from 'react-hook-form';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { DurationField } from '../../../kit/fields/duration-field.js';
 import { Switch } from '../../../kit/fields/switch.js';
+import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { SaveActions } from '../../../kit/layout/save-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
@@ -37,14 +38,20 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
   const t = useText();
   const api = useRealmApi();
   const may = useMay();
-  const { register, control, handleSubmit, formState, reset } = useForm<EventsConfig>({
-    values: { ...saved, eventsExpiration: saved.eventsExpiration ?? 0 },
+  const { form, before, isDirty, settle } = useSavedForm<EventsConfig>({
+    ...saved,
+    eventsExpiration: saved.eventsExpiration ?? 0,
   });
+  const { register, control, handleSubmit, reset } = form;
   const adminEvents = useWatch({ control, name: 'adminEventsEnabled' });
   const save = useDeed(['events-config'], (config: EventsConfig) => api.put('/events/config', config), t('saved'));
   const readOnly = !may('manage-events');
   return (
-    <form onSubmit={(event) => void handleSubmit((config) => save.mutate(config))(event)}>
+    <form
+      onSubmit={(event) =>
+        void handleSubmit((config) => save.mutate(config, { onSuccess: () => settle(config) }))(event)
+      }
+    >
       <Stack>
         <Panel title={t('eventsKept')} description={t('eventsKept.about')}>
           <Switch label={t('eventsEnabled')} disabled={readOnly} {...register('eventsEnabled')} />
@@ -75,7 +82,7 @@ function EventsForm({ saved }: { readonly saved: EventsConfig }): ReactNode {
           )}
         </Panel>
         {save.error && <ErrorNotice error={save.error} />}
-        {!readOnly && <SaveActions busy={save.isPending} isDirty={formState.isDirty} onUndo={() => reset()} />}
+        {!readOnly && <SaveActions busy={save.isPending} isDirty={isDirty} onUndo={() => reset(before)} />}
       </Stack>
     </form>
   );

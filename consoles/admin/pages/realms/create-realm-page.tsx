@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { useToast } from '../../../kit/feedback/toasts.js';
@@ -9,6 +8,7 @@ import { TextField } from '../../../kit/fields/text-field.js';
 import { FormActions } from '../../../kit/layout/form-actions.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
+import { useGoOn, useUnsaved } from '../../../kit/shell/leave-guard.js';
 import { useAdmin, useTo } from '../../admin-context.js';
 import { useText } from './messages/use-text.js';
 
@@ -23,16 +23,19 @@ export function CreateRealmPage(): ReactNode {
   const { api } = useAdmin();
   const to = useTo();
   const toast = useToast();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const queries = useQueryClient();
-  const { register, handleSubmit, formState } = useForm<NewRealm>();
+  const { register, handleSubmit, formState } = useForm<NewRealm>({
+    defaultValues: { realm: '', displayName: '' },
+  });
+  useUnsaved(formState.isDirty);
   const create = useMutation({
     mutationFn: ({ realm, displayName }: NewRealm) =>
       api.post('/admin/realms', { realm, enabled: true, ...(displayName !== '' && { displayName }) }),
     onSuccess: async (_answer, { realm }) => {
       toast(t('created', { name: realm }));
       await queries.invalidateQueries({ queryKey: ['realms'] });
-      await navigate(`/${encodeURIComponent(realm)}`);
+      await goOn(`/${encodeURIComponent(realm)}`);
     },
   });
   return (

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import buttonStyles from '../../../kit/actions/button.module.css';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
@@ -13,6 +12,7 @@ import { Page } from '../../../kit/layout/page.js';
 import { Facts, Panel } from '../../../kit/layout/panel.js';
 import { Row } from '../../../kit/layout/stack.js';
 import { classes } from '../../../kit/style/classes.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useAdmin, useTo } from '../../admin-context.js';
 import styles from './import-realm-page.module.css';
 import { useText } from './messages/use-text.js';
@@ -40,7 +40,7 @@ export function ImportRealmPage(): ReactNode {
   const { api } = useAdmin();
   const to = useTo();
   const toast = useToast();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const queries = useQueryClient();
   const look = useMutation({
     mutationFn: async (file: Pick<File, 'name' | 'text'>): Promise<PlannedFile> => {
@@ -61,7 +61,7 @@ export function ImportRealmPage(): ReactNode {
     onSuccess: async (_answer, { plan: { realm } }) => {
       toast(t('imported', { name: realm }));
       await queries.invalidateQueries({ queryKey: ['realms'] });
-      await navigate(`/${encodeURIComponent(realm)}`);
+      await goOn(`/${encodeURIComponent(realm)}`);
     },
   });
   const planned = look.data;

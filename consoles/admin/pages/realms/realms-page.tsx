@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import { ButtonLink, Link } from '../../../kit/actions/link.js';
 import { Table } from '../../../kit/data/table.js';
 import { Badge } from '../../../kit/feedback/badge.js';
@@ -10,6 +9,7 @@ import { useToast } from '../../../kit/feedback/toasts.js';
 import { Page } from '../../../kit/layout/page.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { Menu } from '../../../kit/overlays/menu.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useAdmin, useRealmName, useTo } from '../../admin-context.js';
 import { useWhoAmI } from '../../who-am-i.js';
 import { ExportDialog } from './export-dialog.js';
@@ -31,7 +31,7 @@ export function RealmsPage(): ReactNode {
   const shown = useRealmName();
   const to = useTo();
   const toast = useToast();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const queries = useQueryClient();
   const who = useWhoAmI();
   const [deed, setDeed] = useState<Deed>();
@@ -42,7 +42,7 @@ export function RealmsPage(): ReactNode {
   const remove = async (realm: string): Promise<void> => {
     await api.below('admin', 'realms', realm).delete('');
     toast(t('deleted', { name: realm }));
-    if (realm === shown) void navigate(`/${encodeURIComponent(address.realm)}/realms`);
+    if (realm === shown) void goOn(`/${encodeURIComponent(address.realm)}/realms`);
     await queries.invalidateQueries({ queryKey: ['realms'] });
   };
   return (

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { Link } from '../../../kit/actions/link.js';
 import { Paging } from '../../../kit/data/paging.js';
 import { Table } from '../../../kit/data/table.js';
@@ -14,6 +14,7 @@ import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { Menu } from '../../../kit/overlays/menu.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import { RoleDialog } from '../../role-mapping/role-dialog.js';
 import { RoleList } from '../../role-mapping/role-list.js';
@@ -68,7 +69,7 @@ export function RolePage(): ReactNode {
 function RoleMenu({ role }: { readonly role: Role }): ReactNode {
   const t = useText();
   const to = useTo();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const realm = useRealmName();
   const api = useRealmApi().below('roles-by-id', role.id);
   const cache = useQueryClient();
@@ -103,7 +104,7 @@ function RoleMenu({ role }: { readonly role: Role }): ReactNode {
           onConfirm={async () => {
             await api.delete('');
             toast(t('deleted'));
-            await navigate(to('roles'));
+            await goOn(to('roles'));
             await cache.invalidateQueries({ queryKey: ['roles', realm, 'list'] });
           }}
           onClose={() => setAsks(undefined)}

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { Button } from '../../../kit/actions/button.js';
 import { ButtonLink } from '../../../kit/actions/link.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
@@ -12,6 +11,7 @@ import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
 import { useKitText } from '../../../kit/messages/use-kit-text.js';
+import { useGoOn, useUnsaved } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
 import { useText } from './messages/use-text.js';
 import { ProfileFields } from './profile-fields.js';
@@ -47,14 +47,15 @@ function CreateForm({ fields }: { readonly fields: readonly ProfileField[] }): R
   const to = useTo();
   const api = useRealmApi();
   const realm = useRealmName();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const queries = useQueryClient();
   const form = useForm<UserFormValues>({ defaultValues: formValuesOf(fields) });
+  useUnsaved(form.formState.isDirty);
   const create = useMutation({
     mutationFn: (values: UserFormValues) => api.post('/users', userBodyOf(fields, values)),
     onSuccess: async ({ createdId }) => {
       await queries.invalidateQueries({ queryKey: ['users', realm] });
-      await navigate(createdId === undefined ? to('users') : to('users', createdId, 'credentials'));
+      await goOn(createdId === undefined ? to('users') : to('users', createdId, 'credentials'));
     },
   });
   const onError = useFieldError(fields, form);

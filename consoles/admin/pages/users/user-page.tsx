@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Outlet, useNavigate } from 'react-router';
+import { Outlet } from 'react-router';
 import { Badge } from '../../../kit/feedback/badge.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
@@ -9,6 +9,7 @@ import { Page } from '../../../kit/layout/page.js';
 import { Tabs } from '../../../kit/layout/tabs.js';
 import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { Menu } from '../../../kit/overlays/menu.js';
+import { useGoOn } from '../../../kit/shell/leave-guard.js';
 import { useRealmName, useTo } from '../../admin-context.js';
 import { useMay } from '../../who-am-i.js';
 import { LockNotice } from './lock-notice.js';
@@ -103,7 +104,7 @@ function DeleteUser({ user, onClose }: DeedProps): ReactNode {
   const api = useUserApi();
   const realm = useRealmName();
   const toast = useToast();
-  const navigate = useNavigate();
+  const goOn = useGoOn();
   const queries = useQueryClient();
   return (
     <ConfirmDialog
@@ -117,7 +118,7 @@ function DeleteUser({ user, onClose }: DeedProps): ReactNode {
         await Promise.all(
           ['list', 'count', 'brief'].map((kind) => queries.invalidateQueries({ queryKey: ['users', realm, kind] })),
         );
-        await navigate(to('users'));
+        await goOn(to('users'));
       }}
       onClose={onClose}
     >
