@@ -94,6 +94,14 @@ describe('the guide to limited sessions, scenario 1, with a mouse', () => {
     await page.getByText('Green', { exact: true }).waitFor();
     await expectAccessible(page);
     await page.locator('.react-flow__node').nth(3).waitFor();
+    // The picture has grown by the step, and shows all of it.
+    const edge = async (of: string): Promise<number> => {
+      const box = await page.locator(of).boundingBox();
+      return (box?.y ?? NaN) + (box?.height ?? NaN);
+    };
+    await expect
+      .poll(async () => (await edge('.react-flow__node[data-id=passed]')) - (await edge('.react-flow')), PATIENT)
+      .toBeLessThan(0);
     await screenshot(page, 'admin-flow');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowGraph, GraphNode } from './flow-graph.js';
-import { layOut } from './flow-layout.js';
+import { layOut, type Point } from './flow-layout.js';
 
 const step = (id: string, group?: string): GraphNode => ({
   id,
@@ -27,7 +27,7 @@ describe('the picture of a flow', () => {
       { from: 'cap', to: 'failed', on: 'otherwise' },
     ],
   };
-  const { places, edges } = layOut(graph);
+  const { places, edges, bounds } = layOut(graph);
 
   it('goes from top to bottom, and steps stand within their sub-flow', () => {
     const bottomOf = (id: string): number => (places[id]?.y ?? NaN) + (places[id]?.height ?? NaN);
@@ -36,6 +36,32 @@ describe('the picture of a flow', () => {
     expect(bottomOf('forms')).toBeLessThan(places['passed']?.y ?? NaN);
     expect(places['form']?.y).toBeGreaterThan(0);
     expect(bottomOf('cap')).toBeLessThan(places['forms']?.height ?? NaN);
+  });
+
+  it('leads lines, and their words, around the steps that they do not belong to', () => {
+    const groupOf = new Map(graph.nodes.map(({ id, group }) => [id, group]));
+    const corner = (id: string, side: 'x' | 'y'): number =>
+      (places[id]?.[side] ?? NaN) +
+      (groupOf.get(id) === undefined ? 0 : (places[groupOf.get(id) ?? '']?.[side] ?? NaN));
+    const holds = (id: string, { x, y }: Point): boolean =>
+      x > corner(id, 'x') && x < corner(id, 'x') + 190 && y > corner(id, 'y') && y < corner(id, 'y') + 44;
+    for (const { from, to, points, words } of edges) {
+      const between = points.slice(1).flatMap((end, index) => {
+        const start = points[index] ?? end;
+        return Array.from({ length: 50 }, (_, step) => ({
+          x: start.x + ((end.x - start.x) * step) / 50,
+          y: start.y + ((end.y - start.y) * step) / 50,
+        }));
+      });
+      const strangers = graph.nodes.filter(({ id }) => id !== from && id !== to && places[id] !== undefined);
+      for (const { id } of strangers)
+        expect([...between, ...(words ? [words] : [])].filter((point) => holds(id, point))).toEqual([]);
+      expect(between.length).toBeGreaterThan(0);
+      const isOutside = ({ x, y }: Point): boolean =>
+        x < bounds.x || x > bounds.x + bounds.width || y < bounds.y || y > bounds.y + bounds.height;
+      expect(points.filter(isOutside)).toEqual([]);
+    }
+    expect(edges.filter(({ words }) => words).map(({ on }) => on)).toEqual(['otherwise']);
   });
 
   it('has no line for a step that ends the login when it fails, and no sub-flow in which nothing runs', () => {
@@ -47,6 +73,6 @@ describe('the picture of a flow', () => {
     const kept = { from: 'cookie', to: 'failed', on: 'fails' } as const;
     const drawn = layOut({ ...graph, edges: [...graph.edges, kept] });
     expect(drawn.places).toHaveProperty('failed');
-    expect(drawn.edges.filter(({ to }) => to === 'failed')).toEqual([kept]);
+    expect(drawn.edges.filter(({ to }) => to === 'failed')).toMatchObject([kept]);
   });
 });
