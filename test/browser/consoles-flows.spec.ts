@@ -320,6 +320,38 @@ describe('the editor', () => {
     await page.getByText('Green', { exact: true }).waitFor();
   });
 
+  it('does not say that a flow is not used before it knows', async () => {
+    let answer = (): void => undefined;
+    const isAwaited = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/limits/proof', (route) => isAwaited.then(() => route.continue()));
+    await page.goto(`${server.url}/admin/master/console/${REALM}/authentication`);
+    await page.getByRole('table', { name: 'Flows' }).waitFor();
+    expect(await page.getByText('not used').count()).toBe(0);
+    answer();
+    await page.getByText('not used').first().waitFor();
+    await page.unroute('**/limits/proof');
+    await page.getByRole('link', { name: COPY }).first().click();
+    await page.locator('.react-flow__node').nth(3).waitFor();
+  });
+
+  it('has room for the longest requirement in German', async () => {
+    await button('Language').click();
+    await page.getByRole('menuitem', { name: 'Deutsch' }).click();
+    await button('Sprache').waitFor();
+    const spare = await page.evaluate<number>(`(() => {
+      const select = document.querySelector('main table select');
+      const style = getComputedStyle(select);
+      const text = document.createElement('canvas').getContext('2d');
+      text.font = style.font;
+      const words = [...document.querySelectorAll('main table option')].map(({ label }) => text.measureText(label).width);
+      return select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - Math.max(...words);
+    })()`);
+    expect(spare).toBeGreaterThanOrEqual(0);
+    await button('Sprache').click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await button('Language').waitFor();
+  });
+
   it('plays a login, with other answers and other sessions', async () => {
     await page.getByRole('link', { name: 'Try it' }).click();
     await page.getByRole('combobox', { name: 'User', exact: true }).fill('ada');
@@ -328,6 +360,17 @@ describe('the editor', () => {
     await page.getByRole('option', { name: 'shop' }).click();
     await button('Play a login').click();
     await page.getByText('The person gets in').waitFor();
+    const colours = (): Promise<readonly string[]> =>
+      page.evaluate(`['--accent', '--danger'].map((name) => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = 'var(' + name + ')';
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return color;
+      }).concat(getComputedStyle(document.querySelector('.react-flow__node[data-id=passed] > div')).borderColor)`);
+    const [accent, danger, lit] = await colours();
+    expect(lit).toBe(accent);
+    expect(lit).not.toBe(danger);
     await page.getByLabel('At Username Password Form, the person').selectOption('stop');
     await page.getByText('The login stops on a page').waitFor();
     await expectAccessible(page);

@@ -20,6 +20,7 @@ import { useMay } from '../../who-am-i.js';
 import { AddStepDialog } from './add-step-dialog.js';
 import { ConfigDialog } from './config-dialog.js';
 import { EditTrouble } from './edit-trouble.js';
+import type { LitWay } from './diagram/lit-way.js';
 import { CopyFlowDialog, DeleteFlowDialog } from './flow-dialogs.js';
 import styles from './flow-editor.module.css';
 import { treeOf } from './flow-rows.js';
@@ -47,7 +48,7 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
   const doors = useDoors();
   const edits = useFlowEdits(flow.alias);
   const [asked, setAsked] = useState<Asked>();
-  const [lit, setLit] = useState<readonly string[]>();
+  const [lit, setLit] = useState<LitWay>();
   const change = useMutation({
     mutationFn: ({ edit }: Made) => edits.attempt(edit),
     onSuccess: (_, { done }) => toast(done),
@@ -105,7 +106,10 @@ export function FlowEditor({ flow, executions }: FlowEditorProps): ReactNode {
     >
       <Row>
         <span>{t('usedBy')}:</span>
-        <FlowUses uses={usesOf(flow.alias, bindings.data ?? {}, doors.data?.doors ?? [])} />
+        <FlowUses
+          uses={usesOf(flow.alias, bindings.data ?? {}, doors.data?.doors ?? [])}
+          areAll={bindings.isSuccess && doors.isSuccess}
+        />
       </Row>
       <PendingNotices />
       {flow.builtIn && manages && (

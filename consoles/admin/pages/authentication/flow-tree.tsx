@@ -10,6 +10,7 @@ import { Muted } from '../../../kit/layout/stack.js';
 import { Menu, type MenuEntry } from '../../../kit/overlays/menu.js';
 import type { Execution, Requirement } from '../../flows/flow-api.js';
 import { useText as useFlowText } from '../../flows/messages/use-text.js';
+import type { LitWay } from './diagram/lit-way.js';
 import styles from './flow-tree.module.css';
 import { useText } from './messages/use-text.js';
 
@@ -32,8 +33,8 @@ interface FlowTreeProps {
   readonly readOnly: boolean;
   /** Parts are switched on and off, and nothing is added, moved or removed. */
   readonly builtIn: boolean;
-  /** Executions that are lit, by id. */
-  readonly lit: readonly string[] | undefined;
+  /** The way that is lit. */
+  readonly lit: LitWay | undefined;
 }
 
 const STEPS: readonly TreeStep[] = ['up', 'down', 'in', 'out'];
@@ -104,7 +105,9 @@ export const FlowTree = memo(function FlowTree({
               </span>
             )}
             <span>
-              <strong className={lit?.includes(value.id) ? styles.lit : undefined}>{value.displayName}</strong>
+              <strong className={lit?.executions.includes(value.id) ? styles[lit.isBad ? 'bad' : 'lit'] : undefined}>
+                {value.displayName}
+              </strong>
               {value.authenticationFlow === true && <Badge>{t('subflow')}</Badge>}
               <span className={styles.more}>
                 <Muted>{value.description ?? value.alias ?? ''}</Muted>

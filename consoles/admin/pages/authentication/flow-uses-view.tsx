@@ -7,12 +7,18 @@ import type { FlowUse } from '../../flows/flow-uses.js';
 import { usePlaceText } from '../../flows/place-text.js';
 import { useText } from './messages/use-text.js';
 
+interface FlowUsesProps {
+  readonly uses: readonly FlowUse[];
+  /** Those are all: while some may be on their way, nothing is said of none. */
+  readonly areAll: boolean;
+}
+
 /** What uses a flow: members of the realm, and clients, which are linked. */
-export function FlowUses({ uses }: { readonly uses: readonly FlowUse[] }): ReactNode {
+export function FlowUses({ uses, areAll }: FlowUsesProps): ReactNode {
   const t = useText();
   const to = useTo();
   const placeText = usePlaceText();
-  if (uses.length === 0) return <Muted>{t('unused')}</Muted>;
+  if (uses.length === 0) return areAll && <Muted>{t('unused')}</Muted>;
   return (
     <Row>
       {uses.map((use) =>

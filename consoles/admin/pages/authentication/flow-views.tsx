@@ -21,8 +21,8 @@ interface FlowViewsProps {
   readonly flow: Flow;
   readonly executions: readonly Execution[];
   readonly edits: FlowEdits;
-  /** Lights executions in the tree. */
-  readonly onLight: (ids: readonly string[] | undefined) => void;
+  /** Lights a way in the tree. */
+  readonly onLight: (way: LitWay | undefined) => void;
 }
 
 /** What is beside the tree: the proof, and one of the ways to look at the flow. */
@@ -34,7 +34,7 @@ export function FlowViews({ flow, executions, edits, onLight }: FlowViewsProps):
   const [tried, setTried] = useState<LitWay>();
   const refuted = useStable(useMemo(() => refutation(proof.data), [proof.data]));
   const way = view === 'try' ? tried : refuted;
-  useEffect(() => onLight(way?.executions), [way, onLight]);
+  useEffect(() => onLight(way), [way, onLight]);
   const isLogin = flow.providerId === 'basic-flow';
   const page = (...parts: readonly string[]): string => to('authentication', 'flows', flow.alias, ...parts);
   return (
@@ -82,6 +82,6 @@ export function FlowViews({ flow, executions, edits, onLight }: FlowViewsProps):
 /** The login that refutes the first claim that fails. */
 function refutation(proof: Proof | undefined): LitWay | undefined {
   const failing = proof?.claims.find(({ verdict }) => verdict === 'fails');
-  if (failing?.counterExample) return litWay(failing.counterExample, failing.id !== 'user-in-time');
-  return failing?.executions && { executions: failing.executions, passes: false };
+  if (failing?.counterExample) return litWay(failing.counterExample, failing.id !== 'user-in-time', true);
+  return failing?.executions && { executions: failing.executions, passes: false, isBad: true };
 }

@@ -54,7 +54,12 @@ export function FlowsPage(): ReactNode {
     {
       id: 'usedBy',
       label: t('usedBy'),
-      cell: ({ alias }) => <FlowUses uses={usesOf(alias, bindings.data ?? {}, doors.data?.doors ?? [])} />,
+      cell: ({ alias }) => (
+        <FlowUses
+          uses={usesOf(alias, bindings.data ?? {}, doors.data?.doors ?? [])}
+          areAll={bindings.isSuccess && doors.isSuccess}
+        />
+      ),
     },
     {
       id: 'origin',

@@ -44,7 +44,7 @@ export function TryView({ flow, executions, onWay }: TryViewProps): ReactNode {
           answers,
         })
       ).value,
-    onSuccess: ({ path, end }) => onWay(litWay(path, end.kind === 'passed')),
+    onSuccess: ({ path, end }) => onWay(litWay(path, end.kind === 'passed', end.kind === 'refused')),
     onError: () => onWay(undefined),
   });
   const isReady = user !== undefined && client !== undefined;

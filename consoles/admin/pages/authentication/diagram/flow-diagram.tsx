@@ -23,10 +23,13 @@ import type { DrawnEdge, FlowLayout, Point } from './flow-layout.js';
 import { goesFromTo, type LitWay } from './lit-way.js';
 import { useLayout, type LaidOut } from './use-layout.js';
 
+/** Whether something is on the way that is lit, and whether that is as it should be. */
+type Light = 'lit' | 'bad' | undefined;
+
 interface Shown extends Record<string, unknown> {
   readonly name: string;
   readonly kind: GraphNode['kind'] | 'group';
-  readonly isLit: boolean;
+  readonly light: Light;
 }
 type ShownNode = Node<Shown>;
 type ShownEdge = Edge<Pick<DrawnEdge, 'points' | 'words'>>;
@@ -87,7 +90,7 @@ function Zoom({ layout }: { readonly layout: FlowLayout }): ReactNode {
 
 function Box({ data }: NodeProps<ShownNode>): ReactNode {
   return (
-    <div className={classes(styles.box, styles[data.kind], data.isLit && styles.lit)}>
+    <div className={classes(styles.box, styles[data.kind], data.light && styles[data.light])}>
       <Handle type="target" position={Position.Top} className={styles.handle ?? ''} />
       <span>{data.name}</span>
       <Handle type="source" position={Position.Bottom} className={styles.handle ?? ''} />
@@ -128,7 +131,8 @@ function picture(
   way: LitWay | undefined,
   t: ReturnType<typeof useText>,
 ): { readonly nodes: ShownNode[]; readonly edges: ShownEdge[] } {
-  const isLit = (id: string): boolean =>
+  const light = (isOnIt: boolean): Light => (isOnIt ? (way?.isBad === true ? 'bad' : 'lit') : undefined);
+  const isOnWay = (id: string): boolean =>
     way !== undefined && (id === 'start' || way.executions.includes(id) || (id === 'passed' && way.passes));
   const shown = (id: string, type: keyof typeof NODE_TYPES, data: Shown, parent: string | undefined): ShownNode[] => {
     const place = places[id];
@@ -147,9 +151,11 @@ function picture(
   };
   return {
     nodes: [
-      ...groups.flatMap(({ id, name, parent }) => shown(id, 'group', { name, kind: 'group', isLit: false }, parent)),
+      ...groups.flatMap(({ id, name, parent }) =>
+        shown(id, 'group', { name, kind: 'group', light: undefined }, parent),
+      ),
       ...nodes.flatMap(({ id, kind, name, group }) =>
-        shown(id, 'box', { kind, name: name === '' ? t(`node.${kind}`) : name, isLit: isLit(id) }, group),
+        shown(id, 'box', { kind, name: name === '' ? t(`node.${kind}`) : name, light: light(isOnWay(id)) }, group),
       ),
     ],
     edges: edges.map(({ from, to, on, points, words }): ShownEdge => ({
@@ -161,7 +167,7 @@ function picture(
       className: classes(
         styles.edge,
         (on === 'otherwise' || on === 'fails') && styles.otherwise,
-        goesFromTo(way, from, to) && styles.litEdge,
+        goesFromTo(way, from, to) && styles[way?.isBad === true ? 'badEdge' : 'litEdge'],
       ),
       ...(words && { label: t(`edge.${on}`) }),
     })),

@@ -5,11 +5,14 @@ export interface LitWay {
   readonly executions: readonly string[];
   /** It comes to the end. */
   readonly passes: boolean;
+  /** It should not be: it refutes a claim, or the login was refused. */
+  readonly isBad: boolean;
 }
 
-export const litWay = (moves: readonly Move[], passes: boolean): LitWay => ({
+export const litWay = (moves: readonly Move[], passes: boolean, isBad: boolean): LitWay => ({
   executions: moves.map(({ executionId }) => executionId).filter((id, index, all) => id !== all[index - 1]),
   passes,
+  isBad,
 });
 
 /** Whether the way goes from one place to another. */
