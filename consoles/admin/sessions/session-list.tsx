@@ -133,7 +133,7 @@ function useColumns(
     ...(ofOneUser ? [] : [user]),
     { id: 'device', label: t('device'), cell: (session) => <DeviceCell session={session} /> },
     ...[address, clients, started, lastUsed],
-    { id: 'expires', label: t('expires'), cell: (session) => <ExpiryCell session={session} /> },
+    { id: 'expires', label: t('expires'), roomy: true, cell: (session) => <ExpiryCell session={session} /> },
     ...(capsOf ? [caps] : []),
     ...(onEnd ? [deeds] : []),
   ];

@@ -22,7 +22,7 @@ export function useSessionColumns(): Readonly<
         maySee ? <Link to={to('users', userId, 'sessions')}>{username}</Link> : username,
     },
     address: { id: 'address', label: t('address'), cell: ({ ipAddress }) => ipAddress },
-    clients: { id: 'clients', label: t('clients'), cell: (session) => <ClientsCell session={session} /> },
+    clients: { id: 'clients', label: t('clients'), roomy: true, cell: (session) => <ClientsCell session={session} /> },
     started: { id: 'started', label: t('started'), cell: ({ start }) => <DateTime at={start} /> },
     lastUsed: { id: 'lastUsed', label: t('lastUsed'), cell: ({ lastAccess }) => <DateTime at={lastAccess} relative /> },
   };

@@ -14,6 +14,8 @@ export interface Column<T> {
   readonly sortable?: boolean;
   /** Figures stand to the right. */
   readonly align?: 'end';
+  /** Holds several words, which would stand one below the other in what is left. */
+  readonly roomy?: boolean;
   /** The column of deeds: it has no heading to see. */
   readonly actions?: boolean;
 }
@@ -152,7 +154,7 @@ function Heading<T>({ column, sort, onSort }: HeadingProps<T>): ReactNode {
 }
 
 function Cell<T>({ column, row, isName }: { column: Column<T>; row: T; isName: boolean }): ReactNode {
-  const { label, align, actions = false, cell } = column;
+  const { label, align, roomy = false, actions = false, cell } = column;
   if (isName)
     return (
       <th scope="row" className={styles.name}>
@@ -160,7 +162,10 @@ function Cell<T>({ column, row, isName }: { column: Column<T>; row: T; isName: b
       </th>
     );
   return (
-    <td className={classes(align && styles[align], actions && styles.actions)} data-label={actions ? undefined : label}>
+    <td
+      className={classes(align && styles[align], roomy && styles.roomy, actions && styles.actions)}
+      data-label={actions ? undefined : label}
+    >
       {cell(row)}
     </td>
   );
