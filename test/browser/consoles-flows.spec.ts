@@ -216,7 +216,7 @@ describe('the guided page', () => {
     await interact(page.getByRole('option', { name: 'desk' }).click());
     await interact(page.getByLabel('Sessions per person', { exact: true }).fill('2'));
     await interact(page.getByLabel('What a person reads who is denied').fill('Desk is full'));
-    await page.getByText('- desk; the limiter goes').first().waitFor();
+    await page.getByText('- desk; its limiter gets').first().waitFor();
     await interact(button('Prepare and prove').click());
     await page.getByText('Proved: every login that opens a session passes the limiter').waitFor();
     await expectAccessible(page);
@@ -245,6 +245,27 @@ describe('the guided page', () => {
     await page.getByRole('table', { name: 'Recent denials' }).getByRole('row').nth(1).waitFor();
     await expectAccessible(page);
     await screenshot(page, 'admin-limits');
+  });
+
+  it('changes limits on trial, and all of what was before returns, where there was a limiter too', async () => {
+    await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);
+    await page.getByRole('switch', { name: 'On trial for 5 minutes' }).check();
+    await page.getByLabel('Sessions per person', { exact: true }).fill('3');
+    await page.getByText('its limiter gets these settings, and the copy is bound').nth(1).waitFor();
+    await button('Prepare and prove').click();
+    await button('Put into force').click();
+    await button('Bring the old one back').nth(1).waitFor();
+    await server.endSessions(REALM, 'ada');
+    for (const status of [200, 200, 200, 403])
+      expect(await passwordGrant(server, shop, 'ada')).toMatchObject({ status });
+    await button('Bring the old one back').nth(1).click();
+    await button('Bring the old one back').nth(1).waitFor({ state: 'detached' });
+    await button('Bring the old one back').click();
+    await button('Bring the old one back').waitFor({ state: 'detached' });
+    await server.endSessions(REALM, 'ada');
+    for (const status of [200, 403]) expect(await passwordGrant(server, shop, 'ada')).toMatchObject({ status });
+    expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);
+    expect(await sessions()).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { NumberField } from '../../../kit/fields/number-field.js';
 import { Select } from '../../../kit/fields/select.js';
-import { Checkbox } from '../../../kit/fields/switch.js';
+import { Checkbox, Switch } from '../../../kit/fields/switch.js';
 import { TextField } from '../../../kit/fields/text-field.js';
 import { Columns, Row } from '../../../kit/layout/stack.js';
 import { ClientPicker, type PickedClient } from '../../pickers/client-picker.js';
@@ -17,6 +17,8 @@ export interface LimitInput {
   readonly clientMax: string;
   readonly whenFull: 'Deny new session' | 'Terminate oldest session';
   readonly message: string;
+  /** What was bound before returns unless somebody confirms. */
+  readonly isOnTrial: boolean;
 }
 
 const DOORS: readonly Door[] = ['browser', 'direct_grant'];
@@ -89,6 +91,12 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
           onChange={({ currentTarget }) => set({ message: currentTarget.value })}
         />
       </Columns>
+      <Switch
+        label={t('trial')}
+        description={t('trialAbout')}
+        checked={input.isOnTrial}
+        onChange={({ currentTarget }) => set({ isOnTrial: currentTarget.checked })}
+      />
     </fieldset>
   );
 }

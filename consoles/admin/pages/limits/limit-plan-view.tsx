@@ -35,10 +35,12 @@ export function PlanView({ plans, wishes }: PlanViewProps): ReactNode {
     <Facts
       facts={[
         ...plans.map(
-          ({ door, kind, name, from }) =>
+          ({ door, kind, name, from, present }) =>
             [
               t(`limitDoor.${door}`),
-              t(`plan.${kind}`, { name, from: from.alias, place: t(`planPlace.${door}`) }),
+              kind === 'copy' && !present
+                ? t('plan.copy', { name, from: from.alias, place: t(`planPlace.${door}`) })
+                : t(kind === 'copy' ? 'plan.copyOfLimited' : 'plan.change', { name, from: from.alias }),
             ] as const,
         ),
         [t('affected'), affected],

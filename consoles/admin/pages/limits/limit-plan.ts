@@ -19,6 +19,8 @@ export interface LimitWishes {
     readonly overrides: Readonly<Record<string, string>>;
   };
   readonly doors: readonly Door[];
+  /** What is bound now has to be able to return by itself. */
+  readonly isOnTrial: boolean;
 }
 
 /** What is done at a door. */
@@ -26,8 +28,10 @@ export interface DoorPlan {
   readonly door: Door;
   /** Flow with which logins begin there now. */
   readonly from: Flow;
-  /** `change`: the flow is its own and has a limiter, whose settings change; `copy`: a copy gets one, and is bound. */
+  /** `change`: the flow is its own and has a limiter, whose settings change; `copy`: a copy has or gets one, and is bound. */
   readonly kind: 'change' | 'copy';
+  /** The limiter that the flow has already. */
+  readonly present?: Execution;
   /** Name of the copy, or of the flow that stays. */
   readonly name: string;
 }
@@ -55,11 +59,15 @@ export function planDoor(
   executions: readonly Execution[],
   flows: readonly Flow[],
 ): DoorPlan {
+  const present = limiterIn(executions);
   const isOwn = wishes.client === undefined || wishes.client.overrides[door] === from.id;
-  if (isOwn && !from.builtIn && limiterIn(executions)?.authenticationConfig !== undefined)
-    return { door, from, kind: 'change', name: from.alias };
-  const suffix = wishes.client === undefined ? 'limited sessions' : wishes.client.clientId;
-  return { door, from, kind: 'copy', name: freeName(`${from.alias} - ${suffix}`, flows) };
+  // Settings that were changed in place could not return by themselves: on trial, a copy is bound.
+  if (!wishes.isOnTrial && isOwn && !from.builtIn && present?.authenticationConfig !== undefined)
+    return { door, from, kind: 'change', name: from.alias, present };
+  const suffix = ` - ${wishes.client === undefined ? 'limited sessions' : wishes.client.clientId}`;
+  // The copy of a copy is not named twice after what it is for.
+  const [origin = from.alias] = from.alias.split(suffix);
+  return { door, from, kind: 'copy', name: freeName(`${origin}${suffix}`, flows), ...(present && { present }) };
 }
 
 function freeName(wanted: string, flows: readonly Flow[]): string {

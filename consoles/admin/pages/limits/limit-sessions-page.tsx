@@ -5,7 +5,6 @@ import { ButtonLink } from '../../../kit/actions/link.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Notice } from '../../../kit/feedback/notice.js';
-import { Switch } from '../../../kit/fields/switch.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Row } from '../../../kit/layout/stack.js';
@@ -30,6 +29,7 @@ const FIRST: LimitInput = {
   clientMax: '0',
   whenFull: 'Deny new session',
   message: '',
+  isOnTrial: false,
 };
 
 /** Everything it takes to limit sessions, on one page: what is asked for, what is made of it, its proof, and the bind. */
@@ -42,7 +42,6 @@ export function LimitSessionsPage(): ReactNode {
   const may = useMay();
   const [input, setInput] = useState(FIRST);
   const [made, setMade] = useState<readonly MadeDoor[]>();
-  const [trial, setTrial] = useState(false);
   const knowsJoins = useDescription(LIMITER).data?.properties.some(({ name }) => name === 'ssoLogins') ?? false;
   const wishes = wishesOf(input);
   const plans = usePlans(wishes);
@@ -68,7 +67,8 @@ export function LimitSessionsPage(): ReactNode {
     },
   });
   const force = useMutation({
-    mutationFn: (doors: readonly MadeDoor[]) => putIntoForce(api, wishes, doors, values, trial ? TRIAL : undefined),
+    mutationFn: (doors: readonly MadeDoor[]) =>
+      putIntoForce(api, wishes, doors, values, input.isOnTrial ? TRIAL : undefined),
     onSettled: refresh,
   });
   const giveUp = useMutation({
@@ -115,12 +115,6 @@ export function LimitSessionsPage(): ReactNode {
         ) : made ? (
           <>
             {isProved ? <Notice kind="success" title={t('proved')} /> : <Notice kind="danger" title={t('notProved')} />}
-            <Switch
-              label={t('trial')}
-              description={t('trialAbout')}
-              checked={trial}
-              onChange={({ currentTarget }) => setTrial(currentTarget.checked)}
-            />
             <Row>
               <Button look="primary" busy={force.isPending} disabled={!isProved} onClick={() => force.mutate(made)}>
                 {t('putIntoForce')}
@@ -135,7 +129,7 @@ export function LimitSessionsPage(): ReactNode {
             <Button
               look="primary"
               busy={prepare.isPending}
-              disabled={!may('manage-realm') || !hasCap || (plans.data ?? []).length === 0}
+              disabled={!may('manage-realm') || !hasCap || plans.isPlaceholderData || (plans.data ?? []).length === 0}
               onClick={() => prepare.mutate()}
             >
               {t('prepare')}
@@ -148,8 +142,9 @@ export function LimitSessionsPage(): ReactNode {
   );
 }
 
-const wishesOf = ({ client, doors }: LimitInput): LimitWishes => ({
+const wishesOf = ({ client, doors, isOnTrial }: LimitInput): LimitWishes => ({
   doors,
+  isOnTrial,
   ...(client && {
     client: { ...client, overrides: client.authenticationFlowBindingOverrides ?? {} },
   }),
@@ -171,7 +166,7 @@ function usePlans(wishes: LimitWishes) {
   const bindings = useBindings().data;
   const flows = useFlows().data;
   return useQuery({
-    queryKey: ['flows', realm, 'plans', wishes.client?.id, wishes.doors, bindings, flows?.map(({ id }) => id)],
+    queryKey: ['flows', realm, 'plans', wishes, bindings, flows?.map(({ id }) => id)],
     enabled: bindings !== undefined && flows !== undefined,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<readonly DoorPlan[]> => {

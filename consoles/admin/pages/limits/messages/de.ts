@@ -60,6 +60,8 @@ export const de: Translation<typeof en> = {
   onlyClient: 'nur {client}',
   'plan.change': '{name} bleibt, und sein Begrenzer erhält diese Einstellungen',
   'plan.copy': 'eine Kopie von {from} entsteht, {name}; der Begrenzer kommt {place}, und die Kopie wird gebunden',
+  'plan.copyOfLimited':
+    'eine Kopie von {from} entsteht, {name}; ihr Begrenzer erhält diese Einstellungen, und die Kopie wird gebunden',
   'planPlace.browser': 'hinter das Formular, in dessen Unterablauf',
   'planPlace.direct_grant': 'an ihr Ende',
   prepare: 'Vorbereiten und beweisen',
@@ -72,7 +74,8 @@ export const de: Translation<typeof en> = {
   takeBack: 'Zurücknehmen',
   time: 'Zeit',
   trial: '5 Minuten auf Probe',
-  trialAbout: 'Was vorher gebunden war, gilt von selbst wieder, wenn Sie nicht bestätigen.',
+  trialAbout:
+    'Was vorher gebunden war, gilt von selbst wieder, wenn Sie nicht bestätigen. Dafür wird auch ein Ablauf mit Begrenzer kopiert.',
   user: 'Benutzer',
   'verdict.capped': 'Begrenzt',
   'verdict.dodged': 'Umgehbar',

@@ -57,6 +57,7 @@ export const en = {
   onlyClient: '{client} only',
   'plan.change': '{name} stays, and its limiter gets these settings',
   'plan.copy': 'a copy of {from} is made, {name}; the limiter goes {place}, and the copy is bound',
+  'plan.copyOfLimited': 'a copy of {from} is made, {name}; its limiter gets these settings, and the copy is bound',
   'planPlace.browser': 'behind the form, in its sub-flow',
   'planPlace.direct_grant': 'at its end',
   prepare: 'Prepare and prove',
@@ -69,7 +70,8 @@ export const en = {
   takeBack: 'Take back',
   time: 'Time',
   trial: 'On trial for 5 minutes',
-  trialAbout: 'What was bound before returns by itself unless you confirm.',
+  trialAbout:
+    'What was bound before returns by itself unless you confirm. For that, a flow with a limiter is copied, too.',
   user: 'User',
   'verdict.capped': 'Capped',
   'verdict.dodged': 'Can be got past',

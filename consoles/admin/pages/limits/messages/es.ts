@@ -60,6 +60,7 @@ export const es: Translation<typeof en> = {
   onlyClient: 'solo {client}',
   'plan.change': '{name} se queda y su limitador recibe estos ajustes',
   'plan.copy': 'se crea una copia de {from}, {name}; el limitador va {place}, y la copia se asigna',
+  'plan.copyOfLimited': 'se crea una copia de {from}, {name}; su limitador recibe estos ajustes, y la copia se asigna',
   'planPlace.browser': 'tras el formulario, en su subflujo',
   'planPlace.direct_grant': 'al final',
   prepare: 'Preparar y demostrar',
@@ -72,7 +73,8 @@ export const es: Translation<typeof en> = {
   takeBack: 'Retirar',
   time: 'Hora',
   trial: 'A prueba 5 minutos',
-  trialAbout: 'Lo asignado antes vuelve por sí solo si no confirma.',
+  trialAbout:
+    'Lo asignado antes vuelve por sí solo si no confirma. Para ello también se copia un flujo que ya tiene limitador.',
   user: 'Usuario',
   'verdict.capped': 'Limitado',
   'verdict.dodged': 'Se puede esquivar',
