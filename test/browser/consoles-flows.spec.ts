@@ -254,14 +254,19 @@ describe('the guided page', () => {
     await page.getByText('its limiter gets these settings, and the copy is bound').nth(1).waitFor();
     await button('Prepare and prove').click();
     await button('Put into force').click();
+    await page.getByText('Browser: on trial until').waitFor();
+    expect(await page.getByText('The limit is in force').count()).toBe(0);
     await button('Bring the old one back').nth(1).waitFor();
+    // Beside what is told of it.
+    await button('Keep the new one').first().click({ trial: true });
+    await expectAccessible(page);
     await server.endSessions(REALM, 'ada');
     for (const status of [200, 200, 200, 403])
       expect(await passwordGrant(server, shop, 'ada')).toMatchObject({ status });
     await button('Bring the old one back').nth(1).click();
-    await button('Bring the old one back').nth(1).waitFor({ state: 'detached' });
+    await page.getByText('what was bound before is back').waitFor();
     await button('Bring the old one back').click();
-    await button('Bring the old one back').waitFor({ state: 'detached' });
+    await page.getByText('The limit is not in force: what was bound before is back').waitFor();
     await server.endSessions(REALM, 'ada');
     for (const status of [200, 403]) expect(await passwordGrant(server, shop, 'ada')).toMatchObject({ status });
     expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);

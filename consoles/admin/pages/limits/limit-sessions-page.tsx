@@ -1,7 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../../kit/actions/button.js';
-import { ButtonLink } from '../../../kit/actions/link.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Notice } from '../../../kit/feedback/notice.js';
@@ -15,6 +14,7 @@ import { PendingNotices } from '../../flows/pending-notices.js';
 import { useMay } from '../../who-am-i.js';
 import { LimitForm, type LimitInput } from './limit-form.js';
 import { discard, make, putIntoForce, type LimiterValues, type MadeDoor } from './limit-making.js';
+import { LimitOutcome } from './limit-outcome.js';
 import { LIMITER, planDoor, presentFlow, type DoorPlan, type LimitWishes } from './limit-plan.js';
 import { MadeView, PlanView } from './limit-plan-view.js';
 import { useText } from './messages/use-text.js';
@@ -86,7 +86,7 @@ export function LimitSessionsPage(): ReactNode {
       crumbs={[{ label: t('limits'), to: to('limits') }]}
       description={t('limitSessionsAbout')}
     >
-      <PendingNotices />
+      {!force.isSuccess && <PendingNotices />}
       {!may('manage-realm') && <Notice kind="warning" title={t('mayNot')} />}
       <Panel title={t('what')}>
         <LimitForm input={input} onChange={setInput} isMade={made !== undefined} />
@@ -105,13 +105,7 @@ export function LimitSessionsPage(): ReactNode {
         {giveUp.error && <ErrorNotice error={giveUp.error} />}
         {force.error && <ErrorNotice error={force.error} />}
         {force.isSuccess && made ? (
-          <Notice
-            kind="success"
-            title={t('inForce')}
-            actions={<ButtonLink to={to('limits')}>{t('showLimits')}</ButtonLink>}
-          >
-            <p>{t('inForceAbout')}</p>
-          </Notice>
+          <LimitOutcome made={made} client={wishes.client} />
         ) : made ? (
           <>
             {isProved ? <Notice kind="success" title={t('proved')} /> : <Notice kind="danger" title={t('notProved')} />}
