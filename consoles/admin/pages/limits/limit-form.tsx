@@ -25,7 +25,7 @@ const DOORS: readonly Door[] = ['browser', 'direct_grant'];
 
 interface LimitFormProps {
   readonly input: LimitInput;
-  readonly onChange: (input: LimitInput) => void;
+  readonly onChange: (part: Partial<LimitInput>) => void;
   /** It has been made already, and waits to be bound. */
   readonly isMade: boolean;
 }
@@ -33,7 +33,6 @@ interface LimitFormProps {
 /** Whom to limit, where, to how many, and what happens then. */
 export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNode {
   const t = useText();
-  const set = (part: Partial<LimitInput>): void => onChange({ ...input, ...part });
   return (
     <fieldset className={styles.form} disabled={isMade}>
       <legend className={styles.hidden}>{t('what')}</legend>
@@ -42,7 +41,7 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
         description={t('whomAbout')}
         placeholder={t('wholeRealm')}
         value={input.client}
-        onChange={(client) => set({ client })}
+        onChange={(client) => onChange({ client })}
       />
       <Row gap="wide">
         {DOORS.map((door) => (
@@ -51,7 +50,9 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
             label={t(`limitDoor.${door}`)}
             checked={input.doors.includes(door)}
             onChange={({ currentTarget }) =>
-              set({ doors: DOORS.filter((one) => (one === door ? currentTarget.checked : input.doors.includes(one))) })
+              onChange({
+                doors: DOORS.filter((one) => (one === door ? currentTarget.checked : input.doors.includes(one))),
+              })
             }
           />
         ))}
@@ -63,7 +64,7 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
           min={0}
           max={999_999_999}
           value={input.realmMax}
-          onChange={({ currentTarget }) => set({ realmMax: currentTarget.value })}
+          onChange={({ currentTarget }) => onChange({ realmMax: currentTarget.value })}
         />
         <NumberField
           label={t('clientMax')}
@@ -71,7 +72,7 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
           min={0}
           max={999_999_999}
           value={input.clientMax}
-          onChange={({ currentTarget }) => set({ clientMax: currentTarget.value })}
+          onChange={({ currentTarget }) => onChange({ clientMax: currentTarget.value })}
         />
       </Columns>
       <Columns>
@@ -82,20 +83,20 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
             { value: 'Deny new session', label: t('deny') },
             { value: 'Terminate oldest session', label: t('evict') },
           ]}
-          onChange={({ currentTarget }) => set({ whenFull: currentTarget.value as LimitInput['whenFull'] })}
+          onChange={({ currentTarget }) => onChange({ whenFull: currentTarget.value as LimitInput['whenFull'] })}
         />
         <TextField
           label={t('message')}
           description={t('messageAbout')}
           value={input.message}
-          onChange={({ currentTarget }) => set({ message: currentTarget.value })}
+          onChange={({ currentTarget }) => onChange({ message: currentTarget.value })}
         />
       </Columns>
       <Switch
         label={t('trial')}
         description={t('trialAbout')}
         checked={input.isOnTrial}
-        onChange={({ currentTarget }) => set({ isOnTrial: currentTarget.checked })}
+        onChange={({ currentTarget }) => onChange({ isOnTrial: currentTarget.checked })}
       />
     </fieldset>
   );

@@ -32,6 +32,7 @@ export const de: Translation<typeof en> = {
   'doorOutcome.gone': 'was vorher gebunden war, ist zurück',
   'doorOutcome.inForce': 'gilt',
   'doorOutcome.onTrial': 'auf Probe bis {until, time, short}',
+  doorsDiffer: 'Das Formular zeigt, was hier gilt: {door}. Wo jetzt etwas anderes gilt, wird es hierdurch ersetzt.',
   everyClient: 'jede Anwendung ohne eigene Abläufe',
   evict: 'Älteste Sitzung beenden',
   explain: 'Was würde geschehen?',

@@ -29,6 +29,7 @@ export const en = {
   'doorOutcome.gone': 'what was bound before is back',
   'doorOutcome.inForce': 'in force',
   'doorOutcome.onTrial': 'on trial until {until, time, short}',
+  doorsDiffer: 'The form shows what holds at: {door}. Where something else holds now, it is replaced by this.',
   everyClient: 'every application without flows of its own',
   evict: 'End the oldest session',
   explain: 'What would happen?',

@@ -32,6 +32,7 @@ export const es: Translation<typeof en> = {
   'doorOutcome.gone': 'ha vuelto lo asignado antes',
   'doorOutcome.inForce': 'en vigor',
   'doorOutcome.onTrial': 'a prueba hasta las {until, time, short}',
+  doorsDiffer: 'El formulario muestra lo que rige en: {door}. Donde ahora rige otra cosa, esto la sustituye.',
   everyClient: 'toda aplicación sin flujos propios',
   evict: 'Terminar la sesión más antigua',
   explain: '¿Qué pasaría?',
