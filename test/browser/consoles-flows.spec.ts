@@ -255,6 +255,7 @@ describe('the guided page', () => {
     await page.getByRole('switch', { name: 'On trial for 5 minutes' }).check();
     await page.getByLabel('Sessions per person', { exact: true }).fill('3');
     await page.getByText('its limiter gets these settings, and the copy is bound').first().waitFor();
+    await page.getByText('desk (Browser, Token endpoint)').waitFor();
     await button('Prepare and prove').click();
     await button('Put into force').click();
     await page.getByText('Browser: on trial until').waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution, Flow } from '../../flows/flow-api.js';
-import { placeIn, planDoor, presentFlow } from './limit-plan.js';
+import { exceptionsTo, placeIn, planDoor, presentFlow, type DoorPlan } from './limit-plan.js';
 
 const flow = (id: string, builtIn = false): Flow => ({
   id,
@@ -79,5 +79,23 @@ describe('what is done', () => {
     const client = { id: '1', clientId: 'desk', overrides: { browser: 'own' } };
     expect(presentFlow('browser', { client }, BINDINGS, FLOWS)?.id).toBe('own');
     expect(presentFlow('direct_grant', { client }, BINDINGS, FLOWS)?.id).toBe('grant');
+  });
+});
+
+describe('who is not affected', () => {
+  it('is a client at the doors where it has a flow of its own, as far as they are limited', () => {
+    const plan = (door: DoorPlan['door']): DoorPlan => ({ door, from: flow('own'), kind: 'copy', name: 'copy' });
+    const doors = [
+      { door: 'browser', clientId: 'shop' },
+      { door: 'single_sign_on', clientId: 'shop' },
+      { door: 'browser', clientId: 'desk' },
+      { door: 'direct_grant', clientId: 'desk' },
+      { door: 'direct_grant' },
+    ] as const;
+    expect([...exceptionsTo([plan('browser'), plan('direct_grant')], doors)]).toEqual([
+      ['shop', ['browser']],
+      ['desk', ['browser', 'direct_grant']],
+    ]);
+    expect([...exceptionsTo([plan('direct_grant')], doors)]).toEqual([['desk', ['direct_grant']]]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Door, Execution, Flow, RealmBindings } from '../../flows/flow-api.js';
+import type { Door, Execution, Flow, LimitedDoor, RealmBindings } from '../../flows/flow-api.js';
 
 /** Provider id of the step that holds the number of sessions down. */
 export const LIMITER = 'user-session-limits';
@@ -68,6 +68,18 @@ export function planDoor(
   // The copy of a copy is not named twice after what it is for.
   const [origin = from.alias] = from.alias.split(suffix);
   return { door, from, kind: 'copy', name: freeName(`${origin}${suffix}`, flows), ...(present && { present }) };
+}
+
+/** Clients whose own flows the plans leave as they are, and at which of the doors. */
+export function exceptionsTo(
+  plans: readonly DoorPlan[],
+  doors: readonly Pick<LimitedDoor, 'door' | 'clientId'>[],
+): ReadonlyMap<string, readonly Door[]> {
+  const exceptions = new Map<string, readonly Door[]>();
+  for (const { door } of plans)
+    for (const { door: own, clientId } of doors)
+      if (own === door && clientId !== undefined) exceptions.set(clientId, [...(exceptions.get(clientId) ?? []), door]);
+  return exceptions;
 }
 
 function freeName(wanted: string, flows: readonly Flow[]): string {
