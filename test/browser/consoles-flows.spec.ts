@@ -278,6 +278,18 @@ describe('the guided page', () => {
     expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);
     expect(await sessions()).toBe(1);
   });
+
+  it('says that nobody knows who was denied where the realm keeps no events, and leads to the setting', async () => {
+    const headers = { authorization: `Bearer ${await adminToken()}`, 'content-type': 'application/json' };
+    const events = `${server.url}/admin/realms/${REALM}/events`;
+    await fetch(`${events}/config`, { method: 'PUT', headers, body: JSON.stringify({ eventsEnabled: false }) });
+    await fetch(events, { method: 'DELETE', headers: { authorization: headers.authorization } });
+    await page.goto(`${server.url}/admin/master/console/${REALM}/limits`);
+    await page.getByText('This realm keeps no events of failed logins').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Event settings' }).click();
+    await page.getByRole('switch', { name: 'Keep user events' }).waitFor();
+  });
 });
 
 describe('the editor', () => {

@@ -19,6 +19,8 @@ export const de: Translation<typeof en> = {
     'Die Anmeldung würde zugelassen, und {count, plural, one {diese Sitzung} other {diese # Sitzungen}} würden enden',
   denials: 'Letzte Ablehnungen',
   denialsAbout: 'Anmeldungen, die eine Grenze abgelehnt hat, soweit Ereignisse aufbewahrt werden.',
+  denialsNotKept:
+    'Dieser Realm bewahrt keine Ereignisse fehlgeschlagener Anmeldungen auf, deshalb weiß niemand, wer abgelehnt wurde',
   deny: 'Neue Anmeldung ablehnen',
   door: 'Zugang',
   'door.action_link': 'Links in Mails',
@@ -33,6 +35,7 @@ export const de: Translation<typeof en> = {
   'doorOutcome.inForce': 'gilt',
   'doorOutcome.onTrial': 'auf Probe bis {until, time, short}',
   doorsDiffer: 'Das Formular zeigt, was hier gilt: {door}. Wo jetzt etwas anderes gilt, wird es hierdurch ersetzt.',
+  eventSettings: 'Einstellungen der Ereignisse',
   everyClient: 'jede Anwendung ohne eigene Abläufe',
   evict: 'Älteste Sitzung beenden',
   explain: 'Was würde geschehen?',
