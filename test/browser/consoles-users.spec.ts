@@ -209,6 +209,10 @@ describe('sessions of a realm', () => {
     await visit('sessions/revocation');
     await page.getByText('Not set').waitFor();
     await button('Set to now').click();
+    await page.getByRole('dialog').getByText('everybody has to sign in again').waitFor();
+    expect((await server.realm(REALM)).settings.notBefore).toBe(0);
+    await expectAccessible(page);
+    await inDialog('Set to now').click();
     await page.getByText('Not set').waitFor({ state: 'detached' });
     expect((await server.realm(REALM)).settings.notBefore).toBeGreaterThan(0);
     await button('Push').click();
