@@ -162,6 +162,7 @@ describe('sessions of a realm', () => {
 
     await rows('Sessions').nth(1).waitFor();
     await page.getByText('Realm: at most 2').first().waitFor();
+    await page.getByText('No offline access').waitFor();
     // The first login was evicted by the third.
     await rows('Sessions that have ended').getByText('the cap of 2 sessions of the realm was full').waitFor();
     await screenshot(page, 'admin-user-sessions');

@@ -80,6 +80,7 @@ export const de: Translation<typeof en> = {
   offline: 'Offline-Zugriff',
   'offline.about':
     'Sitzungen von Offline-Tokens: Anwendungen handeln für den Benutzer, auch wenn niemand angemeldet ist.',
+  'offline.none': 'Kein Offline-Zugriff',
   parts: 'Teile von {name}',
   password: 'Passwort setzen',
   'password.done': 'Das Passwort wurde gesetzt.',

@@ -76,6 +76,7 @@ export const en = {
   nothingAllowed: 'Nothing',
   offline: 'Offline access',
   'offline.about': 'Sessions of offline tokens: applications act for the user even while nobody is signed in.',
+  'offline.none': 'No offline access',
   parts: 'Parts of {name}',
   password: 'Set password',
   'password.done': 'The password has been set.',

@@ -81,6 +81,7 @@ export const es: Translation<typeof en> = {
   offline: 'Acceso offline',
   'offline.about':
     'Sesiones de tokens offline: las aplicaciones actúan por el usuario aunque nadie haya iniciado sesión.',
+  'offline.none': 'Sin acceso offline',
   parts: 'Partes de {name}',
   password: 'Fijar contraseña',
   'password.done': 'La contraseña se ha fijado.',
