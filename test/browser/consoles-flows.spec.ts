@@ -243,8 +243,11 @@ describe('the guided page', () => {
     await interact(page.getByRole('combobox', { name: 'For which application' }).fill('desk'));
     await interact(page.getByRole('option', { name: 'desk' }).click());
     await interact(page.getByLabel('Sessions per person', { exact: true }).fill('2'));
-    await interact(page.getByLabel('What a person reads who is denied').fill('Desk is full'));
-    await page.getByText('- desk; the limiter goes').first().waitFor();
+    // What holds at present is what one begins with.
+    expect(await page.getByLabel('What a person reads who is denied').inputValue()).toBe(MESSAGE);
+    expect(await page.getByLabel('When the limit is reached').inputValue()).toBe('Terminate oldest session');
+    await interact(page.getByLabel('When the limit is reached').selectOption('Deny the new login'));
+    await page.getByText('- desk; its limiter gets').first().waitFor();
     await interact(button('Prepare and prove').click());
     await page.getByText('Proved: every login that opens a session passes the limiter').waitFor();
     await expectAccessible(page);
@@ -258,7 +261,7 @@ describe('the guided page', () => {
     expect(await passwordGrant(server, desk, 'ada')).toMatchObject({ status: 200 });
     expect(await passwordGrant(server, desk, 'ada')).toMatchObject({ status: 403 });
     const denied = await logIn(browser, server, desk, 'ada');
-    expect(denied.text).toContain('Desk is full');
+    expect(denied.text).toContain(MESSAGE);
   });
 
   it('is followed by the page of limits: doors, what would happen, and who was denied', async () => {
@@ -275,6 +278,47 @@ describe('the guided page', () => {
     await page.getByRole('table', { name: 'Recent denials' }).getByRole('row').nth(1).waitFor();
     await expectAccessible(page);
     await screenshot(page, 'admin-limits');
+  });
+
+  it('changes limits on trial, and all of what was before returns, where there was a limiter too', async () => {
+    await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);
+    await page.getByRole('switch', { name: 'On trial for 5 minutes' }).check();
+    await page.getByLabel('Sessions per person', { exact: true }).fill('3');
+    await page.getByText('its limiter gets these settings, and the copy is bound').first().waitFor();
+    await page.getByText('desk (Browser, Token endpoint)').waitFor();
+    await button('Prepare and prove').click();
+    await button('Put into force').click();
+    await page.getByText('Browser: on trial until').waitFor();
+    expect(await page.getByText('The limit is in force').count()).toBe(0);
+    await button('Bring the old one back').nth(1).waitFor();
+    // Beside what is told of it.
+    await button('Keep the new one').first().click({ trial: true });
+    await expectAccessible(page);
+    await server.endSessions(REALM, 'ada');
+    for (let logins = 0; logins < 4; logins++)
+      expect(await passwordGrant(server, shop, 'ada')).toMatchObject({ status: 200 });
+    expect(await sessions()).toBe(3);
+    await button('Bring the old one back').nth(1).click();
+    await page.getByText('what was bound before is back').waitFor();
+    await button('Bring the old one back').click();
+    await page.getByText('The limit is not in force: what was bound before is back').waitFor();
+    await server.endSessions(REALM, 'ada');
+    // The limiter of before ends the oldest, and holds one.
+    expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);
+    expect((await logIn(browser, server, shop, 'ada')).signedIn).toBe(true);
+    expect(await sessions()).toBe(1);
+  });
+
+  it('says that nobody knows who was denied where the realm keeps no events, and leads to the setting', async () => {
+    const headers = { authorization: `Bearer ${await adminToken()}`, 'content-type': 'application/json' };
+    const events = `${server.url}/admin/realms/${REALM}/events`;
+    await fetch(`${events}/config`, { method: 'PUT', headers, body: JSON.stringify({ eventsEnabled: false }) });
+    await fetch(events, { method: 'DELETE', headers: { authorization: headers.authorization } });
+    await page.goto(`${server.url}/admin/master/console/${REALM}/limits`);
+    await page.getByText('This realm keeps no events of failed logins').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Event settings' }).click();
+    await page.getByRole('switch', { name: 'Keep user events' }).waitFor();
   });
 });
 

@@ -168,6 +168,7 @@ describe('sessions of a realm', () => {
 
     await rows('Sessions').nth(1).waitFor();
     await page.getByText('Realm: at most 2').first().waitFor();
+    await page.getByText('No offline access').waitFor();
     // The first login was evicted by the third.
     await rows('Sessions that have ended').getByText('the cap of 2 sessions of the realm was full').waitFor();
     await screenshot(page, 'admin-user-sessions');
@@ -215,6 +216,10 @@ describe('sessions of a realm', () => {
     await visit('sessions/revocation');
     await page.getByText('Not set').waitFor();
     await button('Set to now').click();
+    await page.getByRole('dialog').getByText('everybody has to sign in again').waitFor();
+    expect((await server.realm(REALM)).settings.notBefore).toBe(0);
+    await expectAccessible(page);
+    await inDialog('Set to now').click();
     await page.getByText('Not set').waitFor({ state: 'detached' });
     expect((await server.realm(REALM)).settings.notBefore).toBeGreaterThan(0);
     await button('Push').click();

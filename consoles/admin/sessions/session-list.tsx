@@ -20,6 +20,8 @@ interface SessionListProps {
   readonly filter: SessionFilter;
   /** What the sessions are, where "sessions" does not say enough. */
   readonly label?: string;
+  /** That there is none, where "no sessions" does not say enough. */
+  readonly emptyTitle?: string;
   /** Leaves out whose they are: all are of one user. */
   readonly ofOneUser?: boolean;
   readonly first: number;
@@ -34,7 +36,15 @@ interface Found {
 }
 
 /** Live sessions that fit, a page at a time; one or several can be signed out. */
-export function SessionList({ filter, label, ofOneUser = false, first, onPage, capsOf }: SessionListProps): ReactNode {
+export function SessionList({
+  filter,
+  label,
+  emptyTitle,
+  ofOneUser = false,
+  first,
+  onPage,
+  capsOf,
+}: SessionListProps): ReactNode {
   const t = useText();
   const api = useRealmApi();
   const realm = useRealmName();
@@ -74,7 +84,13 @@ export function SessionList({ filter, label, ofOneUser = false, first, onPage, c
         rows={sessions.data}
         idOf={({ id }) => id}
         nameOf={nameOf}
-        empty={<EmptyState title={t('sessions.empty')}>{t('sessions.emptyAbout')}</EmptyState>}
+        empty={
+          emptyTitle === undefined ? (
+            <EmptyState title={t('sessions.empty')}>{t('sessions.emptyAbout')}</EmptyState>
+          ) : (
+            <EmptyState title={emptyTitle} />
+          )
+        }
         {...(may('manage-users') && { selection: { ids: picked, onChange: setPicked } })}
       />
       <Paging

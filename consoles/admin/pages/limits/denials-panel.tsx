@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from '../../../kit/actions/link.js';
+import { ButtonLink, Link } from '../../../kit/actions/link.js';
 import { Paging } from '../../../kit/data/paging.js';
 import { Table, type Column } from '../../../kit/data/table.js';
 import { PAGE_SIZE, useListAddress } from '../../../kit/data/use-list-address.js';
@@ -21,6 +21,12 @@ interface Denial {
   readonly details?: Readonly<Record<string, string>>;
 }
 
+/** Which events the realm keeps. */
+interface KeptEvents {
+  readonly eventsEnabled: boolean;
+  readonly enabledEventTypes: readonly string[];
+}
+
 /** Logins that a limiter refused, newest first. */
 export function DenialsPanel(): ReactNode {
   const t = useText();
@@ -36,6 +42,11 @@ export function DenialsPanel(): ReactNode {
         signal,
       ),
   });
+  const kept = useQuery({
+    queryKey: ['events-config', useRealmName()],
+    queryFn: ({ signal }) => api.get<KeptEvents>('/events/config', {}, signal),
+  });
+  const isKept = kept.data?.eventsEnabled !== false && kept.data?.enabledEventTypes.includes('LOGIN_ERROR') !== false;
   const columns: readonly Column<Denial>[] = [
     { id: 'time', label: t('time'), cell: ({ time }) => <DateTime at={time} /> },
     {
@@ -58,7 +69,16 @@ export function DenialsPanel(): ReactNode {
             rows={denials.data}
             idOf={({ id }) => id}
             nameOf={({ time }) => String(time)}
-            empty={<EmptyState title={t('noDenials')} />}
+            empty={
+              isKept ? (
+                <EmptyState title={t('noDenials')} />
+              ) : (
+                <EmptyState
+                  title={t('denialsNotKept')}
+                  action={<ButtonLink to={to('realm-settings', 'events')}>{t('eventSettings')}</ButtonLink>}
+                />
+              )
+            }
           />
           <Paging first={list.first} size={PAGE_SIZE} shown={denials.data?.length ?? 0} onChange={list.onPage} />
         </>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { NumberField } from '../../../kit/fields/number-field.js';
 import { Select } from '../../../kit/fields/select.js';
-import { Checkbox } from '../../../kit/fields/switch.js';
+import { Checkbox, Switch } from '../../../kit/fields/switch.js';
 import { TextField } from '../../../kit/fields/text-field.js';
 import { Columns, Row } from '../../../kit/layout/stack.js';
 import { ClientPicker, type PickedClient } from '../../pickers/client-picker.js';
@@ -17,13 +17,15 @@ export interface LimitInput {
   readonly clientMax: string;
   readonly whenFull: 'Deny new session' | 'Terminate oldest session';
   readonly message: string;
+  /** What was bound before returns unless somebody confirms. */
+  readonly isOnTrial: boolean;
 }
 
 const DOORS: readonly Door[] = ['browser', 'direct_grant'];
 
 interface LimitFormProps {
   readonly input: LimitInput;
-  readonly onChange: (input: LimitInput) => void;
+  readonly onChange: (part: Partial<LimitInput>) => void;
   /** It has been made already, and waits to be bound. */
   readonly isMade: boolean;
 }
@@ -31,7 +33,6 @@ interface LimitFormProps {
 /** Whom to limit, where, to how many, and what happens then. */
 export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNode {
   const t = useText();
-  const set = (part: Partial<LimitInput>): void => onChange({ ...input, ...part });
   return (
     <fieldset className={styles.form} disabled={isMade}>
       <legend className={styles.hidden}>{t('what')}</legend>
@@ -40,7 +41,7 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
         description={t('whomAbout')}
         placeholder={t('wholeRealm')}
         value={input.client}
-        onChange={(client) => set({ client })}
+        onChange={(client) => onChange({ client })}
       />
       <Row gap="wide">
         {DOORS.map((door) => (
@@ -49,7 +50,9 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
             label={t(`limitDoor.${door}`)}
             checked={input.doors.includes(door)}
             onChange={({ currentTarget }) =>
-              set({ doors: DOORS.filter((one) => (one === door ? currentTarget.checked : input.doors.includes(one))) })
+              onChange({
+                doors: DOORS.filter((one) => (one === door ? currentTarget.checked : input.doors.includes(one))),
+              })
             }
           />
         ))}
@@ -61,7 +64,7 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
           min={0}
           max={999_999_999}
           value={input.realmMax}
-          onChange={({ currentTarget }) => set({ realmMax: currentTarget.value })}
+          onChange={({ currentTarget }) => onChange({ realmMax: currentTarget.value })}
         />
         <NumberField
           label={t('clientMax')}
@@ -69,7 +72,7 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
           min={0}
           max={999_999_999}
           value={input.clientMax}
-          onChange={({ currentTarget }) => set({ clientMax: currentTarget.value })}
+          onChange={({ currentTarget }) => onChange({ clientMax: currentTarget.value })}
         />
       </Columns>
       <Columns>
@@ -80,15 +83,21 @@ export function LimitForm({ input, onChange, isMade }: LimitFormProps): ReactNod
             { value: 'Deny new session', label: t('deny') },
             { value: 'Terminate oldest session', label: t('evict') },
           ]}
-          onChange={({ currentTarget }) => set({ whenFull: currentTarget.value as LimitInput['whenFull'] })}
+          onChange={({ currentTarget }) => onChange({ whenFull: currentTarget.value as LimitInput['whenFull'] })}
         />
         <TextField
           label={t('message')}
           description={t('messageAbout')}
           value={input.message}
-          onChange={({ currentTarget }) => set({ message: currentTarget.value })}
+          onChange={({ currentTarget }) => onChange({ message: currentTarget.value })}
         />
       </Columns>
+      <Switch
+        label={t('trial')}
+        description={t('trialAbout')}
+        checked={input.isOnTrial}
+        onChange={({ currentTarget }) => onChange({ isOnTrial: currentTarget.checked })}
+      />
     </fieldset>
   );
 }

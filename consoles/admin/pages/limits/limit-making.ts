@@ -3,9 +3,7 @@ import { bind, type BindingTarget } from '../../flows/bindings.js';
 import type { Door, Execution, Flow, Proof, StepConfig } from '../../flows/flow-api.js';
 import { flowPath } from '../../flows/flow-queries.js';
 import { LIMITER, limiterIn, placeIn, type DoorPlan, type LimitWishes } from './limit-plan.js';
-
-/** Settings of the limiter, as they are stored. */
-export type LimiterValues = Readonly<Record<string, string>>;
+import type { LimiterValues } from './limiter-values.js';
 
 /** What was made for a door, before it is bound. */
 export interface MadeDoor extends DoorPlan {

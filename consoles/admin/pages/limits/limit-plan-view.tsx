@@ -10,7 +10,7 @@ import { useText as useFlowText } from '../../flows/messages/use-text.js';
 import { ProofView } from '../../flows/proof-view.js';
 import styles from './limit-form.module.css';
 import type { MadeDoor } from './limit-making.js';
-import type { DoorPlan, LimitWishes } from './limit-plan.js';
+import { exceptionsTo, type DoorPlan, type LimitWishes } from './limit-plan.js';
 import { useText } from './messages/use-text.js';
 
 interface PlanViewProps {
@@ -23,11 +23,9 @@ export function PlanView({ plans, wishes }: PlanViewProps): ReactNode {
   const t = useText();
   const doors = useDoors();
   const sessions = useSessionCount(wishes.client?.clientId);
-  const others = [
-    ...new Set(
-      (doors.data?.doors ?? []).flatMap(({ door, clientId }) => (isPlanned(door, plans) ? (clientId ?? []) : [])),
-    ),
-  ];
+  const others = [...exceptionsTo(plans, doors.data?.doors ?? [])].map(
+    ([client, own]) => `${client} (${own.map((door) => t(`limitDoor.${door}`)).join(', ')})`,
+  );
   const affected =
     wishes.client?.clientId ??
     (others.length === 0 ? t('allClients') : t('allClientsBut', { clients: others.join(', ') }));
@@ -35,10 +33,12 @@ export function PlanView({ plans, wishes }: PlanViewProps): ReactNode {
     <Facts
       facts={[
         ...plans.map(
-          ({ door, kind, name, from }) =>
+          ({ door, kind, name, from, present }) =>
             [
               t(`limitDoor.${door}`),
-              t(`plan.${kind}`, { name, from: from.alias, place: t(`planPlace.${door}`) }),
+              kind === 'copy' && !present
+                ? t('plan.copy', { name, from: from.alias, place: t(`planPlace.${door}`) })
+                : t(kind === 'copy' ? 'plan.copyOfLimited' : 'plan.change', { name, from: from.alias }),
             ] as const,
         ),
         [t('affected'), affected],
@@ -47,8 +47,6 @@ export function PlanView({ plans, wishes }: PlanViewProps): ReactNode {
     />
   );
 }
-
-const isPlanned = (door: string, plans: readonly DoorPlan[]): boolean => plans.some((plan) => plan.door === door);
 
 /** Sessions there are now, in the realm or with a client. */
 function useSessionCount(client: string | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import type { Door, Execution, Flow, RealmBindings } from '../../flows/flow-api.js';
+import type { Door, Execution, Flow, LimitedDoor, RealmBindings } from '../../flows/flow-api.js';
 
 /** Provider id of the step that holds the number of sessions down. */
 export const LIMITER = 'user-session-limits';
@@ -19,6 +19,8 @@ export interface LimitWishes {
     readonly overrides: Readonly<Record<string, string>>;
   };
   readonly doors: readonly Door[];
+  /** What is bound now has to be able to return by itself. */
+  readonly isOnTrial: boolean;
 }
 
 /** What is done at a door. */
@@ -26,8 +28,10 @@ export interface DoorPlan {
   readonly door: Door;
   /** Flow with which logins begin there now. */
   readonly from: Flow;
-  /** `change`: the flow is its own and has a limiter, whose settings change; `copy`: a copy gets one, and is bound. */
+  /** `change`: the flow is its own and has a limiter, whose settings change; `copy`: a copy has or gets one, and is bound. */
   readonly kind: 'change' | 'copy';
+  /** The limiter that the flow has already. */
+  readonly present?: Execution;
   /** Name of the copy, or of the flow that stays. */
   readonly name: string;
 }
@@ -55,11 +59,27 @@ export function planDoor(
   executions: readonly Execution[],
   flows: readonly Flow[],
 ): DoorPlan {
+  const present = limiterIn(executions);
   const isOwn = wishes.client === undefined || wishes.client.overrides[door] === from.id;
-  if (isOwn && !from.builtIn && limiterIn(executions)?.authenticationConfig !== undefined)
-    return { door, from, kind: 'change', name: from.alias };
-  const suffix = wishes.client === undefined ? 'limited sessions' : wishes.client.clientId;
-  return { door, from, kind: 'copy', name: freeName(`${from.alias} - ${suffix}`, flows) };
+  // Settings that were changed in place could not return by themselves: on trial, a copy is bound.
+  if (!wishes.isOnTrial && isOwn && !from.builtIn && present?.authenticationConfig !== undefined)
+    return { door, from, kind: 'change', name: from.alias, present };
+  const suffix = ` - ${wishes.client === undefined ? 'limited sessions' : wishes.client.clientId}`;
+  // The copy of a copy is not named twice after what it is for.
+  const [origin = from.alias] = from.alias.split(suffix);
+  return { door, from, kind: 'copy', name: freeName(`${origin}${suffix}`, flows), ...(present && { present }) };
+}
+
+/** Clients whose own flows the plans leave as they are, and at which of the doors. */
+export function exceptionsTo(
+  plans: readonly DoorPlan[],
+  doors: readonly Pick<LimitedDoor, 'door' | 'clientId'>[],
+): ReadonlyMap<string, readonly Door[]> {
+  const exceptions = new Map<string, readonly Door[]>();
+  for (const { door } of plans)
+    for (const { door: own, clientId } of doors)
+      if (own === door && clientId !== undefined) exceptions.set(clientId, [...(exceptions.get(clientId) ?? []), door]);
+  return exceptions;
 }
 
 function freeName(wanted: string, flows: readonly Flow[]): string {

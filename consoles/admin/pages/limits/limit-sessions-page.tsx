@@ -1,25 +1,25 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../../kit/actions/button.js';
-import { ButtonLink } from '../../../kit/actions/link.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
 import { Notice } from '../../../kit/feedback/notice.js';
-import { Switch } from '../../../kit/fields/switch.js';
 import { Page } from '../../../kit/layout/page.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Row } from '../../../kit/layout/stack.js';
 import { useUnsaved } from '../../../kit/shell/leave-guard.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
-import type { Execution } from '../../flows/flow-api.js';
-import { flowPath, useBindings, useDescription, useFlows } from '../../flows/flow-queries.js';
+import { useDescription } from '../../flows/flow-queries.js';
 import { PendingNotices } from '../../flows/pending-notices.js';
 import { useMay } from '../../who-am-i.js';
 import { LimitForm, type LimitInput } from './limit-form.js';
-import { discard, make, putIntoForce, type LimiterValues, type MadeDoor } from './limit-making.js';
-import { LIMITER, planDoor, presentFlow, type DoorPlan, type LimitWishes } from './limit-plan.js';
+import { discard, make, putIntoForce, type MadeDoor } from './limit-making.js';
+import { LimitOutcome } from './limit-outcome.js';
+import { LIMITER, type LimitWishes } from './limit-plan.js';
 import { MadeView, PlanView } from './limit-plan-view.js';
+import { areSame, valuesOf } from './limiter-values.js';
 import { useText } from './messages/use-text.js';
+import { useDoorPlans } from './use-door-plans.js';
 
 /** Seconds in which a limit on trial is to be confirmed. */
 const TRIAL = 300;
@@ -31,6 +31,7 @@ const FIRST: LimitInput = {
   clientMax: '0',
   whenFull: 'Deny new session',
   message: '',
+  isOnTrial: false,
 };
 
 /** Everything it takes to limit sessions, on one page: what is asked for, what is made of it, its proof, and the bind. */
@@ -41,12 +42,14 @@ export function LimitSessionsPage(): ReactNode {
   const realm = useRealmName();
   const queries = useQueryClient();
   const may = useMay();
-  const [input, setInput] = useState(FIRST);
+  const [set, setSet] = useState<Partial<LimitInput>>({});
   const [made, setMade] = useState<readonly MadeDoor[]>();
-  const [trial, setTrial] = useState(false);
   const knowsJoins = useDescription(LIMITER).data?.properties.some(({ name }) => name === 'ssoLogins') ?? false;
-  const wishes = wishesOf(input);
-  const plans = usePlans(wishes);
+  const wishes = wishesOf({ ...FIRST, ...set });
+  const plans = useDoorPlans(wishes);
+  const [shown, ...others] = (plans.data ?? []).filter(({ caps }) => caps !== undefined);
+  // What nobody has set here stays as it is in force.
+  const input: LimitInput = { ...FIRST, ...shown?.caps, ...set };
   const values = valuesOf(input, knowsJoins);
   const refresh = async (): Promise<void> => {
     await queries.invalidateQueries({ queryKey: ['flows', realm] });
@@ -69,7 +72,8 @@ export function LimitSessionsPage(): ReactNode {
     },
   });
   const force = useMutation({
-    mutationFn: (doors: readonly MadeDoor[]) => putIntoForce(api, wishes, doors, values, trial ? TRIAL : undefined),
+    mutationFn: (doors: readonly MadeDoor[]) =>
+      putIntoForce(api, wishes, doors, values, input.isOnTrial ? TRIAL : undefined),
     onSettled: refresh,
   });
   const giveUp = useMutation({
@@ -88,10 +92,13 @@ export function LimitSessionsPage(): ReactNode {
       crumbs={[{ label: t('limits'), to: to('limits') }]}
       description={t('limitSessionsAbout')}
     >
-      <PendingNotices />
+      {!force.isSuccess && <PendingNotices />}
       {!may('manage-realm') && <Notice kind="warning" title={t('mayNot')} />}
       <Panel title={t('what')}>
-        <LimitForm input={input} onChange={setInput} isMade={made !== undefined} />
+        <LimitForm input={input} onChange={(part) => setSet({ ...set, ...part })} isMade={made !== undefined} />
+        {shown?.caps && others.some(({ caps }) => caps && shown.caps && !areSame(caps, shown.caps)) && (
+          <Notice title={t('doorsDiffer', { door: t(`limitDoor.${shown.door}`) })} />
+        )}
       </Panel>
       <Panel title={t('willBe')} description={t('willBeAbout')}>
         {plans.error ? (
@@ -107,22 +114,10 @@ export function LimitSessionsPage(): ReactNode {
         {giveUp.error && <ErrorNotice error={giveUp.error} />}
         {force.error && <ErrorNotice error={force.error} />}
         {force.isSuccess && made ? (
-          <Notice
-            kind="success"
-            title={t('inForce')}
-            actions={<ButtonLink to={to('limits')}>{t('showLimits')}</ButtonLink>}
-          >
-            <p>{t('inForceAbout')}</p>
-          </Notice>
+          <LimitOutcome made={made} client={wishes.client} />
         ) : made ? (
           <>
             {isProved ? <Notice kind="success" title={t('proved')} /> : <Notice kind="danger" title={t('notProved')} />}
-            <Switch
-              label={t('trial')}
-              description={t('trialAbout')}
-              checked={trial}
-              onChange={({ currentTarget }) => setTrial(currentTarget.checked)}
-            />
             <Row>
               <Button look="primary" busy={force.isPending} disabled={!isProved} onClick={() => force.mutate(made)}>
                 {t('putIntoForce')}
@@ -137,7 +132,7 @@ export function LimitSessionsPage(): ReactNode {
             <Button
               look="primary"
               busy={prepare.isPending}
-              disabled={!may('manage-realm') || !hasCap || (plans.data ?? []).length === 0}
+              disabled={!may('manage-realm') || !hasCap || plans.isPlaceholderData || (plans.data ?? []).length === 0}
               onClick={() => prepare.mutate()}
             >
               {t('prepare')}
@@ -150,41 +145,10 @@ export function LimitSessionsPage(): ReactNode {
   );
 }
 
-const wishesOf = ({ client, doors }: LimitInput): LimitWishes => ({
+const wishesOf = ({ client, doors, isOnTrial }: LimitInput): LimitWishes => ({
   doors,
+  isOnTrial,
   ...(client && {
     client: { ...client, overrides: client.authenticationFlowBindingOverrides ?? {} },
   }),
 });
-
-/** @param knowsJoins the server's limiter can be asked at single sign-on too, where a session gets one more application */
-const valuesOf = (input: LimitInput, knowsJoins: boolean): LimiterValues => ({
-  userRealmLimit: input.realmMax.trim() || '0',
-  userClientLimit: input.clientMax.trim() || '0',
-  behavior: input.whenFull,
-  errorMessage: input.message,
-  ...(knowsJoins && { ssoLogins: 'true' }),
-});
-
-/** What would be done now, at each door. */
-function usePlans(wishes: LimitWishes) {
-  const api = useRealmApi();
-  const realm = useRealmName();
-  const bindings = useBindings().data;
-  const flows = useFlows().data;
-  return useQuery({
-    queryKey: ['flows', realm, 'plans', wishes.client?.id, wishes.doors, bindings, flows?.map(({ id }) => id)],
-    enabled: bindings !== undefined && flows !== undefined,
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }): Promise<readonly DoorPlan[]> => {
-      const plans: DoorPlan[] = [];
-      for (const door of wishes.doors) {
-        const from = presentFlow(door, wishes, bindings ?? {}, flows ?? []);
-        if (!from) continue;
-        const rows = await api.get<readonly Execution[]>(`${flowPath(from.alias)}/executions`, {}, signal);
-        plans.push(planDoor(door, wishes, from, rows, flows ?? []));
-      }
-      return plans;
-    },
-  });
-}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from '../../../kit/actions/button.js';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { Skeleton } from '../../../kit/feedback/loading.js';
@@ -8,6 +8,7 @@ import { useToast } from '../../../kit/feedback/toasts.js';
 import { DateTime } from '../../../kit/format/date-time.js';
 import { Facts, Panel } from '../../../kit/layout/panel.js';
 import { Muted, Row } from '../../../kit/layout/stack.js';
+import { ConfirmDialog } from '../../../kit/overlays/confirm-dialog.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
 import { useMay } from '../../who-am-i.js';
 import { useText } from './messages/use-text.js';
@@ -25,6 +26,7 @@ export function Revocation(): ReactNode {
   const realm = useRealmName();
   const may = useMay();
   const toast = useToast();
+  const [isAsked, setIsAsked] = useState(false);
   const queries = useQueryClient();
   const shown = useQuery({
     queryKey: ['realm', realm, 'not-before'],
@@ -57,7 +59,7 @@ export function Revocation(): ReactNode {
       {problem && <ErrorNotice error={problem} />}
       {may('manage-realm') && (
         <Row>
-          <Button busy={set.isPending} onClick={() => set.mutate(Math.floor(Date.now() / 1000))}>
+          <Button busy={set.isPending} onClick={() => setIsAsked(true)}>
             {t('notBefore.now')}
           </Button>
           <Button busy={set.isPending} disabled={!shown.data} onClick={() => set.mutate(0)}>
@@ -69,6 +71,17 @@ export function Revocation(): ReactNode {
         </Row>
       )}
       {push.data && <Answers {...push.data} />}
+      {isAsked && (
+        <ConfirmDialog
+          danger
+          title={t('notBefore.title', { realm })}
+          action={t('notBefore.now')}
+          onConfirm={() => set.mutateAsync(Math.floor(Date.now() / 1000))}
+          onClose={() => setIsAsked(false)}
+        >
+          <p>{t('notBefore.about')}</p>
+        </ConfirmDialog>
+      )}
     </Panel>
   );
 }

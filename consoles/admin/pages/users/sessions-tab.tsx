@@ -24,6 +24,7 @@ export function SessionsTab(): ReactNode {
         <SessionList
           ofOneUser
           label={t('offline')}
+          emptyTitle={t('offline.none')}
           filter={{ user, offline: true }}
           first={offline}
           onPage={setOffline}

@@ -28,11 +28,14 @@ export function useCaps(): ((session: FoundSession) => ReactNode) | undefined {
     if (caps.length === 0) return <Muted>{t('caps.none')}</Muted>;
     return (
       <Stack gap="tight">
-        {caps.map(({ client, max }) => (
-          <span key={client ?? ''}>
-            {client === undefined ? t('caps.realm', { max }) : t('caps.client', { client, max })}
-          </span>
-        ))}
+        {caps.map(({ client, door, max }) => {
+          const of = client ?? t('caps.realm');
+          return (
+            <span key={`${client ?? ''} ${door ?? ''}`}>
+              {t('caps.cap', { of: door === undefined ? of : `${of}, ${t(`caps.${door}`)}`, max })}
+            </span>
+          );
+        })}
       </Stack>
     );
   };
