@@ -123,6 +123,8 @@ export interface StepAbilities {
   readonly atOnce: readonly AnswerKind[];
   /** Answers to a posted form, where it has a page. */
   readonly onSubmit?: readonly AnswerKind[];
+  /** The only channel on which it can succeed, where there is one: it reads what a token request carries. */
+  readonly channel?: 'direct';
   /** A success names a user. */
   readonly findsUser?: true;
   /** A success shows who somebody is: by a credential, or by a session of this browser, which a login then renews. */

@@ -206,7 +206,11 @@ class Explorer {
   private abilitiesOf({ execution }: LeafNode): StepAbilities {
     const descriptor = this.registry.find(execution.authenticator)?.descriptor;
     if (descriptor === undefined) return FAILS;
-    return descriptor.abilities ?? (descriptor.available === false ? STANDS_ASIDE : ANYTHING);
+    const abilities = descriptor.abilities ?? (descriptor.available === false ? STANDS_ASIDE : ANYTHING);
+    const lacksConfig = descriptor.config !== undefined && execution.config === undefined;
+    if (abilities.limitsSessions === true && lacksConfig) return FAILS;
+    if (abilities.channel === undefined || abilities.channel === this.channel) return abilities;
+    return { ...abilities, atOnce: abilities.atOnce.filter((kind) => kind !== 'success') };
   }
 }
 

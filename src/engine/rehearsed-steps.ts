@@ -127,8 +127,9 @@ class RehearsedStep implements Authenticator {
   }
 
   /** Why nobody can answer this step rightly for the user; undefined when it can be done. */
-  private async missing({ realmId }: Step): Promise<FailureCode | undefined> {
+  private async missing({ realmId, channel }: Step): Promise<FailureCode | undefined> {
     if (this.person.barred !== undefined) return this.person.barred;
+    if ((this.descriptor.abilities?.channel ?? channel) !== channel) return this.wrong;
     if (this.credentialType === undefined) return undefined;
     const stored = await this.facts.credentialTypes(realmId, this.person.userId);
     return stored.includes(this.credentialType) ? undefined : 'invalid_credentials';

@@ -41,7 +41,7 @@ export class FlowProofs {
   /**
    * The flow as the next login would begin with it if it were bound.
    *
-   * @param channel unless told, the one over which the realm uses the flow
+   * @param channel unless told, the one over which the realm uses the flow; where it does not, the one that its steps are made for
    * @param which `running`: the version with which logins begin, where it is another than the flow as it is edited
    * @throws NotFoundError `flow_unknown`
    */
@@ -57,7 +57,7 @@ export class FlowProofs {
     if (flow === undefined || head === undefined) throw flowErrors.flowUnknown();
     const definition = which === 'running' ? await this.runningOf(flow, head) : head;
     const compiled = this.compiler.compile(definition);
-    const over = channel ?? (realm.bindings.directGrantFlow === flow.id ? 'direct' : 'browser');
+    const over = channel ?? this.channelOf(realm, flow, compiled);
     return {
       flow,
       compiled,
@@ -65,6 +65,13 @@ export class FlowProofs {
       proof: this.of(compiled, over),
       problems: checkFlow(definition, this.registry),
     };
+  }
+
+  private channelOf({ bindings }: Pick<Realm, 'bindings'>, { id }: StoredFlow, { leaves }: CompiledFlow): Channel {
+    if (bindings.directGrantFlow === id) return 'direct';
+    if (bindings.browserFlow === id) return 'browser';
+    const steps = [...leaves.values()].map(({ execution }) => this.registry.find(execution.authenticator)?.descriptor);
+    return steps.some((descriptor) => descriptor?.abilities?.channel === 'direct') ? 'direct' : 'browser';
   }
 
   private async runningOf({ realmId, runningHash }: StoredFlow, head: FlowDefinition): Promise<FlowDefinition> {

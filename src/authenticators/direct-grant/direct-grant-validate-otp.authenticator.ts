@@ -10,7 +10,7 @@ export const directGrantValidateOtp: AuthenticatorDescriptor<LoginPorts> = {
   help: 'Checks the one-time code that the token request carries (parameter otp or totp).',
   kind: 'step',
   needsUser: true,
-  abilities: { atOnce: ['success', 'refuse'], proves: 'credential' },
+  abilities: { channel: 'direct', atOnce: ['success', 'refuse'], proves: 'credential' },
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   credentialType: 'otp',
   create(ports) {

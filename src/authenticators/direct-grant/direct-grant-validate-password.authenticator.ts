@@ -13,7 +13,7 @@ export const directGrantValidatePassword: AuthenticatorDescriptor<LoginPorts> = 
   help: 'Checks the password that the token request carries (parameter password).',
   kind: 'step',
   needsUser: true,
-  abilities: { atOnce: ['success', 'refuse'], proves: 'credential' },
+  abilities: { channel: 'direct', atOnce: ['success', 'refuse'], proves: 'credential' },
   provesType: 'password',
   requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   create(ports) {

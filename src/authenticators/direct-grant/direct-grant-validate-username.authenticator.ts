@@ -10,7 +10,7 @@ export const directGrantValidateUsername: AuthenticatorDescriptor<LoginPorts> = 
   help: 'Finds the user that the token request names (parameter username).',
   kind: 'step',
   needsUser: false,
-  abilities: { atOnce: ['success', 'refuse'], findsUser: true },
+  abilities: { channel: 'direct', atOnce: ['success', 'refuse'], findsUser: true },
   requirements: ['REQUIRED'],
   create(ports) {
     return {

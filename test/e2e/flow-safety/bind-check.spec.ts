@@ -84,6 +84,14 @@ describe('a binding that changes', () => {
     await override('app', { browser: '' });
   });
 
+  it('to a flow for token requests is refused for the browser of administrators, and warned of elsewhere', async () => {
+    const { status, body } = await bind('direct grant');
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(/could not finish it/)]);
+    const other = await override('app', { browser: await admin.flowId('direct grant') });
+    expect(other.headers.get('warning')).toMatch(/flow 'direct grant' is bound\. Nobody can finish this flow/);
+    await override('app', { browser: '' });
+  });
+
   it('counts a set-up that the flow allows', async () => {
     const { status, headers } = await bind('two factors');
     expect([status, headers.get('warning')]).toEqual([204, null]);

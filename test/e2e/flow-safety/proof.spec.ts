@@ -69,6 +69,19 @@ const claim = (proof: Proof, id: string): Proof['claims'][number] | undefined =>
   proof.claims.find((each) => each.id === id);
 
 describe('the proof of a flow', () => {
+  it('is red for a limiter without a config, and of a flow for token requests in a browser', async () => {
+    await admin.authenticationManagement.copyFlow({ flow: 'direct grant', newName: 'by token' });
+    expect(await proofOf('by token')).toMatchObject({ verdict: 'green', channel: 'direct' });
+    const inBrowser = await get<Proof>('authentication/flows/by%20token/proof?channel=browser');
+    expect(claim(inBrowser, 'can-finish')).toMatchObject({ verdict: 'fails' });
+    await admin.authenticationManagement.addExecutionToFlow({ flow: 'by token', provider: 'user-session-limits' });
+    await admin.authenticationManagement.updateExecution(
+      { flow: 'by token' },
+      { ...(await limiterOf('by token')), requirement: 'REQUIRED' },
+    );
+    expect(claim(await proofOf('by token'), 'can-finish')).toMatchObject({ verdict: 'fails' });
+  });
+
   it('is green for the limiter next to the forms', async () => {
     const proof = await proofOf(LIMITED);
     expect(claim(proof, 'limited')).toMatchObject({
