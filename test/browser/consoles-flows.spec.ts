@@ -231,6 +231,21 @@ describe('a dialog', () => {
 });
 
 describe('the guided page', () => {
+  it('is left without a question while nothing is set in it', async () => {
+    await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);
+    const most = page.getByLabel('Sessions per person', { exact: true });
+    const asksAtReload = (): Promise<boolean> =>
+      page.evaluate(`!dispatchEvent(new Event('beforeunload', { cancelable: true }))`);
+    await page.getByText('- limited sessions').first().waitFor();
+    expect(await asksAtReload()).toBe(false);
+    await most.fill('7');
+    expect(await asksAtReload()).toBe(true);
+    await most.fill('');
+    await page.getByRole('link', { name: 'Session limits' }).first().click();
+    await dialog().getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('table', { name: 'Session limits' }).waitFor();
+  });
+
   it('gives one application flows and caps of its own in six interactions, proved before they count', async () => {
     await page.goto(`${server.url}/admin/master/console/${REALM}/limits/new`);
     await page.getByRole('combobox', { name: 'For which application' }).waitFor();

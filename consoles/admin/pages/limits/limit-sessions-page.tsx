@@ -83,7 +83,7 @@ export function LimitSessionsPage(): ReactNode {
       force.reset();
     },
   });
-  useUnsaved(input !== FIRST && !force.isSuccess);
+  useUnsaved(Object.keys(set).length > 0 && !force.isSuccess);
   const isProved = made?.every(({ proof }) => proof.verdict === 'green') ?? false;
   const hasCap = Number(input.realmMax) > 0 || Number(input.clientMax) > 0;
   return (
