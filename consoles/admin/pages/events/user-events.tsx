@@ -12,6 +12,7 @@ import { Facts } from '../../../kit/layout/panel.js';
 import { Code, Stack } from '../../../kit/layout/stack.js';
 import { Dialog } from '../../../kit/overlays/dialog.js';
 import { useRealmApi, useRealmName } from '../../admin-context.js';
+import { useEventsConfig } from '../../use-events-config.js';
 import { EventFilters } from './event-filters.js';
 import { useText } from './messages/use-text.js';
 
@@ -36,10 +37,7 @@ export function UserEvents(): ReactNode {
   const realm = useRealmName();
   const list = useListAddress();
   const [shown, setShown] = useState<UserEvent>();
-  const types = useQuery({
-    queryKey: ['event-types', realm],
-    queryFn: ({ signal }) => api.get<{ readonly enabledEventTypes: readonly string[] }>('/events/config', {}, signal),
-  });
+  const config = useEventsConfig();
   const query = {
     type: list.filter('type') || undefined,
     user: list.filter('user') || undefined,
@@ -59,7 +57,7 @@ export function UserEvents(): ReactNode {
     <Stack>
       <EventFilters
         list={list}
-        types={[...(types.data?.enabledEventTypes ?? [])].sort().map((type) => ({ value: type, label: type }))}
+        types={[...(config.data?.enabledEventTypes ?? [])].sort().map((type) => ({ value: type, label: type }))}
         texts={[
           { name: 'user', label: t('user') },
           { name: 'client', label: t('client') },

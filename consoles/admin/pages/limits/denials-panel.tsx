@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../../kit/feedback/error-state.js';
 import { DateTime } from '../../../kit/format/date-time.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { useRealmApi, useRealmName, useTo } from '../../admin-context.js';
+import { useEventsConfig } from '../../use-events-config.js';
 import { useText } from './messages/use-text.js';
 
 interface Denial {
@@ -19,12 +20,6 @@ interface Denial {
   readonly userId?: string;
   readonly ipAddress?: string;
   readonly details?: Readonly<Record<string, string>>;
-}
-
-/** Which events the realm keeps. */
-interface KeptEvents {
-  readonly eventsEnabled: boolean;
-  readonly enabledEventTypes: readonly string[];
 }
 
 /** Logins that a limiter refused, newest first. */
@@ -42,10 +37,7 @@ export function DenialsPanel(): ReactNode {
         signal,
       ),
   });
-  const kept = useQuery({
-    queryKey: ['events-config', useRealmName()],
-    queryFn: ({ signal }) => api.get<KeptEvents>('/events/config', {}, signal),
-  });
+  const kept = useEventsConfig();
   const isKept = kept.data?.eventsEnabled !== false && kept.data?.enabledEventTypes.includes('LOGIN_ERROR') !== false;
   const columns: readonly Column<Denial>[] = [
     { id: 'time', label: t('time'), cell: ({ time }) => <DateTime at={time} /> },

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
 import { ErrorNotice } from '../../../kit/feedback/error-state.js';
@@ -9,27 +8,15 @@ import { useSavedForm } from '../../../kit/fields/use-saved-form.js';
 import { SaveActions } from '../../../kit/layout/save-actions.js';
 import { Panel } from '../../../kit/layout/panel.js';
 import { Stack } from '../../../kit/layout/stack.js';
-import { useRealmApi, useRealmName } from '../../admin-context.js';
+import { useRealmApi } from '../../admin-context.js';
 import { useDeed } from '../../use-deed.js';
+import { useEventsConfig, type EventsConfig } from '../../use-events-config.js';
 import { useMay } from '../../who-am-i.js';
 import { useText } from './messages/use-text.js';
 
-/** RealmEventsConfigRepresentation, as far as it is changed here. */
-interface EventsConfig {
-  readonly eventsEnabled: boolean;
-  /** Seconds; absent for ever. */
-  readonly eventsExpiration?: number;
-  readonly adminEventsEnabled: boolean;
-  readonly adminEventsDetailsEnabled: boolean;
-}
-
 /** Which events are kept, and for how long. */
 export function EventsTab(): ReactNode {
-  const api = useRealmApi();
-  const config = useQuery({
-    queryKey: ['events-config', useRealmName()],
-    queryFn: ({ signal }) => api.get<EventsConfig>('/events/config', {}, signal),
-  });
+  const config = useEventsConfig();
   if (config.error) return <ErrorNotice error={config.error} onRetry={() => void config.refetch()} />;
   return config.data ? <EventsForm saved={config.data} /> : <Skeleton />;
 }
